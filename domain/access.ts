@@ -1,0 +1,68 @@
+import { ACT_NAMES, type ActName } from './act';
+import { gate } from './decide';
+import { Draft } from './draft';
+import type { Form } from './procedure';
+import type { Rules } from './rules';
+import { openWaiting } from './stages';
+import type { ComplaintState } from './state';
+
+/** An act that somebody may do now, with what it needs. */
+export interface AllowedAct {
+  readonly act: ActName;
+  readonly task: string | null;
+  readonly outcomes?: readonly string[];
+  readonly form?: Form;
+}
+
+/** The acts that this actor may do as the complaint stands; by the same rules that decide on them. */
+export function actsFor(rules: Rules, state: ComplaintState, actor: string): readonly AllowedAct[] {
+  const draft = new Draft(rules, state, state.lastAt, actor);
+  return ACT_NAMES.filter((name) => gate(draft, name) === null && sensible(draft, name)).map((name) =>
+    describe(draft, name),
+  );
+}
+
+/** Leaves out what would be refused for the state of a detail, not of a permission. */
+function sensible({ state, rules }: Draft, name: ActName): boolean {
+  const task = state.stage?.task;
+  switch (name) {
+    case 'resume':
+      return state.pausedUntil !== null;
+    case 'pause':
+      return state.pausedUntil === null && task?.missed !== true;
+    case 'acceptHandover':
+    case 'declineHandover':
+      return task?.taken === false;
+    case 'return':
+    case 'reject':
+      return Object.hasOwn(outcomesOf({ rules, state }), name === 'return' ? 'returned' : 'rejected');
+    case 'setSeverity':
+      return rules.procedure.severities.length > 0;
+    case 'refer':
+      return rules.procedure.outsideRoutes.length > 0;
+    default:
+      return true;
+  }
+}
+
+function outcomesOf({ rules, state }: { rules: Rules; state: ComplaintState }): Readonly<Record<string, unknown>> {
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  return rule && rule.kind !== 'close' ? rule.outcomes : {};
+}
+
+function describe(draft: Draft, act: ActName): AllowedAct {
+  const { stage } = draft.state;
+  if (!stage) return { act, task: null };
+  const { rule, task } = openWaiting(draft);
+  const outcomes = Object.keys(rule.outcomes);
+  switch (act) {
+    case 'complete':
+      return { act, task: task.id, outcomes: rule.kind === 'revisit' ? ['unreachable'] : outcomes, form: rule.form };
+    case 'answerSurvey':
+      return { act, task: task.id, form: rule.form };
+    case 'choose':
+      return { act, task: task.id, outcomes: outcomes.filter((outcome) => outcome !== 'silent') };
+    default:
+      return { act, task: task.id };
+  }
+}

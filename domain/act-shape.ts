@@ -1,0 +1,89 @@
+import { ACT_NAMES, type Act, type ActName } from './act';
+import { invalid, isText, missing } from './forms';
+import type { Refusal } from './refusal';
+
+type Shape = 'string' | 'text' | 'form' | 'count';
+type Fields = Readonly<Record<string, { readonly shape: Shape; readonly required: boolean }>>;
+
+const text = { shape: 'text', required: true } as const;
+const anyText = { shape: 'text', required: false } as const;
+const string = { shape: 'string', required: true } as const;
+const anyString = { shape: 'string', required: false } as const;
+
+/** The fields of every act besides those that all have. The HTTP schemas are checked against this table. */
+export const ACT_FIELDS: Readonly<Record<ActName, Fields>> = {
+  complete: { outcome: anyString, form: { shape: 'form', required: false } },
+  approve: { reason: anyText },
+  return: { reason: text },
+  reject: { reason: text },
+  choose: { outcome: string, option: { shape: 'count', required: false }, reason: anyText },
+  acceptHandover: {},
+  declineHandover: { reason: text },
+  assign: { to: string, reason: anyText },
+  recuse: { reason: text },
+  pause: { reason: text },
+  resume: { reason: anyText },
+  extend: { span: string, reason: text },
+  explainDelay: { reason: text },
+  setSeverity: { severity: string, reason: anyText },
+  note: { reason: text },
+  addEvidence: { evidence: text },
+  withdraw: { reason: anyText },
+  refer: { to: string, reason: anyText },
+  reopen: { reason: anyText },
+  answerSurvey: { form: { shape: 'form', required: true } },
+};
+
+const COMMON: Fields = { by: string, id: anyString, task: anyString, at: anyString };
+const MAX_ID = 200;
+
+/** Whether anything at all that arrived from outside is an act: the act itself, or why it is not. Never throws. */
+export function readAct(value: unknown): { readonly act: Act } | { readonly refusal: Refusal } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return malformed('an act is a JSON object such as {"act":"note","by":"ID","reason":"..."}');
+  const given = value as Readonly<Record<string, unknown>>;
+  const name = ACT_NAMES.find((known) => known === given['act']);
+  if (name === undefined) return malformed(`"act" must be one of: ${ACT_NAMES.join(', ')}`, 'act');
+  const fields: Fields = { ...COMMON, ...ACT_FIELDS[name] };
+  for (const key of Object.keys(given)) {
+    if (key !== 'act' && !Object.hasOwn(fields, key))
+      return malformed(
+        `"${name}" has no field "${key.slice(0, MAX_ID)}"; it has: ${Object.keys(fields).join(', ')}`,
+        key.slice(0, MAX_ID),
+      );
+  }
+  for (const [key, { shape, required }] of Object.entries(fields)) {
+    const field = given[key];
+    if (field === undefined || field === null) {
+      if (required) return { refusal: missing(key) };
+    } else if (!fits(shape, field)) return { refusal: invalid(key, WANTED[shape]) };
+  }
+  const present = Object.entries(given).filter(([, field]) => field !== undefined && field !== null);
+  return { act: Object.fromEntries(present) as unknown as Act };
+}
+
+const WANTED: Readonly<Record<Shape, string>> = {
+  string: `must be a string of 1 to ${MAX_ID} characters`,
+  text: 'must be a text that is not empty',
+  form: 'must be an object of fields',
+  count: 'must be a whole number from 0',
+};
+
+function fits(shape: Shape, value: unknown): boolean {
+  switch (shape) {
+    case 'string':
+      return typeof value === 'string' && value.length > 0 && value.length <= MAX_ID;
+    case 'text':
+      return isText(value);
+    case 'form':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'count':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    default:
+      return false;
+  }
+}
+
+function malformed(detail: string, field?: string): { refusal: Refusal } {
+  return { refusal: { type: 'malformed', detail, ...(field === undefined ? {} : { field }) } };
+}

@@ -1,0 +1,75 @@
+import type { Act, ActName, Input, Registration } from './act';
+import { ACT_RULES, type ActRule } from './act-rules';
+import type { Instant } from './calendar';
+import { Draft } from './draft';
+import type { ComplaintEvent } from './event';
+import { passTime } from './passing-time';
+import { COMPLAINANT, SYSTEM, TIME } from './people';
+import { refuse } from './permissions';
+import type { Refusal } from './refusal';
+import type { Rules } from './rules';
+import { openStage, reach } from './stages';
+import type { ComplaintState } from './state';
+
+export type Decision = { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal };
+
+export function isRefused(decision: Decision): decision is { readonly refusal: Refusal } {
+  return 'refusal' in decision;
+}
+
+/**
+ * What an input brings about by these rules, at this instant. Whatever fell due before `now` happens first; an act at
+ * the very instant of a deadline is in time. Pure: the same arguments give the same events for ever. Refusals are values; it throws only where a procedure is unsound.
+ */
+export function decide(rules: Rules, state: ComplaintState | null, input: Input, now: Instant): Decision {
+  if (input.type === 'register') return register(rules, state, input.registration, now);
+  if (state === null) return { refusal: refuse('not-found', 'no complaint is registered here') };
+  const actor = input.type === 'act' ? input.act.by : input.type === 'badSignal' ? input.by : TIME;
+  const draft = new Draft(rules, state, now, actor);
+  passTime(draft, draft.now, input.type === 'deadlinePassed' ? 'included' : 'excluded');
+  if (input.type === 'badSignal') draft.emit({ type: 'signalIgnored', refusal: input.refusal });
+  const refusal = input.type === 'act' ? perform(draft, input.act) : null;
+  return refusal === null ? { events: draft.events } : { refusal };
+}
+
+/** Why an act is not possible for this actor now, whatever its fields say; null when it is. */
+export function gate(draft: Draft, name: ActName, task?: string): Refusal | null {
+  const { state, actor, rules } = draft;
+  const rule: ActRule<ActName> = ACT_RULES[name] as ActRule<ActName>;
+  if (actor !== COMPLAINANT && !Object.hasOwn(rules.people.staff, actor)) {
+    return refuse('forbidden', `"${actor}" is nobody of this organisation`);
+  }
+  if (state.status === 'archived') return refuse('closed', 'this complaint is archived');
+  if (!(rule.statuses ?? ['open']).includes(state.status)) return statusRefusal(state.status);
+  if (task !== undefined && task !== state.stage?.task.id && name !== 'explainDelay') {
+    return refuse('stale', `task ${task} is no longer open${state.stage ? `; ${state.stage.task.id} is` : ''}`);
+  }
+  if (rule.stages && (state.stage === null || !rule.stages.includes(state.stage.kind))) {
+    return refuse('wrong-stage', `"${name}" is not possible in stage "${state.stage?.key ?? 'none'}"`);
+  }
+  return rule.who(draft);
+}
+
+function statusRefusal(status: 'open' | 'closed'): Refusal {
+  return status === 'closed'
+    ? refuse('closed', 'this complaint is closed; reopen it first')
+    : refuse('wrong-stage', 'this complaint is not closed');
+}
+
+function perform(draft: Draft, act: Act): Refusal | null {
+  const rule = ACT_RULES[act.act] as ActRule<ActName>;
+  return gate(draft, act.act, act.task) ?? rule.apply(draft, act as never);
+}
+
+function register(rules: Rules, state: ComplaintState | null, registration: Registration, now: Instant): Decision {
+  if (state !== null) return { refusal: refuse('stale', `${state.reference} is registered already`) };
+  const draft = new Draft(rules, null, now, SYSTEM);
+  const { key, hash } = rules.procedure;
+  draft.emit({ type: 'registered', procedure: { key, hash }, registration });
+  reach(draft, 'received');
+  reach(draft, 'registered');
+  draft.emit({ type: 'acknowledged' });
+  openStage(draft, rules.procedure.first);
+  passTime(draft, draft.now, 'included');
+  return { events: draft.events };
+}

@@ -1,0 +1,48 @@
+import type { Instant } from './calendar';
+import type { ComplaintEvent, EventBody } from './event';
+import { evolve } from './evolve';
+import type { Rules } from './rules';
+import type { ComplaintState } from './state';
+
+/**
+ * A decision being made: events written so far, and the state that they lead to. Each event is folded in at once, so
+ * what follows decides on what has just happened.
+ */
+export class Draft {
+  readonly events: ComplaintEvent[] = [];
+  #state: ComplaintState | null;
+
+  constructor(
+    readonly rules: Rules,
+    state: ComplaintState | null,
+    public now: Instant,
+    public actor: string,
+  ) {
+    this.#state = state;
+    this.now = state !== null && state.lastAt > now ? state.lastAt : now;
+  }
+
+  get state(): ComplaintState {
+    if (this.#state === null) throw new Error('nothing is registered yet');
+    return this.#state;
+  }
+
+  /** Time never runs backwards within a complaint: an instant that lies before the last event counts as that one. */
+  moveTo(instant: Instant, actor: string): void {
+    this.now = instant > this.state.lastAt ? instant : this.state.lastAt;
+    this.actor = actor;
+  }
+
+  emit(body: EventBody, stage: string | null = this.#state?.stage?.key ?? null): void {
+    const event: ComplaintEvent = {
+      number: (this.#state?.lastNumber ?? 0) + 1,
+      at: this.now,
+      stage,
+      round: this.#state?.round ?? 1,
+      actor: this.actor,
+      ...body,
+    };
+    this.#state = evolve(this.#state, event);
+    this.events.push(event);
+  }
+}

@@ -1,0 +1,128 @@
+import type { FormValues, Registration } from './act';
+import type { Instant } from './calendar';
+import type { Text } from './content';
+import type { CloseResult, StageKind } from './procedure';
+import type { Span } from './span';
+
+/**
+ * One thing that happened; the only truth. Numbered from 1 without gaps within a complaint. `at` is the instant the
+ * rules say it happened (a rung fires at its own instant even when the system was down then).
+ */
+interface Envelope {
+  readonly number: number;
+  readonly at: Instant;
+  /** The open stage when it happened, null before the first and after the last. */
+  readonly stage: string | null;
+  readonly round: number;
+  /** Staff id, `complainant`, `time` or `system`. */
+  readonly actor: string;
+}
+
+/** Who owns a task now: one person, or everybody in the pool until one is named. */
+export interface Ownership {
+  /** The key of the procedure's `owners` it was found by. */
+  readonly rule: string;
+  readonly department: string | null;
+  readonly people: readonly string[];
+  readonly person: string | null;
+  /** People the rule names who were left out, and why. */
+  readonly leftOut: readonly { readonly person: string; readonly why: 'recused' | 'own-proposal' | 'declined' }[];
+}
+
+/** A waiting clock: which task or complaint clock a deadline belongs to. */
+export type ClockOwner = { readonly task: string } | { readonly clock: string };
+
+export type EventBody =
+  | {
+      readonly type: 'registered';
+      readonly procedure: { readonly key: string; readonly hash: string };
+      readonly registration: Registration;
+    }
+  | {
+      readonly type: 'clockStarted';
+      readonly clock: string;
+      readonly kind: 'statutory' | 'promise';
+      readonly startedAt: Instant;
+      readonly budget: Span;
+      readonly dueAt: Instant;
+    }
+  | { readonly type: 'clockStopped'; readonly clock: string; readonly met: boolean }
+  | { readonly type: 'acknowledged' }
+  | { readonly type: 'stageOpened'; readonly kind: StageKind }
+  | {
+      readonly type: 'taskOpened';
+      readonly task: string;
+      readonly kind: StageKind;
+      readonly owner: Ownership;
+      readonly budget: Span;
+      readonly dueAt: Instant;
+      readonly step: number;
+      readonly pausable: boolean;
+    }
+  | {
+      readonly type: 'taskCompleted';
+      readonly task: string;
+      readonly outcome: string;
+      readonly form: FormValues;
+      readonly reason?: Text;
+      readonly onBehalf?: boolean;
+      /** A reply only: the last word, which names the outside routes. */ readonly final?: boolean;
+    }
+  | { readonly type: 'stageCompleted'; readonly outcome: string; readonly then: string }
+  | { readonly type: 'handoverTaken'; readonly task: string; readonly person: string }
+  | { readonly type: 'handoverDeclined'; readonly task: string; readonly reason: Text }
+  | { readonly type: 'handoverPassedOn'; readonly task: string; readonly owner: Ownership; readonly offer: number }
+  | { readonly type: 'assigned'; readonly task: string; readonly owner: Ownership; readonly reason?: Text }
+  | { readonly type: 'recused'; readonly person: string; readonly reason: Text }
+  | {
+      readonly type: 'rungReached';
+      /** With `give`: who holds the task from now on. */ readonly owner?: Ownership;
+      readonly of: ClockOwner;
+      readonly rung: number;
+      readonly level: number;
+      readonly action: 'remind' | 'tell' | 'give';
+      readonly to: readonly string[];
+      readonly explain: readonly string[];
+    }
+  | { readonly type: 'deadlineMissed'; readonly of: ClockOwner; readonly dueAt: Instant }
+  | { readonly type: 'delayExplained'; readonly task: string | null; readonly reason: Text }
+  | { readonly type: 'paused'; readonly reason: Text; readonly until: Instant }
+  | {
+      readonly type: 'resumed';
+      readonly reason?: Text;
+      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+    }
+  | {
+      readonly type: 'extended';
+      readonly of: ClockOwner;
+      readonly span: Span;
+      readonly dueAt: Instant;
+      readonly reason: Text;
+    }
+  | { readonly type: 'severitySet'; readonly severity: string; readonly reason?: Text }
+  | { readonly type: 'noted'; readonly reason: Text }
+  | { readonly type: 'evidenceAdded'; readonly evidence: Text }
+  | {
+      readonly type: 'surveyAnswered';
+      readonly visit: number;
+      readonly satisfaction: string;
+      readonly doubt: boolean;
+      readonly form: FormValues;
+      readonly onBehalf: boolean;
+    }
+  | { readonly type: 'visitFailed'; readonly task: string; readonly attempt: number }
+  | { readonly type: 'withdrawn'; readonly reason?: Text; readonly onBehalf: boolean }
+  | { readonly type: 'referred'; readonly to: string; readonly reason?: Text }
+  | {
+      readonly type: 'roundStarted';
+      readonly newRound: number;
+      /** The outcome or act that started it. */ readonly because: string;
+    }
+  | { readonly type: 'closed'; readonly result: CloseResult; readonly reopenUntil: Instant }
+  | { readonly type: 'reopened'; readonly reason?: Text; readonly onBehalf: boolean }
+  | { readonly type: 'archived' }
+  | { readonly type: 'signalIgnored'; readonly refusal: string };
+
+export type ComplaintEvent = Envelope & EventBody;
+export type EventType = ComplaintEvent['type'];
+export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;

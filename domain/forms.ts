@@ -1,0 +1,102 @@
+import type { FormValues } from './act';
+import type { Field, Form, RemedyChoice } from './procedure';
+import type { Refusal } from './refusal';
+import type { Rules } from './rules';
+
+/** Why a filled-in form is not accepted, or null. `outcome` decides which fields are required. */
+export function checkForm(rules: Rules, form: Form, values: FormValues, outcome: string | null): Refusal | null {
+  for (const key of Object.keys(values)) {
+    if (!Object.hasOwn(form, key))
+      return invalid(key, `is not asked here; this form asks: ${Object.keys(form).join(', ') || 'nothing'}`);
+  }
+  for (const [key, field] of Object.entries(form)) {
+    const value = values[key];
+    if (value === undefined || value === null) {
+      if (isRequired(field, outcome)) return missing(key);
+      continue;
+    }
+    const fault = faultOf(rules, field, value);
+    if (fault !== null) return invalid(key, fault);
+  }
+  return null;
+}
+
+/** A refusal for a field that must be there and is not. */
+export function missing(field: string): Refusal {
+  return { type: 'missing-field', field, detail: `"${field}" is required; fill it in and send the act again` };
+}
+
+/** A refusal for a field whose value cannot be accepted. */
+export function invalid(field: string, fault: string): Refusal {
+  return { type: 'invalid-field', field, detail: `"${field}" ${fault}` };
+}
+
+/** Whether a value is something a person wrote: inline text or its reference. */
+export function isText(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  return typeof value === 'object' && value !== null && 'content' in value && 'hash' in value;
+}
+
+function isRequired(field: Field, outcome: string | null): boolean {
+  return field.required || (outcome !== null && (field.requiredIf ?? []).includes(outcome));
+}
+
+function faultOf(rules: Rules, field: Field, value: FormValues[string]): string | null {
+  switch (field.kind) {
+    case 'text':
+      return isText(value) ? null : 'must be a text that is not empty';
+    case 'yes-no':
+      return typeof value === 'boolean' ? null : 'must be true or false';
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) ? null : 'must be a number';
+    case 'date':
+      return typeof value === 'string' && isDate(value) ? null : 'must be a date such as 2026-03-02';
+    case 'choice':
+      return oneOf(field.options ?? [], value);
+    case 'department':
+      return typeof value === 'string' && Object.hasOwn(rules.people.departments, value)
+        ? null
+        : 'must be the id of a department';
+    case 'staff':
+      return typeof value === 'string' && Object.hasOwn(rules.people.staff, value)
+        ? null
+        : 'must be the id of a member of staff';
+    case 'remedies':
+      return remediesFault(rules.procedure.remedies, value);
+    default:
+      return unknownKind(field.kind);
+  }
+}
+
+function unknownKind(kind: never): never {
+  throw new Error(`unknown field kind ${String(kind)}`);
+}
+
+function oneOf(options: readonly string[], value: unknown): string | null {
+  return typeof value === 'string' && options.includes(value) ? null : `must be one of: ${options.join(', ')}`;
+}
+
+function remediesFault(known: readonly string[], value: unknown): string | null {
+  if (!Array.isArray(value) || value.length === 0)
+    return 'must be a list of at least one remedy, such as [{"remedy":"' + (known[0] ?? '') + '"}]';
+  const choices: readonly unknown[] = value;
+  return choices.map((choice) => remedyFault(known, choice)).find((fault) => fault !== null) ?? null;
+}
+
+function remedyFault(known: readonly string[], choice: unknown): string | null {
+  if (typeof choice !== 'object' || choice === null) return 'must be a list of remedies';
+  const { remedy, amount, currency, ...rest } = choice as Partial<RemedyChoice>;
+  if (Object.keys(rest).length > 0) return `has an unknown key "${Object.keys(rest)[0] ?? ''}" in a remedy`;
+  if (remedy === undefined || !known.includes(remedy)) return `must name a remedy among: ${known.join(', ')}`;
+  if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0))
+    return 'needs amounts as whole numbers of the smallest unit, not negative';
+  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+    return 'needs currencies as three capital letters, such as CNY';
+  return null;
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}

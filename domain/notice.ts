@@ -1,0 +1,118 @@
+import type { Instant } from './calendar';
+import type { ComplaintEvent, EventOf } from './event';
+import { COMPLAINANT } from './people';
+import type { StageKind } from './procedure';
+import type { ComplaintState } from './state';
+
+/** The templates that every organisation has texts for. */
+export const NOTICE_TEMPLATES = [
+  'acknowledgement',
+  'assignment',
+  'handover',
+  'reminder',
+  'escalation',
+  'held',
+  'overdue',
+  'explanation-owed',
+  'information-needed',
+  'resumed',
+  'proposal',
+  'reply',
+  'final-reply',
+  'survey',
+  'survey-filed',
+  'extended',
+  'promise-missed',
+  'round-started',
+  'closed',
+  'reopened',
+] as const;
+export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
+
+/** Somebody to be told something that an event has brought about. Derived, never decided. */
+export interface Notice {
+  /** `reference:event number:template:recipient`; the receiver sees it and may drop repeats by it. */
+  readonly id: string;
+  readonly template: NoticeTemplate;
+  /** Staff id, or `complainant`. */
+  readonly to: string;
+  readonly event: number;
+  readonly at: Instant;
+}
+
+type Told = readonly [NoticeTemplate, readonly string[]];
+
+/** The notices that one event brings about. `after` is the state with the event folded in. Pure and total. */
+export function noticesFor(
+  before: ComplaintState | null,
+  event: ComplaintEvent,
+  after: ComplaintState,
+): readonly Notice[] {
+  return told(before, event, after).flatMap(([template, people]) =>
+    [...new Set(people)].map((to) => ({
+      id: `${after.reference}:${event.number}:${template}:${to}`,
+      template,
+      to,
+      event: event.number,
+      at: event.at,
+    })),
+  );
+}
+
+function told(before: ComplaintState | null, event: ComplaintEvent, after: ComplaintState): readonly Told[] {
+  switch (event.type) {
+    case 'acknowledged':
+      return [['acknowledgement', [COMPLAINANT]]];
+    case 'taskOpened':
+      return opened(event);
+    case 'handoverPassedOn':
+      return [['handover', event.owner.people]];
+    case 'assigned':
+      return [['assignment', event.owner.people]];
+    case 'rungReached':
+      return climbed(event);
+    case 'deadlineMissed':
+      return 'task' in event.of
+        ? [['overdue', after.stage?.task.owner.people ?? []]]
+        : promiseMissed(event.of.clock, after);
+    case 'taskCompleted':
+      return event.final === undefined ? [] : [[event.final ? 'final-reply' : 'reply', [COMPLAINANT]]];
+    case 'surveyAnswered':
+      return before?.proposedBy ? [['survey-filed', [before.proposedBy]]] : [];
+    case 'paused':
+      return [['information-needed', [COMPLAINANT]]];
+    case 'resumed':
+      return [['resumed', after.stage?.task.owner.people ?? []]];
+    case 'extended':
+      return [['extended', after.stage?.task.owner.people ?? []]];
+    case 'roundStarted':
+      return event.because === 'reopened' ? [] : [['round-started', [COMPLAINANT]]];
+    case 'closed':
+      return [['closed', [COMPLAINANT]]];
+    case 'reopened':
+      return [['reopened', [COMPLAINANT]]];
+    default:
+      return [];
+  }
+}
+
+/** Whom an opened task concerns besides its owner: what is put to the complainant, and what is asked of them. */
+const ALSO_TOLD: Partial<Record<StageKind, NoticeTemplate>> = { consent: 'proposal', revisit: 'survey' };
+
+function opened(event: EventOf<'taskOpened'>): readonly Told[] {
+  const also = ALSO_TOLD[event.kind];
+  const owners: Told = [event.kind === 'hand-over' ? 'handover' : 'assignment', event.owner.people];
+  return also ? [owners, [also, [COMPLAINANT]]] : [owners];
+}
+
+function climbed(event: EventOf<'rungReached'>): readonly Told[] {
+  const template = { remind: 'reminder', tell: 'escalation', give: 'held' } as const;
+  return [
+    [template[event.action], event.to],
+    ['explanation-owed', event.explain],
+  ];
+}
+
+function promiseMissed(clock: string, after: ComplaintState): readonly Told[] {
+  return after.clocks[clock]?.kind === 'promise' ? [['promise-missed', [COMPLAINANT]]] : [];
+}

@@ -1,0 +1,100 @@
+import { addSpan, offsetFrom, shareOf, type Calendar, type Instant } from './calendar';
+import type { ClockOwner } from './event';
+import type { RungRule, StageRule, WaitingRule } from './procedure';
+import type { Rules } from './rules';
+import type { BudgetState, ComplaintState } from './state';
+
+/** One thing that time will do to a complaint if nobody acts before. */
+export type Timed = { readonly at: Instant } & (
+  | { readonly what: 'deadline'; readonly of: ClockOwner; readonly dueAt: Instant }
+  | { readonly what: 'rung'; readonly of: ClockOwner; readonly rung: number; readonly rule: RungRule }
+  | { readonly what: 'offerEnds'; readonly task: string }
+  | { readonly what: 'silence'; readonly task: string }
+  | { readonly what: 'pauseEnds' }
+  | { readonly what: 'archive' }
+);
+
+/** Of things at the same instant, which comes first. */
+const ORDER: readonly Timed['what'][] = ['pauseEnds', 'deadline', 'rung', 'offerEnds', 'silence', 'archive'];
+
+/** Everything that time will do, nearest first. Derived from the state alone, so nothing armed can be forgotten. */
+export function schedule(rules: Rules, state: ComplaintState): readonly Timed[] {
+  if (state.status === 'archived') return [];
+  if (state.status === 'closed') return archiving(state);
+  const items = [...taskItems(rules, state), ...clockItems(rules, state)];
+  if (state.pausedUntil !== null) items.push({ at: state.pausedUntil, what: 'pauseEnds' });
+  return items.sort(byInstant);
+}
+
+/** The next instant at which time does something; null when nothing is left to wait for. */
+export function nextInstant(rules: Rules, state: ComplaintState): Instant | null {
+  return schedule(rules, state)[0]?.at ?? null;
+}
+
+function byInstant(a: Timed, b: Timed): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  const order = ORDER.indexOf(a.what) - ORDER.indexOf(b.what);
+  return order !== 0 || a.what !== 'rung' || b.what !== 'rung' ? order : a.rung - b.rung;
+}
+
+function archiving(state: ComplaintState): readonly Timed[] {
+  const closing = state.closings.at(-1);
+  return closing ? [{ at: closing.reopenUntil, what: 'archive' }] : [];
+}
+
+function taskItems(rules: Rules, state: ComplaintState): Timed[] {
+  if (!state.stage) return [];
+  const { key, task } = state.stage;
+  const rule = waitingRule(rules, key);
+  const of = { task: task.id };
+  const items = rungItems(rules.calendar, { of, budget: task.budget, ladder: rule.ladder, reached: task.rungsReached });
+  const { dueAt } = task.budget;
+  if (dueAt !== null && rule.kind === 'consent') items.push({ at: dueAt, what: 'silence', task: task.id });
+  else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'deadline', of, dueAt });
+  if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length && dueAt !== null) {
+    items.push({ at: addSpan(rules.calendar, task.offeredAt, rule.takeWithin), what: 'offerEnds', task: task.id });
+  }
+  return items;
+}
+
+function clockItems(rules: Rules, state: ComplaintState): Timed[] {
+  return Object.entries(state.clocks).flatMap(([key, clock]) => {
+    if (clock.stopped) return [];
+    const of = { clock: key };
+    const ladder = rules.procedure.clocks[key]?.ladder ?? [];
+    const items = rungItems(rules.calendar, { of, budget: clock.budget, ladder, reached: clock.rungsReached });
+    const { dueAt } = clock.budget;
+    return dueAt !== null && !clock.missed ? [...items, { at: dueAt, what: 'deadline', of, dueAt } as const] : items;
+  });
+}
+
+interface Climb {
+  readonly of: ClockOwner;
+  readonly budget: BudgetState;
+  readonly ladder: readonly RungRule[];
+  readonly reached: readonly number[];
+}
+
+function rungItems(calendar: Calendar, { of, budget, ladder, reached }: Climb): Timed[] {
+  const { dueAt } = budget;
+  if (dueAt === null) return [];
+  return ladder.flatMap((rule, rung): Timed[] => {
+    if (reached.includes(rung)) return [];
+    const at = rungInstant(calendar, budget, dueAt, rule);
+    if (at > budget.startedAt) return [{ at, what: 'rung', of, rung, rule }];
+    return rule.action === 'remind' ? [] : [{ at: budget.startedAt, what: 'rung', of, rung, rule }];
+  });
+}
+
+function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, rule: RungRule): Instant {
+  return 'offset' in rule.at
+    ? offsetFrom(calendar, dueAt, rule.at.offset)
+    : shareOf(calendar, budget.startedAt, dueAt, budget.span, rule.at.percent);
+}
+
+/** The rule of a stage that waits; throws for a key that the procedure lacks, or that closes at once. */
+export function waitingRule(rules: Rules, key: string): WaitingRule {
+  const rule: StageRule | undefined = rules.procedure.stages[key];
+  if (!rule || rule.kind === 'close') throw new Error(`procedure ${rules.procedure.key} has no waiting stage "${key}"`);
+  return rule;
+}

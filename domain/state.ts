@@ -1,0 +1,102 @@
+import type { Registration } from './act';
+import type { Instant, Pause } from './calendar';
+import type { Ownership } from './event';
+import type { CloseResult, FactValue, StageKind } from './procedure';
+import type { Span } from './span';
+
+/** A complaint, folded from its events. Plain JSON: survives continue-as-new and lies in Postgres as it is. */
+export interface ComplaintState {
+  readonly reference: string;
+  readonly procedure: { readonly key: string; readonly hash: string };
+  readonly registration: Registration;
+  readonly registeredAt: Instant;
+  readonly status: 'open' | 'closed' | 'archived';
+  readonly lastNumber: number;
+  readonly lastAt: Instant;
+  readonly category: string | null;
+  readonly severity: string | null;
+  readonly round: number;
+  readonly stage: StageState | null;
+  /** Latest value of every fact that a form has asked, text fields excepted. */
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly clocks: Readonly<Record<string, ClockState>>;
+  readonly pauses: readonly Pause[];
+  /** When the running pause ends by itself; null while nothing is paused. */
+  readonly pausedUntil: Instant | null;
+  readonly recused: readonly string[];
+  /** Who completed the last stage that was not an approval: may not approve it. */
+  readonly proposedBy: string | null;
+  /** How often each limited route was taken, by `stage/outcome`. */
+  readonly routesTaken: Readonly<Record<string, number>>;
+  /** Explanations of lateness that are owed or given: the accountability record. */
+  readonly explanations: readonly Explanation[];
+  readonly surveys: readonly {
+    readonly round: number;
+    readonly visit: number;
+    readonly satisfaction: string;
+    readonly at: Instant;
+  }[];
+  /** One entry a closing; reopening never rewrites it. */
+  readonly closings: readonly Closing[];
+}
+
+export interface StageState {
+  readonly key: string;
+  readonly kind: StageKind;
+  readonly openedAt: Instant;
+  /** The open task; a chain of approvers and a series of visits open one after the other. */
+  readonly task: TaskState;
+}
+
+export interface TaskState {
+  /** Unique within the complaint; `T` and the number of the event that opened it. */
+  readonly id: string;
+  readonly owner: Ownership;
+  readonly budget: BudgetState;
+  /** Position in an approval chain or number of the visit, from 1. */
+  readonly step: number;
+  readonly level: number;
+  readonly rungsReached: readonly number[];
+  readonly missed: boolean;
+  /** Hand-over only: who declined, which offer is running (0 the first) and since when, whether it was taken. */
+  readonly declined: readonly string[];
+  readonly offer: number;
+  readonly offeredAt: Instant;
+  readonly taken: boolean;
+  /** Revisit only. */
+  readonly failedAttempts: number;
+}
+
+/** A deadline is a budget and its pauses, never a bare date; `dueAt` is null while it stands still. */
+export interface BudgetState {
+  readonly startedAt: Instant;
+  readonly span: Span;
+  readonly extensions: readonly Span[];
+  readonly pausable: boolean;
+  readonly dueAt: Instant | null;
+}
+
+export interface ClockState {
+  readonly kind: 'statutory' | 'promise';
+  readonly budget: BudgetState;
+  readonly level: number;
+  readonly rungsReached: readonly number[];
+  readonly missed: boolean;
+  readonly stopped: { readonly at: Instant; readonly met: boolean } | null;
+}
+
+export interface Explanation {
+  readonly stage: string;
+  readonly round: number;
+  readonly task: string | null;
+  readonly owedBy: readonly string[];
+  readonly since: Instant;
+  readonly givenBy: string | null;
+}
+
+export interface Closing {
+  readonly round: number;
+  readonly at: Instant;
+  readonly result: CloseResult;
+  readonly reopenUntil: Instant;
+}

@@ -1,0 +1,64 @@
+import type { ActOf } from './act';
+import { addSpan, offsetFrom } from './calendar';
+import type { Draft } from './draft';
+import { invalid } from './forms';
+import { COMPLAINANT } from './people';
+import { refuse, type Permission } from './permissions';
+import type { Refusal } from './refusal';
+import { parseSpan } from './span';
+import { openWaiting, resume } from './stages';
+
+/** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
+export function pause(draft: Draft, act: ActOf<'pause'>): Refusal | null {
+  const { state, rules, now } = draft;
+  if (state.pausedUntil !== null) return refuse('stale', 'it is paused already');
+  if (openWaiting(draft).task.missed) return refuse('forbidden', 'this task is overdue; ask for an extension instead');
+  draft.emit({ type: 'paused', reason: act.reason, until: addSpan(rules.calendar, now, rules.procedure.pause.within) });
+  return null;
+}
+
+/** The complainant has answered, or we go on without. */
+export function resumeAct(draft: Draft, act: ActOf<'resume'>): Refusal | null {
+  if (draft.state.pausedUntil === null) return refuse('wrong-stage', 'it is not paused');
+  resume(draft, act.reason);
+  return null;
+}
+
+/** Somebody above gives the task more time; rungs already reached stay reached. */
+export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
+  const span = parseSpan(act.span);
+  if (span === undefined || !(span.count > 0)) return invalid('span', 'must be a span such as 2wd, 4wh, 12h or 3d');
+  const { task } = openWaiting(draft);
+  if (task.budget.dueAt === null) return refuse('wrong-stage', 'its clock stands still; resume it first');
+  const dueAt = offsetFrom(draft.rules.calendar, task.budget.dueAt, span);
+  draft.emit({ type: 'extended', of: { task: task.id }, span, dueAt, reason: act.reason });
+  return null;
+}
+
+/** Who owes an explanation of lateness gives it; before any is owed, nothing is to be explained. */
+export function explainDelay(draft: Draft, act: ActOf<'explainDelay'>): Refusal | null {
+  const owed = owedBy(draft, act.task);
+  if (!owed) return refuse('wrong-stage', 'no explanation is owed');
+  draft.emit({ type: 'delayExplained', task: owed.task, reason: act.reason });
+  return null;
+}
+
+/** Everybody who owes an explanation; the owner of an overdue task may explain for those before. */
+export const mayExplain: Permission = (draft) => {
+  const { actor, state } = draft;
+  if (actor === COMPLAINANT) return refuse('forbidden', 'this is for staff only');
+  const open = state.explanations.filter(({ givenBy }) => givenBy === null);
+  if (open.length === 0) return refuse('wrong-stage', 'no explanation is owed');
+  return owedBy(draft)
+    ? null
+    : refuse('not-owner', `an explanation is owed by ${open.flatMap(({ owedBy: people }) => people).join(', ')}`);
+};
+
+function owedBy({ actor, state }: Draft, task?: string) {
+  return state.explanations.find(
+    (owed) =>
+      owed.givenBy === null &&
+      (task === undefined || owed.task === task) &&
+      (owed.owedBy.includes(actor) || (owed.task === state.stage?.task.id && state.stage?.task.owner.person === actor)),
+  );
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Calendar, Slot } from '../../domain/calendar';
+import { shippedDefinition, WEEKDAYS, type CalendarDefinition } from './definition';
+import { publicHolidays } from './public-holidays';
+import { zoneOffsets } from './zone-offsets';
+
+const FIRST_YEAR = 2024;
+const OFFSET_YEARS_AHEAD = 10;
+const HASH_LENGTH = 16;
+
+export interface CalendarYears {
+  /** First year whose holidays are carried; 2024 unless given. */
+  readonly from?: number;
+  /** Last one; the last that the holiday library knows unless given, and never later than that. */
+  readonly to?: number;
+}
+
+/** A calendar that ships, compiled; the same id and years give the same hash. Throws for an unknown id. */
+export function compileCalendar(id: string, years: CalendarYears = {}): Calendar {
+  return compileDefinition(shippedDefinition(id), years);
+}
+
+/** Compiles any definition, an organisation's own among them. Throws RangeError when the library knows no such year. */
+export function compileDefinition(definition: CalendarDefinition, years: CalendarYears = {}): Calendar {
+  const known = publicHolidays(definition.holidays);
+  const from = Math.max(years.from ?? FIRST_YEAR, known.firstYear);
+  const to = Math.min(years.to ?? known.lastYear, known.lastYear);
+  if (from > to) throw new RangeError(`calendar "${definition.id}": no holidays known from ${from} to ${to}`);
+  const covers = { from: `${from}-01-01`, to: `${to}-12-31` };
+  const content = {
+    id: definition.id,
+    zone: definition.zone,
+    offsets: zoneOffsets(definition.zone, from, to + OFFSET_YEARS_AHEAD),
+    week: WEEKDAYS.map((day) => definition.week[day]),
+    holidays: holidaysOf(definition, covers),
+    covers,
+  };
+  return { ...content, hash: contentHash(content) };
+}
+
+function holidaysOf(definition: CalendarDefinition, covers: Calendar['covers']): Record<string, readonly Slot[]> {
+  const { closed, madeUp } = publicHolidays(definition.holidays);
+  const announced = [
+    ...closed.map((date) => [date, []] as const),
+    ...madeUp.map((date) => [date, definition['make-up']] as const),
+  ].filter(([date]) => date >= covers.from && date <= covers.to);
+  const days = new Map<string, readonly Slot[]>([...announced, ...Object.entries(definition.days)]);
+  return Object.fromEntries(
+    [...days]
+      .filter(([date, slots]) => canonical(slots) !== canonical(usualSlots(definition, date)))
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
+function usualSlots(definition: CalendarDefinition, date: string): readonly Slot[] {
+  const weekday = WEEKDAYS[(new Date(`${date}T00:00:00.000Z`).getUTCDay() + 6) % 7];
+  return weekday === undefined ? [] : definition.week[weekday];
+}
+
+function contentHash(content: Omit<Calendar, 'hash'>): string {
+  return createHash('sha256').update(canonical(content)).digest('hex').slice(0, HASH_LENGTH);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}

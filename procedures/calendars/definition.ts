@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Slot } from '../../domain/calendar';
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const WRITTEN_SLOT = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
+
+const slot = z
+  .string()
+  .regex(WRITTEN_SLOT, 'hours are written 09:00-12:00')
+  .transform((written): Slot => {
+    const [from, to] = written.split('-').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+    return { from: from ?? 0, to: to ?? 0 };
+  });
+
+const slots = z.array(slot).refine(inOrder, 'hours must be in order and apart, each ending after it begins');
+
+function inOrder(day: readonly Slot[]): boolean {
+  return day.every(({ from, to }, index) => from < to && from >= (day[index - 1]?.to ?? 0));
+}
+
+const date = z.iso.date();
+
+const definitionSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.record(z.string(), z.string()),
+  zone: z.string().refine(isZone, 'not a time zone of the IANA database'),
+  week: z
+    .strictObject({
+      monday: slots,
+      tuesday: slots,
+      wednesday: slots,
+      thursday: slots,
+      friday: slots,
+      saturday: slots,
+      sunday: slots,
+    })
+    .refine((week) => WEEKDAYS.some((day) => week[day].length > 0), 'a week needs working time'),
+  holidays: z.enum(['chinese-days']),
+  'make-up': slots.refine((day) => day.length > 0, 'a make-up day needs working time'),
+  days: z.record(date, slots).default({}),
+});
+
+/** What a calendar's YAML file says, with its hours as minutes. */
+export type CalendarDefinition = z.output<typeof definitionSchema>;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a calendar's definition out of YAML text. Throws ZodError or YAMLParseError. */
+export function readDefinition(text: string): CalendarDefinition {
+  return definitionSchema.parse(parse(text));
+}
+
+/** The calendars that ship, by id. */
+export function calendarIds(): string[] {
+  return readdirSync(__dirname)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/** The definition of a calendar that ships. Throws when there is none of that id. */
+export function shippedDefinition(id: string): CalendarDefinition {
+  const known = calendarIds();
+  if (!known.includes(id)) throw new Error(`no calendar "${id}"; there is ${known.join(', ')}`);
+  return readDefinition(readFileSync(join(__dirname, `${id}.yaml`), 'utf8'));
+}
