@@ -1,0 +1,102 @@
+import type { Registration } from '../domain/act';
+import type { Calendar } from '../domain/calendar';
+import type { ContentRef } from '../domain/content';
+import type { ComplaintEvent } from '../domain/event';
+import type { Notice } from '../domain/notice';
+import type { Directory } from '../domain/people';
+import type { Procedure } from '../domain/procedure';
+import type { ComplaintState } from '../domain/state';
+
+export interface RecordInput {
+  readonly reference: string;
+  /** Numbered without gaps, following what is recorded already; those already there are passed over. */
+  readonly events: readonly ComplaintEvent[];
+}
+
+/** The event ledger and everything made from it. */
+export interface Ledger {
+  /** One transaction: events, complaint row, open tasks, notices. Idempotent on (reference, event number). */
+  record(input: RecordInput): Promise<void>;
+}
+
+/** Free text and personal data, kept out of Temporal. */
+export interface ContentStore {
+  /** Stores a text and answers with its reference. */
+  put(input: {
+    readonly reference: string;
+    readonly kind: string;
+    readonly text: string;
+    readonly by: string;
+  }): Promise<ContentRef>;
+}
+
+/** The organisation's people as they are now. */
+export interface PeopleSource {
+  current(): Promise<Directory>;
+}
+
+/** A complaint that intake has committed; everything needed to start its run. */
+export interface AcceptedComplaint {
+  readonly registration: Registration;
+  readonly procedureHash: string;
+}
+
+export interface IntakeBacklog {
+  /** Accepted complaints without a run, oldest first. */
+  unstarted(limit: number): Promise<readonly AcceptedComplaint[]>;
+  markStarted(reference: string): Promise<void>;
+}
+
+/** Published procedures and their calendars, by content hash. */
+export interface RuleBooks {
+  procedure(hash: string): Promise<Procedure>;
+  calendar(id: string): Promise<Calendar>;
+}
+
+/** Starts the run of an accepted complaint; starting one that runs already changes nothing. */
+export interface RunStarter {
+  start(accepted: AcceptedComplaint): Promise<void>;
+}
+
+/** Everything a template may name about the complaint at the notice's event. Instants are UTC; templates show them in the calendar's zone. */
+export interface NoticeSubject {
+  readonly notice: Notice;
+  readonly reference: string;
+  /** Language of the recipient, zh-CN or en. */
+  readonly locale: string;
+  readonly recipientName: string;
+  readonly event: ComplaintEvent;
+  /** The state after the event. */
+  readonly state: ComplaintState;
+  /** Texts that the event refers to, by form field or `reason`. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** A notice ready to be sent, with the address it goes to. */
+export interface OutgoingNotice extends NoticeSubject {
+  readonly channel: 'mail' | 'webhook';
+  /** Mail address or webhook URL. */
+  readonly address: string;
+  readonly attempts: number;
+}
+
+export interface NoticeText {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Turns a notice into words. Pure but for the tracking link, which is derived from the reference. */
+export type RenderNotice = (subject: NoticeSubject) => NoticeText;
+
+export interface Outbox {
+  /** Claims due notices for one sender; a claim that is never settled becomes due again by itself. */
+  claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly OutgoingNotice[]>;
+  sent(id: string, channel: 'mail' | 'webhook', at: Date): Promise<void>;
+  /** `retryAt` null: given up; it stays readable with its error. */
+  failed(id: string, channel: 'mail' | 'webhook', error: string, retryAt: Date | null): Promise<void>;
+}
+
+/** One way out: mail, webhook. Throws when it may be tried again. */
+export interface Sender {
+  send(notice: OutgoingNotice, text: NoticeText): Promise<void>;
+}

@@ -1,0 +1,186 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { Act, Input } from '../domain/act';
+import { addSpan, type Instant } from '../domain/calendar';
+import { decide, isRefused } from '../domain/decide';
+import type { ComplaintEvent } from '../domain/event';
+import { evolve } from '../domain/evolve';
+import type { Directory } from '../domain/people';
+import type { Refusal } from '../domain/refusal';
+import type { Rules } from '../domain/rules';
+import { nextInstant } from '../domain/schedule';
+import type { ComplaintState } from '../domain/state';
+import type { ActResult, Carried, ComplaintWorkflowInput, Receipt, TimelineEntry } from './messages';
+
+const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
+const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeActContent'>>({
+  startToCloseTimeout: '30 seconds',
+  retry: RETRIES,
+});
+
+const people = proxyLocalActivities<Pick<Activities, 'currentPeople'>>({
+  startToCloseTimeout: '2 seconds',
+  scheduleToCloseTimeout: '3 seconds',
+  retry: { maximumAttempts: 2 },
+});
+
+/** One complaint in one run: its rules, its state, and how a step changes it. */
+export class ComplaintRun {
+  rules: Rules;
+  state: ComplaintState | null;
+  #timeline: TimelineEntry[];
+  readonly #handled: Set<string>;
+
+  constructor(private readonly input: ComplaintWorkflowInput) {
+    this.rules = input.rules;
+    this.state = input.carried?.state ?? null;
+    this.#timeline = [...(input.carried?.timeline ?? [])];
+    this.#handled = new Set(input.carried?.handled ?? []);
+  }
+
+  get timeline(): readonly TimelineEntry[] {
+    return this.#timeline;
+  }
+
+  /** The run's own time: the server's, or the rehearsal's calendar. */
+  now(): Instant {
+    return new Date(Date.now() + (this.input.rehearsal?.shift ?? 0)).toISOString();
+  }
+
+  nextInstant(): Instant | null {
+    return this.state && nextInstant(this.rules, this.state);
+  }
+
+  isHandled(act: Act): boolean {
+    return act.id !== undefined && this.#handled.has(act.id);
+  }
+
+  /** Why an act would be refused now, without doing it. An act before the registration is recorded waits for it. */
+  refusalOf(act: Act): Refusal | null {
+    if (this.state === null || this.isHandled(act)) return null;
+    const decision = decide(this.rules, this.state, { type: 'act', act }, this.#instantOf(act));
+    return isRefused(decision) ? decision.refusal : null;
+  }
+
+  async register(): Promise<void> {
+    const { registration } = this.input;
+    if (this.state !== null || registration === undefined) return;
+    const { events } = this.#sound(
+      decide(this.rules, null, { type: 'register', registration }, this.input.rehearsal?.startsAt ?? this.now()),
+    );
+    await this.#record(registration.reference, events);
+  }
+
+  /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
+  async deadlinePassed(armedFor: Instant): Promise<void> {
+    await this.#refreshPeople();
+    const now = this.now();
+    await this.#step({ type: 'deadlinePassed' }, now > armedFor ? now : armedFor);
+  }
+
+  async act(act: Act): Promise<ActResult | Refusal> {
+    if (this.isHandled(act)) return this.#result(this.#open().lastNumber + 1);
+    const stored = this.#hasInlineText(act) ? await records.storeActContent(this.#content(act)) : act;
+    const first = this.#open().lastNumber + 1;
+    const refusal = await this.#step({ type: 'act', act: stored }, this.#instantOf(act));
+    if (refusal === null && act.id !== undefined) this.#handled.add(act.id);
+    return refusal ?? this.#result(first);
+  }
+
+  /** A signal that cannot be accepted stays on the record and changes nothing. */
+  async ignoreSignal(refusal: string): Promise<void> {
+    await this.#step({ type: 'badSignal', refusal, by: 'system' }, this.now());
+  }
+
+  meet(directory: Directory): void {
+    this.rules = { ...this.rules, people: directory };
+  }
+
+  receipt(): Receipt {
+    const { reference, registration, clocks } = this.#open();
+    const started = Object.entries(clocks).map(([clock, { kind, budget }]) => ({
+      clock,
+      kind,
+      startedAt: budget.startedAt,
+      budget: budget.span,
+      dueAt: addSpan(this.rules.calendar, budget.startedAt, budget.span),
+    }));
+    const promise = started.find(({ kind }) => kind === 'promise');
+    return {
+      reference,
+      receivedAt: registration.receivedAt,
+      promise: promise ? { replyBy: promise.dueAt } : null,
+      clocks: started,
+    };
+  }
+
+  /** What the next run needs to go on as if nothing had happened. */
+  carry(): ComplaintWorkflowInput {
+    const carried: Carried = { state: this.#open(), timeline: this.#timeline, handled: [...this.#handled] };
+    return { rules: this.rules, carried, ...(this.input.rehearsal ? { rehearsal: this.input.rehearsal } : {}) };
+  }
+
+  async #step(input: Input, now: Instant): Promise<Refusal | null> {
+    const decision = decide(this.rules, this.state, input, now);
+    if (isRefused(decision)) return decision.refusal;
+    await this.#record(this.#open().reference, decision.events);
+    return null;
+  }
+
+  /** Records first; only what is recorded becomes the state that queries and validators see. */
+  async #record(reference: string, events: readonly ComplaintEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await records.recordEvents({ reference, events });
+    this.state = events.reduce<ComplaintState | null>(evolve, this.state);
+    this.#timeline.push(
+      ...events.map(({ number, at, type, stage, round, actor }) => ({ number, at, type, stage, round, actor })),
+    );
+  }
+
+  async #refreshPeople(): Promise<void> {
+    if (this.input.rehearsal) return;
+    try {
+      const directory = await people.currentPeople({ version: this.rules.people.version });
+      if (directory) this.meet(directory);
+    } catch {
+      return;
+    }
+  }
+
+  #instantOf(act: Act): Instant {
+    return this.input.rehearsal && act.at !== undefined ? act.at : this.now();
+  }
+
+  #hasInlineText(act: Act): boolean {
+    const texts: readonly unknown[] = ['reason' in act ? act.reason : null, 'evidence' in act ? act.evidence : null];
+    const form: Readonly<Record<string, unknown>> = 'form' in act && act.form ? act.form : {};
+    return [...texts, ...this.#textFields().map((field) => form[field])].some((text) => typeof text === 'string');
+  }
+
+  #content(act: Act) {
+    return { reference: this.#open().reference, act, textFields: this.#textFields() };
+  }
+
+  #textFields(): readonly string[] {
+    const rule = this.rules.procedure.stages[this.state?.stage?.key ?? ''];
+    const form = rule && rule.kind !== 'close' ? rule.form : {};
+    return Object.keys(form).filter((field) => form[field]?.kind === 'text');
+  }
+
+  #result(first: number): ActResult {
+    const { reference, lastNumber, status, stage, round } = this.#open();
+    return { reference, events: [Math.min(first, lastNumber), lastNumber], status, stage: stage?.key ?? null, round };
+  }
+
+  #open(): ComplaintState {
+    if (this.state === null) throw new Error('nothing is registered yet');
+    return this.state;
+  }
+
+  #sound(decision: ReturnType<typeof decide>): { readonly events: readonly ComplaintEvent[] } {
+    if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
+    return decision;
+  }
+}

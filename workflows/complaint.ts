@@ -1,0 +1,105 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Act } from '../domain/act';
+import { readAct } from '../domain/act-shape';
+import { forecast } from '../domain/forecast';
+import type { Refusal } from '../domain/refusal';
+import { ComplaintRun } from './complaint-run';
+import { Deadline } from './deadline';
+import {
+  actSignal,
+  actUpdate,
+  forecastQuery,
+  peopleSignal,
+  receiptUpdate,
+  REFUSED,
+  stateQuery,
+  timelineQuery,
+  type ActResult,
+  type ComplaintWorkflowInput,
+  type Receipt,
+} from './messages';
+import { OpsView, timerSummary } from './ops-view';
+
+/** Work for the loop, in the order of arrival: handlers only put it there, so nothing interleaves. */
+type Job = () => Promise<void>;
+
+/** One complaint, from intake to archive. Everything it decides is decided by the core; this gives the core time. */
+export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<void> {
+  const run = new ComplaintRun(input);
+  const jobs: Job[] = [];
+  receiveMessages(run, jobs);
+
+  const deadline = new Deadline();
+  const ops = new OpsView();
+  const firstRound = input.carried?.state.round ?? 1;
+  await run.register();
+
+  for (;;) {
+    for (let job = jobs.shift(); job; job = jobs.shift()) await job();
+    const passed = deadline.take();
+    if (passed !== null) {
+      await run.deadlinePassed(passed);
+      continue;
+    }
+    const { state } = run;
+    if (state === null) throw new Error('a run begins with a registration or with a carried state');
+    ops.show(run.rules, state);
+    if (state.status === 'archived') break;
+    const goesOn = state.round > firstRound || workflowInfo().continueAsNewSuggested;
+    if (goesOn && allHandlersFinished()) {
+      deadline.disarm();
+      await continueAsNew<typeof complaintWorkflow>(run.carry());
+    }
+    deadline.arm({ at: run.nextInstant(), now: run.now(), summary: timerSummary(run.rules, state) });
+    await condition(() => jobs.length > 0 || deadline.hasPassed || (goesOn && allHandlersFinished()));
+  }
+  await condition(allHandlersFinished);
+}
+
+/** All handlers, set before anything is awaited. */
+function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      jobs.push(() => work().then(resolve, reject));
+    });
+
+  setHandler(stateQuery, () => run.state);
+  setHandler(timelineQuery, () => run.timeline);
+  setHandler(forecastQuery, () => run.state && forecast(run.rules, run.state));
+  setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
+  setHandler(peopleSignal, (directory) => run.meet(directory));
+  setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), { validator: (act) => refuseEarly(run, act) });
+  setHandler(actSignal, (act) => {
+    jobs.push(() => performSignalled(run, act));
+  });
+}
+
+function refuseEarly(run: ComplaintRun, given: Act): void {
+  const read = readAct(given);
+  const refusal = 'refusal' in read ? read.refusal : run.refusalOf(read.act);
+  if (refusal) throw refused(refusal);
+}
+
+async function perform(run: ComplaintRun, act: Act): Promise<ActResult> {
+  const result = await run.act(act);
+  if ('type' in result) throw refused(result);
+  return result;
+}
+
+async function performSignalled(run: ComplaintRun, given: unknown): Promise<void> {
+  const read = readAct(given);
+  if ('refusal' in read) return run.ignoreSignal(read.refusal.type);
+  const result = await run.act(read.act);
+  if ('type' in result) await run.ignoreSignal(result.type);
+}
+
+function refused(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ type: REFUSED, nonRetryable: true, message: refusal.detail, details: [refusal] });
+}

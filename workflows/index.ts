@@ -1,0 +1,2 @@
+export { complaintWorkflow } from './complaint';
+export { sweepWorkflow } from './sweep';

@@ -1,0 +1,95 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Act, Registration } from '../domain/act';
+import type { Instant } from '../domain/calendar';
+import type { ComplaintEvent } from '../domain/event';
+import type { Forecast } from '../domain/forecast';
+import type { Directory } from '../domain/people';
+import type { Rules } from '../domain/rules';
+import type { Span } from '../domain/span';
+import type { ComplaintState } from '../domain/state';
+
+export const COMPLAINT_WORKFLOW = 'complaintWorkflow';
+export const SWEEP_WORKFLOW = 'sweepWorkflow';
+
+export interface ComplaintWorkflowInput {
+  readonly rules: Rules;
+  /** A new complaint. */
+  readonly registration?: Registration;
+  /** A complaint going on in a new run: after continue-as-new, or restarted from its ledger. */
+  readonly carried?: Carried;
+  readonly rehearsal?: Rehearsal;
+}
+
+/** A rehearsal plays on a calendar of its own: it is `shift` milliseconds ahead of the server's time, and acts say when they happen. */
+export interface Rehearsal {
+  readonly startsAt: Instant;
+  readonly shift: number;
+}
+
+export interface Carried {
+  readonly state: ComplaintState;
+  readonly timeline: readonly TimelineEntry[];
+  /** Ids of acts already accepted. */
+  readonly handled: readonly string[];
+}
+
+export type TimelineEntry = Pick<ComplaintEvent, 'number' | 'at' | 'type' | 'stage' | 'round' | 'actor'>;
+
+/** What the complainant is told at once. */
+export interface Receipt {
+  readonly reference: string;
+  readonly receivedAt: Instant;
+  readonly promise: { readonly replyBy: Instant } | null;
+  readonly clocks: readonly ReceiptClock[];
+}
+
+export interface ReceiptClock {
+  readonly clock: string;
+  readonly kind: 'statutory' | 'promise';
+  readonly startedAt: Instant;
+  readonly budget: Span;
+  readonly dueAt: Instant;
+}
+
+export interface ActResult {
+  readonly reference: string;
+  /** Numbers of the first and last event that the act brought about. */
+  readonly events: readonly [number, number];
+  readonly status: ComplaintState['status'];
+  readonly stage: string | null;
+  readonly round: number;
+}
+
+/** Waits until the registration is recorded, then answers the same for ever. */
+export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
+export const actUpdate = defineUpdate<ActResult, [Act]>('act');
+export const actSignal = defineSignal<[Act]>('act');
+/** The organisation has changed: roles, departments, reporting lines. */
+export const peopleSignal = defineSignal<[Directory]>('people');
+export const stateQuery = defineQuery<ComplaintState | null>('state');
+export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
+export const forecastQuery = defineQuery<Forecast | null>('forecast');
+
+/** A refused Update fails with an application failure of this type; its details are the refusal. */
+export const REFUSED = 'Refused';
+
+export const complaintProcedure = defineSearchAttributeKey('ComplaintProcedure', SearchAttributeType.KEYWORD);
+export const complaintStage = defineSearchAttributeKey('ComplaintStage', SearchAttributeType.KEYWORD);
+export const complaintSeverity = defineSearchAttributeKey('ComplaintSeverity', SearchAttributeType.KEYWORD);
+export const complaintDepartment = defineSearchAttributeKey('ComplaintDepartment', SearchAttributeType.KEYWORD);
+export const complaintOwner = defineSearchAttributeKey('ComplaintOwner', SearchAttributeType.KEYWORD);
+export const complaintDueAt = defineSearchAttributeKey('ComplaintDueAt', SearchAttributeType.DATETIME);
+export const complaintLevel = defineSearchAttributeKey('ComplaintLevel', SearchAttributeType.INT);
+export const complaintRound = defineSearchAttributeKey('ComplaintRound', SearchAttributeType.INT);
+
+export const SEARCH_ATTRIBUTES = [
+  complaintProcedure,
+  complaintStage,
+  complaintSeverity,
+  complaintDepartment,
+  complaintOwner,
+  complaintDueAt,
+  complaintLevel,
+  complaintRound,
+] as const;

@@ -1,0 +1,100 @@
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { localTime, type Instant } from '../domain/calendar';
+import type { Rules } from '../domain/rules';
+import { schedule, type Timed } from '../domain/schedule';
+import type { ComplaintState } from '../domain/state';
+import {
+  complaintDepartment,
+  complaintDueAt,
+  complaintLevel,
+  complaintOwner,
+  complaintProcedure,
+  complaintRound,
+  complaintSeverity,
+  complaintStage,
+} from './messages';
+
+/** What ops see of a complaint in the Temporal UI: ids and enums only, never personal data. */
+export class OpsView {
+  #shown: readonly SearchAttributeUpdatePair[] = [];
+
+  /** Costs a history event only when an attribute has changed. */
+  show(rules: Rules, state: ComplaintState): void {
+    const wanted = attributesOf(state);
+    const changed = wanted.filter((pair, index) => !sameValue(pair, this.#shown[index]));
+    if (changed.length > 0) upsertSearchAttributes(changed);
+    this.#shown = wanted;
+    setCurrentDetails(detailsOf(rules, state));
+  }
+}
+
+/** What a timer waits for, in one line. */
+export function timerSummary(rules: Rules, state: ComplaintState): string {
+  const next = schedule(rules, state)[0];
+  return next ? `${state.stage?.key ?? state.status}: ${describe(next)}` : state.status;
+}
+
+function attributesOf(state: ComplaintState): readonly SearchAttributeUpdatePair[] {
+  const task = state.stage?.task;
+  const dueAt = task?.budget.dueAt ?? null;
+  return [
+    { key: complaintProcedure, value: state.procedure.key },
+    { key: complaintStage, value: state.stage?.key ?? state.status },
+    { key: complaintSeverity, value: state.severity },
+    { key: complaintDepartment, value: task?.owner.department ?? null },
+    { key: complaintOwner, value: task ? (task.owner.person ?? task.owner.rule) : null },
+    { key: complaintDueAt, value: dueAt === null ? null : new Date(Date.parse(dueAt)) },
+    { key: complaintLevel, value: task?.level ?? 0 },
+    { key: complaintRound, value: state.round },
+  ];
+}
+
+function sameValue(a: SearchAttributeUpdatePair, b: SearchAttributeUpdatePair | undefined): boolean {
+  const before = b?.value ?? null;
+  return a.value instanceof Date && before instanceof Date
+    ? a.value.getTime() === before.getTime()
+    : (a.value ?? null) === before;
+}
+
+function detailsOf(rules: Rules, state: ComplaintState): string {
+  const at = (instant: Instant | null): string => (instant === null ? 'stands still' : local(rules, instant));
+  const lines = [`**${state.reference}** · ${state.procedure.key} · round ${state.round} · ${state.status}`];
+  const { stage } = state;
+  if (stage) {
+    const { task } = stage;
+    lines.push(`- Stage: **${stage.key}**${task.step > 1 ? ` (${task.step})` : ''} since ${at(stage.openedAt)}`);
+    lines.push(`- Owner: ${task.owner.people.join(', ')}${task.owner.department ? ` (${task.owner.department})` : ''}`);
+    lines.push(`- Due: ${at(task.budget.dueAt)}${task.missed ? ' — **overdue**' : ''}; level ${task.level}`);
+  }
+  const closing = state.closings.at(-1);
+  if (state.status !== 'open' && closing) lines.push(`- Closed: ${closing.result} at ${at(closing.at)}`);
+  const next = schedule(rules, state)[0];
+  lines.push(next ? `- Next: ${describe(next)} at ${at(next.at)}` : '- Next: nothing; whoever owns it holds it');
+  return lines.join('\n');
+}
+
+function describe(timed: Timed): string {
+  switch (timed.what) {
+    case 'rung':
+      return `rung ${timed.rung + 1}, ${timed.rule.action} ${timed.rule.to}${'clock' in timed.of ? ` (clock ${timed.of.clock})` : ''}`;
+    case 'deadline':
+      return 'clock' in timed.of ? `clock ${timed.of.clock} is due` : 'due';
+    case 'offerEnds':
+      return 'hand-over not taken';
+    case 'silence':
+      return 'the choice expires';
+    case 'pauseEnds':
+      return 'the pause ends';
+    case 'archive':
+      return 'archive';
+    default:
+      return '';
+  }
+}
+
+function local(rules: Rules, instant: Instant): string {
+  const { date, minute } = localTime(rules.calendar, instant);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)} (${rules.calendar.zone})`;
+}
