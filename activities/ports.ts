@@ -85,8 +85,8 @@ export interface NoticeText {
   readonly body: string;
 }
 
-/** Turns a notice into words. Pure but for the tracking link, which is derived from the reference. */
-export type RenderNotice = (subject: NoticeSubject) => NoticeText;
+/** Turns a notice into words, by the rule book and the language of its recipient. */
+export type RenderNotice = (subject: NoticeSubject) => NoticeText | Promise<NoticeText>;
 
 export interface Outbox {
   /** Claims due notices for one sender; a claim that is never settled becomes due again by itself. */

@@ -1,10 +1,12 @@
 import { ACT_NAMES, type ActName } from './act';
 import { gate } from './decide';
 import { Draft } from './draft';
+import { mayDecline, standsAside } from './people-acts';
 import type { Form } from './procedure';
 import type { Rules } from './rules';
 import { openWaiting } from './stages';
 import type { ComplaintState } from './state';
+import { mayPause } from './time-acts';
 
 /** An act that somebody may do now, with what it needs. */
 export interface AllowedAct {
@@ -23,16 +25,22 @@ export function actsFor(rules: Rules, state: ComplaintState, actor: string): rea
 }
 
 /** Leaves out what would be refused for the state of a detail, not of a permission. */
-function sensible({ state, rules }: Draft, name: ActName): boolean {
+function sensible(draft: Draft, name: ActName): boolean {
+  const { state, rules } = draft;
   const task = state.stage?.task;
   switch (name) {
     case 'resume':
       return state.pausedUntil !== null;
     case 'pause':
-      return state.pausedUntil === null && task?.missed !== true;
+      return mayPause(draft) === null;
+    case 'extend':
+      return task?.budget.dueAt !== null;
+    case 'recuse':
+      return standsAside(draft) === null;
     case 'acceptHandover':
-    case 'declineHandover':
       return task?.taken === false;
+    case 'declineHandover':
+      return mayDecline(draft) === null;
     case 'return':
     case 'reject':
       return Object.hasOwn(outcomesOf({ rules, state }), name === 'return' ? 'returned' : 'rejected');

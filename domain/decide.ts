@@ -27,7 +27,8 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
   const actor = input.type === 'act' ? input.act.by : input.type === 'badSignal' ? input.by : TIME;
   const draft = new Draft(rules, state, now, actor);
   passTime(draft, draft.now, input.type === 'deadlinePassed' ? 'included' : 'excluded');
-  if (input.type === 'badSignal') draft.emit({ type: 'signalIgnored', refusal: input.refusal });
+  if (input.type === 'badSignal' && draft.state.status !== 'archived')
+    draft.emit({ type: 'signalIgnored', refusal: input.refusal });
   const refusal = input.type === 'act' ? perform(draft, input.act) : null;
   return refusal === null ? { events: draft.events } : { refusal };
 }

@@ -79,7 +79,8 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
       return withTask(state, (task) => ({
         ...task,
         owner: event.owner,
-        taken: event.owner.person !== null || task.taken,
+        taken: event.owner.person !== null,
+        offeredAt: task.taken && event.owner.person === null ? event.at : task.offeredAt,
       }));
     case 'recused':
       return { ...state, recused: [...state.recused, event.person] };
@@ -88,7 +89,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
     case 'deadlineMissed':
       return withOwner(state, event.of, (waiting) => ({ ...waiting, missed: true }));
     case 'delayExplained':
-      return { ...state, explanations: state.explanations.map((owed) => explainedBy(owed, event)) };
+      return { ...state, explanations: explained(state.explanations, event) };
     case 'paused':
       return paused(state, event.at, event.until);
     case 'resumed':
@@ -173,7 +174,7 @@ function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintS
 
 function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): ComplaintState {
   const kind = state.stage?.kind;
-  const proposes = kind !== 'approval' && kind !== 'consent';
+  const proposes = kind !== 'approval' && kind !== 'consent' && kind !== 'revisit';
   return {
     ...state,
     facts: { ...state.facts, ...factsOf(event.form) },
@@ -210,13 +211,20 @@ function rungReached(state: ComplaintState, event: EventOf<'rungReached'>): Comp
   return { ...given, explanations: [...given.explanations, owed] };
 }
 
-function explainedBy(owed: Explanation, event: EventOf<'delayExplained'>): Explanation {
-  return owed.givenBy === null && owed.task === event.task ? { ...owed, givenBy: event.actor } : owed;
+/** Whoever owes explanations of a task gives their own; anybody else who may explain it gives all that are open. */
+function explained(owing: readonly Explanation[], event: EventOf<'delayExplained'>): readonly Explanation[] {
+  const open = owing.filter(({ givenBy, task }) => givenBy === null && task === event.task);
+  const own = open.filter(({ owedBy }) => owedBy.includes(event.actor));
+  const given = own.length > 0 ? own : open;
+  return owing.map((owed) => (given.includes(owed) ? { ...owed, givenBy: event.actor } : owed));
 }
 
+/** What is due by then does not stand still: a pause moves only what lies after its start. */
 function paused(state: ComplaintState, from: Instant, until: Instant): ComplaintState {
   const stopped: ComplaintState = { ...state, pauses: [...state.pauses, { from, to: null }], pausedUntil: until };
-  return mapBudgets(stopped, (budget) => (budget.pausable ? { ...budget, dueAt: null } : budget));
+  return mapBudgets(stopped, (budget) =>
+    budget.pausable && budget.dueAt !== null && budget.dueAt > from ? { ...budget, dueAt: null } : budget,
+  );
 }
 
 function resumed(state: ComplaintState, event: EventOf<'resumed'>): ComplaintState {
@@ -232,7 +240,9 @@ function resumed(state: ComplaintState, event: EventOf<'resumed'>): ComplaintSta
 function mapBudgets(state: ComplaintState, change: (budget: BudgetState) => BudgetState): ComplaintState {
   const withClocks = Object.keys(state.clocks).reduce(
     (next, key) =>
-      withClock(next, key, (clock) => (clock.stopped ? clock : { ...clock, budget: change(clock.budget) })),
+      withClock(next, key, (clock) =>
+        clock.stopped ? clock : { ...clock, budget: change(clock.budget) },
+      ),
     state,
   );
   return withTask(withClocks, (task) => ({ ...task, budget: change(task.budget) }));

@@ -34,7 +34,9 @@ export function invalid(field: string, fault: string): Refusal {
 /** Whether a value is something a person wrote: inline text or its reference. */
 export function isText(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() !== '';
-  return typeof value === 'object' && value !== null && 'content' in value && 'hash' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { content, hash, ...rest } = value as Readonly<Record<string, unknown>>;
+  return typeof content === 'string' && content !== '' && typeof hash === 'string' && Object.keys(rest).length === 0;
 }
 
 function isRequired(field: Field, outcome: string | null): boolean {
@@ -90,7 +92,7 @@ function remedyFault(known: readonly string[], choice: unknown): string | null {
   if (remedy === undefined || !known.includes(remedy)) return `must name a remedy among: ${known.join(', ')}`;
   if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0))
     return 'needs amounts as whole numbers of the smallest unit, not negative';
-  if (currency !== undefined && !/^[A-Z]{3}$/.test(currency))
+  if (currency !== undefined && !(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)))
     return 'needs currencies as three capital letters, such as CNY';
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from './calendar';
-import type { ComplaintEvent, EventOf } from './event';
+import type { ComplaintEvent, EventOf, Ownership } from './event';
 import { COMPLAINANT } from './people';
 import type { StageKind } from './procedure';
 import type { ComplaintState } from './state';
@@ -68,7 +68,7 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'handoverPassedOn':
       return [['handover', event.owner.people]];
     case 'assigned':
-      return [['assignment', event.owner.people]];
+      return [['assignment', newOwners(before, event.owner)]];
     case 'rungReached':
       return climbed(event);
     case 'deadlineMissed':
@@ -94,6 +94,12 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     default:
       return [];
   }
+}
+
+/** Whoever is named; of a pool only those who were not in it before. */
+function newOwners(before: ComplaintState | null, owner: Ownership): readonly string[] {
+  const known = owner.person === null ? (before?.stage?.task.owner.people ?? []) : [];
+  return owner.people.filter((person) => !known.includes(person));
 }
 
 /** Whom an opened task concerns besides its owner: what is put to the complainant, and what is asked of them. */

@@ -18,7 +18,9 @@ export function resolveOwner(
 ): Ownership {
   const rule = rules.procedure.owners[key];
   if (!rule) throw new Error(`procedure ${rules.procedure.key} has no owner "${key}"`);
-  const named = candidates(rules.people, rule, state);
+  const groups = candidates(rules.people, rule, state);
+  const nearest = groups.findIndex((group) => without(group, excluded).length > 0);
+  const named = nearest < 0 ? groups.flat() : groups.slice(0, nearest + 1).flat();
   const leftOut = excluded.filter(({ person }) => named.includes(person));
   const free = without(named, excluded);
   const people = free.length > 0 ? free : above(rules.people, departmentOf(rule, state), excluded);
@@ -73,18 +75,15 @@ export function isAbove(directory: Directory, senior: string, junior: string): b
   );
 }
 
-function candidates(directory: Directory, rule: OwnerRule, state: ComplaintState): readonly string[] {
+/** Whom a rule names, in groups: a group's turn comes when nobody of those before it is free. */
+function candidates(directory: Directory, rule: OwnerRule, state: ComplaintState): readonly (readonly string[])[] {
   const withRole = staffWithRole(directory, rule.role);
-  if (rule.in !== undefined) {
-    const department = departmentOf(rule, state);
-    return withRole.filter((id) => directory.staff[id]?.department === department);
-  }
-  if (rule.above === undefined) return withRole;
-  for (const department of lineOf(directory, departmentOf(rule, state))) {
-    const there = withRole.filter((id) => directory.staff[id]?.department === department);
-    if (there.length > 0) return there;
-  }
-  return withRole;
+  const within = (department: string | null): readonly string[] =>
+    withRole.filter((id) => directory.staff[id]?.department === department);
+  if (rule.in !== undefined) return [within(departmentOf(rule, state))];
+  if (rule.above === undefined) return [withRole];
+  const line = lineOf(directory, departmentOf(rule, state)).slice(1);
+  return [...line.map(within), withRole];
 }
 
 function departmentOf(rule: OwnerRule, state: ComplaintState): string | null {
@@ -133,18 +132,22 @@ function headsOf(directory: Directory, people: readonly string[]): readonly stri
   return unique(heads);
 }
 
-/** The nearest head above a department who is free, else whoever reports to nobody, else anybody. */
+/** The nearest head above a department who is free, else whoever is free and nearest to the top of the organisation. */
 function above(directory: Directory, department: string | null, excluded: readonly LeftOut[]): readonly string[] {
   for (const id of lineOf(directory, department)) {
     const head = directory.departments[id]?.head;
     if (head !== undefined && without([head], excluded).length > 0) return [head];
   }
-  const everybody = Object.keys(directory.staff).sort();
-  const top = without(
-    everybody.filter((id) => managerOf(directory, id) === null),
-    excluded,
-  );
-  return top.length > 0 ? top.slice(0, 1) : without(everybody, excluded).slice(0, 1);
+  const free = without(Object.keys(directory.staff).sort(), excluded);
+  return free.sort((one, other) => rankOf(directory, one) - rankOf(directory, other)).slice(0, 1);
+}
+
+/** How many people stand above somebody in the reporting line. */
+function rankOf(directory: Directory, person: string): number {
+  const line = new Set<string>();
+  for (let next = managerOf(directory, person); next && !line.has(next); next = managerOf(directory, next))
+    line.add(next);
+  return line.size;
 }
 
 interface OwnershipInput {
@@ -161,7 +164,7 @@ function ownership({ people, rule, directory, leftOut, department }: OwnershipIn
   return { rule, department: department ?? (own.length === 1 ? (own[0] ?? null) : null), people, person, leftOut };
 }
 
-function without(people: readonly string[], excluded: readonly LeftOut[]): readonly string[] {
+function without(people: readonly string[], excluded: readonly LeftOut[]): string[] {
   return people.filter((id) => !excluded.some(({ person }) => person === id));
 }
 

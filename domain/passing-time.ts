@@ -2,7 +2,9 @@ import type { Instant } from './calendar';
 import type { Draft } from './draft';
 import type { ClockOwner, Ownership } from './event';
 import { excludedFrom, ownedBy, resolveTarget } from './owners';
+import type { Target } from './procedure';
 import { schedule, waitingRule, type Timed } from './schedule';
+import type { ComplaintState } from './state';
 import { completeTask, resume } from './stages';
 import { TIME } from './people';
 
@@ -58,12 +60,21 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     type: 'rungReached',
     of,
     rung,
-    level: levelOf(draft, of, rung),
+    level: Math.max(levelReached(state, of), levelOf(draft, of, rung)),
     action: rule.action,
     to,
     explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, excluded),
-    ...(holder === undefined ? {} : { owner: ownedBy(rules, rule.to, holder) }),
+    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(draft, rule.to), holder) }),
   });
+}
+
+/** A relation of the owner (supervisor, department head) is no key of `owners`: the task stays under the rule it had. */
+function ruleOfHolder({ rules, state }: Draft, target: Target): string {
+  return Object.hasOwn(rules.procedure.owners, target) ? target : (state.stage?.task.owner.rule ?? target);
+}
+
+function levelReached(state: ComplaintState, of: ClockOwner): number {
+  return ('task' in of ? state.stage?.task.level : state.clocks[of.clock]?.level) ?? 0;
 }
 
 /** How high the matter has climbed: rungs of its ladder up to this one that are more than reminders. */

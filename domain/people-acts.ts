@@ -1,5 +1,6 @@
 import type { ActOf } from './act';
 import type { Draft } from './draft';
+import type { Ownership } from './event';
 import { excludedFrom, ownedBy, resolveOwner } from './owners';
 import { invalid } from './forms';
 import { passOn } from './passing-time';
@@ -16,15 +17,22 @@ export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Ref
 
 /** While others of the department may still take it, it stays with them; when the last of them declines it is passed on. */
 export function passOnAct(draft: Draft, act: ActOf<'declineHandover'>): Refusal | null {
-  const { task, rule } = openWaiting(draft);
-  if (rule.kind !== 'hand-over') return refuse('wrong-stage', 'this is not a hand-over');
-  if (task.taken) return refuse('stale', 'it has been taken already; ask for it to be assigned to somebody else');
-  if (task.offer >= rule.notTaken.length) return refuse('forbidden', 'the last in line keeps the hand-over');
+  const refusal = mayDecline(draft);
+  if (refusal) return refusal;
+  const { task } = openWaiting(draft);
   draft.emit({ type: 'handoverDeclined', task: task.id, reason: act.reason });
   const left = task.owner.people.filter((person) => person !== draft.actor);
   if (left.length === 0) passOn(draft);
   else draft.emit({ type: 'assigned', task: task.id, owner: { ...task.owner, people: left, person: null } });
   return null;
+}
+
+/** Whether the hand-over can be declined as it stands: not once it is taken, not by the last in line. */
+export function mayDecline(draft: Draft): Refusal | null {
+  const { task, rule } = openWaiting(draft);
+  if (rule.kind !== 'hand-over') return refuse('wrong-stage', 'this is not a hand-over');
+  if (task.taken) return refuse('stale', 'it has been taken already; ask for it to be assigned to somebody else');
+  return task.offer < rule.notTaken.length ? null : refuse('forbidden', 'the last in line keeps the hand-over');
 }
 
 export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
@@ -44,22 +52,32 @@ export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
 
 /** Whoever has an interest in the matter stands aside for good; what they own moves on at once. */
 export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
-  const { rules, actor, state } = draft;
-  if (state.recused.includes(actor)) return refuse('stale', `${actor} stands aside already`);
-  const { task, rule } = openWaiting(draft);
+  const refusal = standsAside(draft);
+  if (refusal) return refusal;
+  const { actor } = draft;
+  const { task } = openWaiting(draft);
   draft.emit({ type: 'recused', person: actor, reason: act.reason });
   if (!task.owner.people.includes(actor)) return null;
-  const excluded = excludedFrom(draft.state, rule.kind);
-  const left = task.owner.people.filter((person) => person !== actor);
-  const owner =
-    left.length > 0
-      ? {
-          ...task.owner,
-          people: left,
-          person: left.length === 1 ? (left[0] ?? null) : null,
-          leftOut: [...task.owner.leftOut, { person: actor, why: 'recused' as const }],
-        }
-      : resolveOwner(rules, draft.state, task.owner.rule, excluded);
+  const owner = ownerWithout(draft, actor);
+  if (owner.people.length === 0) return refuse('forbidden', 'nobody else is left to hold this task');
   draft.emit({ type: 'assigned', task: task.id, owner });
   return null;
+}
+
+/** Whether the actor may stand aside: once. */
+export function standsAside({ actor, state }: Draft): Refusal | null {
+  return state.recused.includes(actor) ? refuse('stale', `${actor} stands aside already`) : null;
+}
+
+/** A hand-over is offered to whoever is left, who may take or decline it; anything else is theirs. */
+function ownerWithout(draft: Draft, person: string): Ownership {
+  const { state, rules } = draft;
+  const { task, rule } = openWaiting(draft);
+  const people = task.owner.people.filter((one) => one !== person);
+  const leftOut = [...task.owner.leftOut, { person, why: 'recused' as const }];
+  const owner =
+    people.length > 0
+      ? { ...task.owner, people, person: people.length === 1 ? (people[0] ?? null) : null, leftOut }
+      : resolveOwner(rules, state, task.owner.rule, excludedFrom(state, rule.kind));
+  return rule.kind === 'hand-over' ? { ...owner, person: null } : owner;
 }

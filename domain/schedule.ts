@@ -1,4 +1,4 @@
-import { addSpan, offsetFrom, shareOf, type Calendar, type Instant } from './calendar';
+import { dueAt as dueAfterPauses, offsetFrom, shareOf, type Calendar, type Instant } from './calendar';
 import type { ClockOwner } from './event';
 import type { RungRule, StageRule, WaitingRule } from './procedure';
 import type { Rules } from './rules';
@@ -51,8 +51,9 @@ function taskItems(rules: Rules, state: ComplaintState): Timed[] {
   const { dueAt } = task.budget;
   if (dueAt !== null && rule.kind === 'consent') items.push({ at: dueAt, what: 'silence', task: task.id });
   else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'deadline', of, dueAt });
-  if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length && dueAt !== null) {
-    items.push({ at: addSpan(rules.calendar, task.offeredAt, rule.takeWithin), what: 'offerEnds', task: task.id });
+  if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length) {
+    const ends = dueAfterPauses(rules.calendar, task.offeredAt, rule.takeWithin, state.pauses);
+    if (ends !== null) items.push({ at: ends, what: 'offerEnds', task: task.id });
   }
   return items;
 }

@@ -1,5 +1,6 @@
 import type { ActOf } from './act';
-import { addSpan, offsetFrom } from './calendar';
+import { budgetDue } from './budget';
+import { addSpan } from './calendar';
 import type { Draft } from './draft';
 import { invalid } from './forms';
 import { COMPLAINANT } from './people';
@@ -10,11 +11,20 @@ import { openWaiting, resume } from './stages';
 
 /** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
 export function pause(draft: Draft, act: ActOf<'pause'>): Refusal | null {
-  const { state, rules, now } = draft;
-  if (state.pausedUntil !== null) return refuse('stale', 'it is paused already');
-  if (openWaiting(draft).task.missed) return refuse('forbidden', 'this task is overdue; ask for an extension instead');
+  const { rules, now } = draft;
+  const refusal = mayPause(draft);
+  if (refusal) return refusal;
   draft.emit({ type: 'paused', reason: act.reason, until: addSpan(rules.calendar, now, rules.procedure.pause.within) });
   return null;
+}
+
+/** Whether the complaint can be paused as it stands: not while it is, and not once the task is due. */
+export function mayPause(draft: Draft): Refusal | null {
+  if (draft.state.pausedUntil !== null) return refuse('stale', 'it is paused already');
+  const { dueAt } = openWaiting(draft).task.budget;
+  return dueAt !== null && dueAt <= draft.now
+    ? refuse('forbidden', 'this task is overdue; ask for an extension instead')
+    : null;
 }
 
 /** The complainant has answered, or we go on without. */
@@ -30,7 +40,9 @@ export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
   if (span === undefined || !(span.count > 0)) return invalid('span', 'must be a span such as 2wd, 4wh, 12h or 3d');
   const { task } = openWaiting(draft);
   if (task.budget.dueAt === null) return refuse('wrong-stage', 'its clock stands still; resume it first');
-  const dueAt = offsetFrom(draft.rules.calendar, task.budget.dueAt, span);
+  const budget = { ...task.budget, extensions: [...task.budget.extensions, span] };
+  const dueAt = budgetDue(draft.rules.calendar, budget, draft.state.pauses);
+  if (dueAt === null || dueAt <= draft.now) return invalid('span', 'must reach beyond now');
   draft.emit({ type: 'extended', of: { task: task.id }, span, dueAt, reason: act.reason });
   return null;
 }

@@ -1,5 +1,8 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+
+const EVERY = '10 seconds';
+const ROUNDS = 60;
 
 const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sendDueNotices'>>({
   startToCloseTimeout: '5 minutes',
@@ -7,7 +10,13 @@ const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sen
   retry: { maximumAttempts: 3 },
 });
 
-/** Run by a schedule: starts what intake has accepted while Temporal was away, and sends the notices that are due. */
+/**
+ * Run by a schedule every ten minutes, and sweeping that long: starts what intake has accepted while Temporal was away,
+ * and sends the notices that are due. A round that fails is made good by the next.
+ */
 export async function sweepWorkflow(): Promise<void> {
-  await Promise.all([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices()]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await Promise.allSettled([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices()]);
+    await sleep(EVERY);
+  }
 }

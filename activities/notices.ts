@@ -1,0 +1,107 @@
+import { forEachLimited } from './concurrency';
+import type { OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
+import { retryDelay } from './retry-delay';
+import { Undeliverable } from './undeliverable';
+
+/** A batch is over, even at its slowest, before its claims lapse: 24 / 6 x 20 s. */
+const BATCH = 24;
+const PARALLEL = 6;
+const SEND_TIMEOUT_MS = 20_000;
+
+export type Senders = Readonly<Partial<Record<OutgoingNotice['channel'], Sender>>>;
+
+export interface Log {
+  warn(fields: object, message: string): void;
+}
+
+export interface DispatchInput {
+  readonly outbox: Outbox;
+  readonly render: RenderNotice;
+  readonly senders: Senders;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Called after every notice that was tried. */
+  readonly onProgress: (tried: number) => void;
+  /** Asked before every notice; those claimed and not tried fall due again by themselves. */
+  readonly isStopping: () => boolean;
+}
+
+/**
+ * Sends what is due until nothing is, and answers how many were sent. A notice that fails stops no other: it is put off
+ * or given up. Throws when the outcome of an attempt could not be written down.
+ */
+export async function dispatchNotices(input: DispatchInput): Promise<number> {
+  let tried = 0;
+  let sent = 0;
+  const unsettled: unknown[] = [];
+  for (let more = true; more && unsettled.length === 0 && !input.isStopping();) {
+    const batch = await input.outbox.claimDue({ limit: BATCH, now: input.now() });
+    more = batch.length > 0;
+    const trySending = async (notice: OutgoingNotice) => {
+      if (input.isStopping()) return;
+      const delivered = await deliver(input, notice).catch((error: unknown) => void unsettled.push(error));
+      if (delivered === true) sent += 1;
+      input.onProgress((tried += 1));
+    };
+    await Promise.all(byChannel(batch).map((notices) => forEachLimited(notices, PARALLEL, trySending)));
+  }
+  if (unsettled.length > 0) throw unsettled[0];
+  return sent;
+}
+
+/** One lane a channel: a receiver of webhooks that answers slowly does not hold up the mail. */
+function byChannel(batch: readonly OutgoingNotice[]): readonly (readonly OutgoingNotice[])[] {
+  const lanes = new Map<string, OutgoingNotice[]>();
+  for (const notice of batch) lanes.set(notice.channel, [...(lanes.get(notice.channel) ?? []), notice]);
+  return [...lanes.values()];
+}
+
+async function deliver(input: DispatchInput, notice: OutgoingNotice): Promise<boolean> {
+  const {
+    channel,
+    notice: { id },
+  } = notice;
+  try {
+    const sender = input.senders[channel];
+    if (sender === undefined) throw new Error(`no sender is set up for ${channel}`);
+    const text = await input.render(notice);
+    await withinTime(sender.send(notice, text));
+  } catch (error) {
+    await putOff(input, notice, error);
+    return false;
+  }
+  await input.outbox.sent(id, channel, input.now());
+  return true;
+}
+
+async function putOff(input: DispatchInput, notice: OutgoingNotice, error: unknown): Promise<void> {
+  const {
+    channel,
+    notice: { id },
+  } = notice;
+  const delay = error instanceof Undeliverable ? null : retryDelay(notice.attempts + 1, input.random());
+  const retryAt = delay === null ? null : new Date(input.now().getTime() + delay);
+  await input.outbox.failed(id, channel, describeFailure(error, notice.address), retryAt);
+  const outcome = retryAt === null ? 'notice given up' : 'notice put off';
+  input.log.warn({ notice: id, channel, attempts: notice.attempts, retryAt }, outcome);
+}
+
+/** What went wrong, without the address: error texts of mail servers repeat it. */
+function describeFailure(error: unknown, address: string): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replaceAll(address, '(address)').slice(0, 500) || 'unknown error';
+}
+
+async function withinTime(sending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not sent within ${SEND_TIMEOUT_MS / 1000} s`)), SEND_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([sending, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,111 @@
+import { remaining, used, type Instant } from '../domain/calendar';
+import { actsFor } from '../domain/access';
+import type { Rules } from '../domain/rules';
+import type { BudgetState, ComplaintState } from '../domain/state';
+import type { ComplaintRecord, ComplaintRow } from '../db/complaints';
+import type { EvidenceItem } from '../db/content';
+import type { ClockView, ComplaintRowView, ComplaintView, EvidenceView } from './schemas/complaint';
+
+export interface ComplaintViewInput {
+  readonly record: ComplaintRecord;
+  readonly rules: Rules;
+  /** Staff id of whoever looks. */
+  readonly viewer: string;
+  /** The stored intake body; null once erased. */
+  readonly intake: string | null;
+  readonly evidence: readonly EvidenceItem[];
+  readonly now: Instant;
+}
+
+/** Everything one page about a complaint needs, for staff. */
+export function complaintView({ record, rules, viewer, intake, evidence, now }: ComplaintViewInput): ComplaintView {
+  const { state } = record;
+  return {
+    ...complaintRow(record),
+    intake: intake === null ? null : (JSON.parse(intake) as Record<string, unknown>),
+    facts: { ...state.facts },
+    pausedUntil: state.pausedUntil,
+    pauses: [...state.pauses],
+    task: taskOf(state),
+    acts: [...actsFor(rules, state, viewer)],
+    clocks: clocksOf(rules, state, now),
+    recused: [...state.recused],
+    explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
+    surveys: [...state.surveys],
+    closings: [...state.closings],
+    evidence: evidence.map(evidenceView),
+    events: record.events,
+  };
+}
+
+/** The row of a list, field by field: a read model that grows shows nothing new by itself. */
+export function complaintRow(row: ComplaintRow): ComplaintRowView {
+  const { reference, source, channel, locale, status, stage, round, category, severity, department, owner } = row;
+  const { level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt, procedure } = row;
+  return {
+    reference,
+    procedure: { key: procedure.key, hash: procedure.hash },
+    ...{ source, channel, locale, status, stage, round, category, severity, department, owner },
+    ...{ level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt },
+  };
+}
+
+function taskOf({ stage }: ComplaintState): ComplaintView['task'] {
+  if (!stage) return null;
+  const { id, owner, budget, step, taken, offer, failedAttempts, level, missed } = stage.task;
+  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut] };
+  const { key, kind, openedAt } = stage;
+  return {
+    id,
+    stage: key,
+    kind,
+    openedAt,
+    owner: people,
+    step,
+    taken,
+    offer,
+    failedAttempts,
+    dueAt: budget.dueAt,
+    level,
+    missed,
+  };
+}
+
+function clocksOf(rules: Rules, state: ComplaintState, now: Instant): ClockView[] {
+  const clocks = Object.entries(state.clocks).map(([clock, { kind, budget, level, missed, stopped }]) => {
+    const until = stopped?.at ?? now;
+    return { clock, kind, ...derivation(rules, state, budget, until), level, missed, stopped };
+  });
+  if (!state.stage) return clocks;
+  const { budget, level, missed } = state.stage.task;
+  const task = { clock: state.stage.key, kind: 'task', level, missed, stopped: null } as const;
+  return [...clocks, { ...task, ...derivation(rules, state, budget, now) }];
+}
+
+function derivation({ calendar }: Rules, { pauses }: ComplaintState, budget: BudgetState, until: Instant) {
+  const { startedAt, span, extensions, pausable, dueAt } = budget;
+  const counted = pausable ? pauses.filter(({ to }) => to === null || to > startedAt) : [];
+  const at = until > startedAt ? until : startedAt;
+  return {
+    startedAt,
+    budget: span,
+    extensions: [...extensions],
+    pauses: counted,
+    used: used(calendar, startedAt, span, counted, at),
+    remaining: remaining(calendar, startedAt, span, counted, at),
+    dueAt,
+  };
+}
+
+interface FiledEvidence {
+  readonly title?: string;
+  readonly text?: string;
+  readonly url?: string;
+}
+
+function evidenceView({ content, event, by, at, text }: EvidenceItem): EvidenceView {
+  const shown = { content, event, by, at: at.toISOString() };
+  if (event !== 0 || text === null) return { ...shown, title: null, text, url: null };
+  const filed = JSON.parse(text) as FiledEvidence;
+  return { ...shown, title: filed.title ?? null, text: filed.text ?? null, url: filed.url ?? null };
+}

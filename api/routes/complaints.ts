@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { forecast } from '../../domain/forecast';
+import { findComplaint, listComplaints } from '../../db/complaints';
+import { evidenceOf } from '../../db/content';
+import { findIntake } from '../../db/intake';
+import { eventsOf } from '../../db/timeline';
+import type { Receipt } from '../../workflows/messages';
+import type { Performed } from '../acting';
+import { complaintRow, complaintView } from '../complaint-view';
+import type { ApiContext } from '../context';
+import { defined } from '../defined';
+import { route, type Answer, type Route } from '../endpoint';
+import { notFound, Problem } from '../problem';
+import { pendingActSchema, staffActSchema, type PendingAct } from '../schemas/act';
+import {
+  actedSchema,
+  complaintPageSchema,
+  complaintQuery,
+  complaintSchema,
+  forecastSchema,
+  timelineQuery,
+  timelineSchema,
+  type Acted,
+  type ComplaintPage,
+  type ComplaintView,
+  type ForecastView,
+  type TimelineView,
+} from '../schemas/complaint';
+import { intakeAnswerSchema } from '../schemas/intake';
+import { referenceParams } from '../schemas/values';
+import { textsOf } from '../texts';
+
+const tag = 'Complaints';
+const ACT_PROBLEMS = [
+  'wrong-stage',
+  'stale',
+  'closed',
+  'not-owner',
+  'recused',
+  'own-proposal',
+  'over-limit',
+  'forbidden',
+  'not-found',
+] as const;
+
+const actParams = referenceParams.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}(\.[A-Za-z0-9-]{1,64})?$/) });
+
+/** One complaint and lists of them. */
+export function complaintRoutes(context: ApiContext): Route[] {
+  return [
+    listRoute(context),
+    oneRoute(context),
+    receiptRoute(context),
+    timelineRoute(context),
+    forecastRoute(context),
+    ...actRoutes(context),
+  ];
+}
+
+function listRoute({ pool }: ApiContext): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/complaints',
+      operationId: 'listComplaints',
+      tag,
+      summary: 'Find complaints',
+      access: 'staff',
+      query: complaintQuery,
+      answers: { 200: { description: 'One page', schema: complaintPageSchema } },
+      problems: ['invalid-cursor'],
+    },
+    async ({ query }) => {
+      const { sort, cursor, limit, ...filters } = query;
+      const page = await listComplaints(pool, { filters: defined(filters), limit, ...defined({ sort, cursor }) });
+      const body: ComplaintPage = { items: page.items.map(complaintRow), next: page.next };
+      return { status: 200, body };
+    },
+  );
+}
+
+function oneRoute(context: ApiContext): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/complaints/{reference}',
+      operationId: 'getComplaint',
+      tag,
+      summary: 'Everything about one complaint, with what the caller may do now',
+      access: 'staff',
+      params: referenceParams,
+      answers: { 200: { description: 'The complaint', schema: complaintSchema } },
+    },
+    async ({ params, holder }) => {
+      const body = await viewOf(context, params.reference, holder.id);
+      if (!body) throw notFound('complaint');
+      return { status: 200, body };
+    },
+  );
+}
+
+async function viewOf(context: ApiContext, reference: string, viewer: string): Promise<ComplaintView | null> {
+  const { pool, contents, library, now } = context;
+  const record = await findComplaint(pool, reference);
+  if (!record) return null;
+  const intakeId = record.state.registration.content.content;
+  const [rules, evidence, stored] = await Promise.all([
+    library.rules(record.procedure.hash),
+    evidenceOf(pool, reference),
+    contents.get([intakeId]),
+  ]);
+  const intake = stored.get(intakeId)?.text ?? null;
+  return complaintView({ record, rules, viewer, intake, evidence, now: now().toISOString() });
+}
+
+function receiptRoute({ pool, intake }: ApiContext): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/complaints/{reference}/receipt',
+      operationId: 'getReceipt',
+      tag,
+      summary: 'What was answered to the intake, for the source that filed it',
+      access: 'intake',
+      params: referenceParams,
+      answers: {
+        200: { description: 'The receipt; without a promise while it is not started', schema: intakeAnswerSchema },
+      },
+    },
+    async ({ params, holder }) => {
+      const accepted = await findIntake(pool, params.reference);
+      if (!accepted) throw notFound('complaint');
+      if (accepted.registration.source !== holder.id) {
+        throw new Problem({ type: 'forbidden', detail: 'This complaint came from another source.' });
+      }
+      return { status: 200, body: intake.answer(accepted, accepted.answer as Receipt | null) };
+    },
+  );
+}
+
+function timelineRoute({ pool, contents }: ApiContext): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/complaints/{reference}/timeline',
+      operationId: 'getTimeline',
+      tag,
+      summary: 'What happened, in order',
+      access: 'staff',
+      params: referenceParams,
+      query: timelineQuery,
+      answers: { 200: { description: 'Events', schema: timelineSchema } },
+    },
+    async ({ params: { reference }, query: { after, limit } }) => {
+      if (!(await findComplaint(pool, reference))) throw notFound('complaint');
+      const recorded = await eventsOf(pool, { reference, after, limit });
+      const texts = await textsOf(
+        contents,
+        recorded.map(({ event }) => event),
+      );
+      const events = recorded.map(({ event, recordedAt }) => ({
+        ...event,
+        recordedAt: recordedAt.toISOString(),
+        texts: texts.get(event.number) ?? {},
+      }));
+      const next = recorded.length < limit ? null : (events.at(-1)?.number ?? null);
+      const body: TimelineView = { reference, events, next };
+      return { status: 200, body };
+    },
+  );
+}
+
+function forecastRoute({ pool, library }: ApiContext): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/complaints/{reference}/forecast',
+      operationId: 'getForecast',
+      tag,
+      summary: 'What will happen, and when, if nobody acts',
+      access: 'staff',
+      params: referenceParams,
+      answers: { 200: { description: 'Events to come', schema: forecastSchema } },
+    },
+    async ({ params: { reference } }) => {
+      const record = await findComplaint(pool, reference);
+      if (!record) throw notFound('complaint');
+      const { events, ends } = forecast(await library.rules(record.procedure.hash), record.state);
+      const body: ForecastView = {
+        reference,
+        events: [...events],
+        ends: ends.as === 'held' ? { as: 'held', by: [...ends.by] } : ends,
+      };
+      return { status: 200, body };
+    },
+  );
+}
+
+function actRoutes(context: ApiContext): Route[] {
+  const { acting } = context;
+  const answers = {
+    200: { description: 'Recorded', schema: actedSchema },
+    202: { description: 'Taken, recording takes longer than the wait', schema: pendingActSchema },
+  };
+  const act = route(
+    {
+      method: 'post',
+      path: '/v1/complaints/{reference}/acts',
+      operationId: 'act',
+      tag,
+      summary: 'Act on a complaint',
+      access: 'staff',
+      params: referenceParams,
+      body: staffActSchema,
+      idempotencyKey: 'optional',
+      answers,
+      problems: ACT_PROBLEMS,
+    },
+    async ({ params: { reference }, body, holder, idempotencyKey: key }) =>
+      answerTo(context, holder.id, reference, await acting.perform({ reference, by: holder.id, body, key })),
+  );
+  const outcome = route(
+    {
+      method: 'get',
+      path: '/v1/complaints/{reference}/acts/{id}',
+      operationId: 'getAct',
+      tag,
+      summary: 'What became of an act',
+      access: 'staff',
+      params: actParams,
+      answers,
+      problems: ACT_PROBLEMS,
+    },
+    async ({ params: { reference, id }, holder }) =>
+      answerTo(context, holder.id, reference, await acting.outcome(reference, id)),
+  );
+  return [act, outcome];
+}
+
+async function answerTo(context: ApiContext, viewer: string, reference: string, performed: Performed): Promise<Answer> {
+  const { id } = performed;
+  if (performed.is === 'pending') {
+    const link = `/v1/complaints/${encodeURIComponent(reference)}/acts/${encodeURIComponent(id)}`;
+    const body: PendingAct = { reference, id, status: 'pending', link };
+    return { status: 202, body, headers: { Location: link, 'Retry-After': '2' } };
+  }
+  const { events, status, stage, round } = performed.result;
+  const complaint = await viewOf(context, reference, viewer);
+  const body: Acted = { reference, id, events: [events[0], events[1]], status, stage, round, complaint };
+  return { status: 200, body };
+}

@@ -1,0 +1,38 @@
+import { listTasks, type ListTasksInput } from '../../db/tasks';
+import type { ApiContext } from '../context';
+import { defined } from '../defined';
+import { route, type Route } from '../endpoint';
+import { taskPageSchema, taskQuery, type TaskPage } from '../schemas/task';
+
+type Scope = 'mine' | 'pools' | 'both' | 'all';
+
+/** The worklist. */
+export function taskRoutes({ pool }: ApiContext): Route[] {
+  const list = route(
+    {
+      method: 'get',
+      path: '/v1/tasks',
+      operationId: 'listTasks',
+      tag: 'Tasks',
+      summary: 'Open tasks by due time: mine, those I may take, a department’s',
+      access: 'staff',
+      query: taskQuery,
+      answers: { 200: { description: 'One page', schema: taskPageSchema } },
+      problems: ['invalid-cursor'],
+    },
+    async ({ query: { scope, department, cursor, limit }, holder }) => {
+      const wanted = scope ?? (department === undefined ? 'both' : 'all');
+      const page = await listTasks(pool, { ...whose(wanted, holder.id), ...defined({ department, cursor }), limit });
+      const body: TaskPage = { items: page.items.map((row) => ({ ...row, people: [...row.people] })), next: page.next };
+      return { status: 200, body };
+    },
+  );
+  return [list];
+}
+
+function whose(scope: Scope, me: string): Pick<ListTasksInput, 'person' | 'pools'> {
+  return {
+    ...(scope === 'mine' || scope === 'both' ? { person: me } : {}),
+    ...(scope === 'pools' || scope === 'both' ? { pools: me } : {}),
+  };
+}

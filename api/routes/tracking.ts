@@ -1,0 +1,104 @@
+import { findComplaint } from '../../db/complaints';
+import { findIntake } from '../../db/intake';
+import { eventsOf } from '../../db/timeline';
+import { referenceOfToken } from '../../db/tracking';
+import { COMPLAINANT } from '../../domain/people';
+import type { ApiContext } from '../context';
+import { route, type Route } from '../endpoint';
+import { notFound, unavailable } from '../problem';
+import { complainantActSchema, pendingActSchema } from '../schemas/act';
+import {
+  trackedActSchema,
+  trackingParams,
+  trackingQuery,
+  trackingSchema,
+  type TrackedAct,
+  type TrackingView,
+} from '../schemas/tracking';
+import { textsOf } from '../texts';
+import { answersToComplainant, trackingView } from '../tracking-view';
+
+const tag = 'Tracking';
+const MAX_EVENTS = 2_000;
+
+/** The complainant’s own view, without an account: the token of the link is all they have. */
+export function trackingRoutes(context: ApiContext): Route[] {
+  const look = route(
+    {
+      method: 'get',
+      path: '/v1/track/{token}',
+      operationId: 'track',
+      tag,
+      summary: 'Progress, promise and what comes next, for the complainant; changes nothing',
+      access: 'open',
+      params: trackingParams,
+      query: trackingQuery,
+      answers: { 200: { description: 'The complaint in plain words', schema: trackingSchema } },
+    },
+    async ({ params: { token }, query: { locale } }) => {
+      const reference = await referenceOf(context, token);
+      const body = await viewOf(context, reference, locale);
+      if (!body) throw unavailable('This complaint', 10);
+      return { status: 200, body };
+    },
+  );
+  const act = route(
+    {
+      method: 'post',
+      path: '/v1/track/{token}',
+      operationId: 'trackedAct',
+      tag,
+      summary: 'What the complainant may do: choose, inform, add evidence, answer the survey, withdraw, reopen',
+      access: 'open',
+      params: trackingParams,
+      query: trackingQuery,
+      body: complainantActSchema,
+      idempotencyKey: 'optional',
+      answers: {
+        200: { description: 'Recorded', schema: trackedActSchema },
+        202: { description: 'Taken, recording takes longer than the wait', schema: pendingActSchema },
+      },
+      problems: ['wrong-stage', 'stale', 'closed', 'forbidden'],
+    },
+    async ({ params: { token }, query: { locale }, body, idempotencyKey: key }) => {
+      const reference = await referenceOf(context, token);
+      const performed = await context.acting.perform({ reference, by: COMPLAINANT, body, key });
+      const { id } = performed;
+      if (performed.is === 'pending')
+        return { status: 202, body: { reference, id, status: 'pending', link: '/v1/track' } };
+      const { status } = performed.result;
+      const acted: TrackedAct = { reference, id, status, tracking: await viewOf(context, reference, locale) };
+      return { status: 200, body: acted };
+    },
+  );
+  return [look, act];
+}
+
+/** Unknown, wrong and foreign tokens are answered alike. */
+async function referenceOf({ pool }: ApiContext, token: string): Promise<string> {
+  const reference = await referenceOfToken(pool, token);
+  if (reference === null) throw notFound('tracking link');
+  return reference;
+}
+
+/** Null while the complaint is accepted and its run has recorded nothing yet. */
+async function viewOf(
+  context: ApiContext,
+  reference: string,
+  locale: string | undefined,
+): Promise<TrackingView | null> {
+  const { pool, library, contents } = context;
+  const record = await findComplaint(pool, reference);
+  if (!record) {
+    if (await findIntake(pool, reference)) return null;
+    throw notFound('tracking link');
+  }
+  const { state } = record;
+  const events = await eventsOf(pool, { reference, limit: MAX_EVENTS });
+  const [rules, ruleBook, texts] = await Promise.all([
+    library.rules(state.procedure.hash),
+    library.ruleBook(state.procedure.hash),
+    textsOf(contents, answersToComplainant(state, events)),
+  ]);
+  return trackingView({ state, rules, ruleBook, events, texts, locale: locale ?? record.locale });
+}

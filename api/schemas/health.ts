@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'not-ready']),
+    checks: z.object({ database: z.boolean(), tables: z.boolean(), engine: z.boolean(), serving: z.boolean() }),
+  })
+  .meta({ id: 'Readiness' });
+
+export type Readiness = z.output<typeof readinessSchema>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { cursor, instant, key, limit, pageOf } from './values';
+
+export const taskRowSchema = z
+  .object({
+    reference: z.string(),
+    task: z.string(),
+    procedure: z.string(),
+    stage: z.string(),
+    kind: z.string(),
+    round: z.int(),
+    step: z.int(),
+    ownerRule: z.string(),
+    department: z.string().nullable(),
+    person: z.string().nullable(),
+    people: z.array(z.string()),
+    severity: z.string().nullable(),
+    category: z.string().nullable(),
+    level: z.int(),
+    missed: z.boolean(),
+    openedAt: instant,
+    dueAt: instant.nullable(),
+  })
+  .meta({ id: 'Task' });
+
+export const taskPageSchema = pageOf(taskRowSchema).meta({ id: 'TaskPage' });
+export type TaskRowView = z.output<typeof taskRowSchema>;
+export type TaskPage = z.output<typeof taskPageSchema>;
+
+export const taskQuery = z.strictObject({
+  scope: z
+    .enum(['mine', 'pools', 'both', 'all'])
+    .optional()
+    .meta({
+      description:
+        'mine: held by the caller; pools: free for the caller to take; both; all: whoever holds them. ' +
+        'Left out: `both`, or `all` with a department.',
+    }),
+  department: key.optional(),
+  cursor: cursor.optional(),
+  limit,
+});
+export type TaskQuery = z.input<typeof taskQuery>;

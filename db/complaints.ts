@@ -1,0 +1,194 @@
+import type { Instant } from '../domain/calendar';
+import type { CloseResult } from '../domain/procedure';
+import type { ComplaintState } from '../domain/state';
+import { Conditions } from './conditions';
+import { instantOf, pageOf, readCursor, writeCursor, type Page } from './page';
+import type { Pool } from './pool';
+import { queryTerms } from './search';
+
+export interface ComplaintRow {
+  readonly reference: string;
+  readonly procedure: { readonly key: string; readonly hash: string };
+  readonly source: string;
+  readonly channel: string;
+  readonly locale: string;
+  readonly status: ComplaintState['status'];
+  readonly stage: string | null;
+  readonly round: number;
+  readonly category: string | null;
+  readonly severity: string | null;
+  /** Of the open task's owner. */
+  readonly department: string | null;
+  /** Who holds the open task, null while it is a pool's. */
+  readonly owner: string | null;
+  /** The highest rung that the open task or a running clock has climbed to. */
+  readonly level: number;
+  /** The open task's due instant; null while paused or closed. */
+  readonly dueAt: Instant | null;
+  /** The nearest promise still running. */
+  readonly promiseDueAt: Instant | null;
+  readonly receivedAt: Instant;
+  readonly registeredAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly result: CloseResult | null;
+  readonly lastAt: Instant;
+}
+
+export interface ComplaintRecord extends ComplaintRow {
+  readonly state: ComplaintState;
+  /** Number of events recorded. */
+  readonly events: number;
+}
+
+export interface ComplaintFilters {
+  readonly procedure?: string;
+  readonly stage?: string;
+  readonly severity?: string;
+  readonly department?: string;
+  readonly owner?: string;
+  readonly level?: number;
+  readonly dueBefore?: Instant;
+  readonly receivedAfter?: Instant;
+  readonly open?: boolean;
+  /** Words that must all occur in narrative, subject, complainant's name or reference. */
+  readonly q?: string;
+}
+
+export type ComplaintSort = 'receivedAt' | '-receivedAt' | 'dueAt' | '-dueAt';
+
+export interface ListComplaintsInput {
+  readonly filters?: ComplaintFilters;
+  /** `-receivedAt` when not given; complaints without a due instant come last either way. */
+  readonly sort?: ComplaintSort;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+interface Stored {
+  readonly reference: string;
+  readonly procedure_key: string;
+  readonly procedure_hash: string;
+  readonly source: string;
+  readonly channel: string;
+  readonly locale: string;
+  readonly status: ComplaintState['status'];
+  readonly stage: string | null;
+  readonly round: number;
+  readonly category: string | null;
+  readonly severity: string | null;
+  readonly department: string | null;
+  readonly owner: string | null;
+  readonly level: number;
+  readonly due_at: Date | null;
+  readonly promise_due_at: Date | null;
+  readonly received_at: Date;
+  readonly registered_at: Date;
+  readonly closed_at: Date | null;
+  readonly result: CloseResult | null;
+  readonly last_at: Date;
+}
+
+const COLUMNS = `reference, procedure_key, procedure_hash, source, channel, locale, status, stage, round, category,
+  severity, department, owner, level, due_at, promise_due_at, received_at, registered_at, closed_at, result, last_at`;
+
+const DUE_FIRST = `coalesce(due_at, 'infinity'::timestamptz)`;
+
+interface SortRule {
+  readonly by: string;
+  readonly direction: 'asc' | 'desc';
+  readonly at: (row: Stored) => string;
+}
+
+const SORTS: Readonly<Record<ComplaintSort, SortRule>> = {
+  receivedAt: { by: 'received_at', direction: 'asc', at: (row) => row.received_at.toISOString() },
+  '-receivedAt': { by: 'received_at', direction: 'desc', at: (row) => row.received_at.toISOString() },
+  dueAt: { by: DUE_FIRST, direction: 'asc', at: (row) => instantOf(row.due_at) ?? 'infinity' },
+  '-dueAt': {
+    by: `coalesce(due_at, '-infinity'::timestamptz)`,
+    direction: 'desc',
+    at: (row) => instantOf(row.due_at) ?? '-infinity',
+  },
+};
+
+/** Null until a registration has been recorded. */
+export async function findComplaint(pool: Pool, reference: string): Promise<ComplaintRecord | null> {
+  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number }>({
+    name: 'find-complaint',
+    text: `select ${COLUMNS}, state, last_number from complaints where reference = $1`,
+    values: [reference],
+  });
+  const row = rows[0];
+  return row ? { ...rowOf(row), state: row.state, events: row.last_number } : null;
+}
+
+/** Throws InvalidCursor. */
+export async function listComplaints(pool: Pool, input: ListComplaintsInput): Promise<Page<ComplaintRow>> {
+  const { filters = {}, sort = '-receivedAt', limit } = input;
+  const list = `complaints ${sort}`;
+  const { by, direction, at } = SORTS[sort];
+  const query = conditionsFor(filters);
+  const after = readCursor(list, 1, input.cursor);
+  if (after) {
+    const place = `(${query.value(after.at)}::timestamptz, ${query.value(after.ids[0])})`;
+    query.add(`(${by}, reference) ${direction === 'asc' ? '>' : '<'} ${place}`);
+  }
+  const { rows } = await pool.query<Stored>(
+    `select ${COLUMNS} from complaints ${query.where()}
+     order by ${by} ${direction}, reference ${direction} limit ${query.value(limit + 1)}`,
+    query.values,
+  );
+  return pageOf({
+    rows,
+    limit,
+    cursorAfter: (row) => writeCursor(list, { at: at(row), ids: [row.reference] }),
+    item: rowOf,
+  });
+}
+
+function conditionsFor(filters: ComplaintFilters): Conditions {
+  const query = new Conditions();
+  query.compare('procedure_key', '=', filters.procedure);
+  query.compare('stage', '=', filters.stage);
+  query.compare('severity', '=', filters.severity);
+  query.compare('department', '=', filters.department);
+  query.compare('owner', '=', filters.owner);
+  query.compare('level', '=', filters.level);
+  query.compare(DUE_FIRST, '<', filters.dueBefore);
+  query.compare('received_at', '>', filters.receivedAfter);
+  // Only open complaints have a stage with its owner; saying so lets the partial indices serve.
+  const ofOpenOnly = filters.stage ?? filters.department ?? filters.owner;
+  if (filters.open === true || ofOpenOnly !== undefined) query.add(`status = 'open'`);
+  if (filters.open === false) query.add(`status <> 'open'`);
+  if (filters.q !== undefined) {
+    const terms = queryTerms(filters.q);
+    if (terms.length === 0) query.add('false');
+    else
+      query.add(`reference in (select reference from complaint_search where terms @> ${query.value(terms)}::text[])`);
+  }
+  return query;
+}
+
+function rowOf(row: Stored): ComplaintRow {
+  return {
+    reference: row.reference,
+    procedure: { key: row.procedure_key, hash: row.procedure_hash },
+    source: row.source,
+    channel: row.channel,
+    locale: row.locale,
+    status: row.status,
+    stage: row.stage,
+    round: row.round,
+    category: row.category,
+    severity: row.severity,
+    department: row.department,
+    owner: row.owner,
+    level: row.level,
+    dueAt: instantOf(row.due_at),
+    promiseDueAt: instantOf(row.promise_due_at),
+    receivedAt: row.received_at.toISOString(),
+    registeredAt: row.registered_at.toISOString(),
+    closedAt: instantOf(row.closed_at),
+    result: row.result,
+    lastAt: row.last_at.toISOString(),
+  };
+}

@@ -1,0 +1,176 @@
+import type { IntakeBacklog } from '../activities/ports';
+import type { Registration } from '../domain/act';
+import { INTAKE_CONTENT, prepareContent } from './content';
+import { jsonText } from './json';
+import { databaseError, UNIQUE_VIOLATION, type Pool } from './pool';
+import { searchTerms } from './search';
+
+export interface ComplainantContact {
+  readonly name: string;
+  readonly kind?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly address?: string;
+  readonly preferredContact?: string;
+}
+
+export interface AcceptInput {
+  readonly source: string;
+  /** The caller's Idempotency-Key. */
+  readonly key: string;
+  /** Hash of the request body as the caller sent it. */
+  readonly bodyHash: string;
+  /** `content`, the stored intake body, is added here. */
+  readonly registration: Omit<Registration, 'content'>;
+  readonly procedureHash: string;
+  /** The whole intake body, personal data included; kept as content of kind `intake`, in JSON. */
+  readonly body: unknown;
+  readonly complainant: ComplainantContact;
+  /** Free texts that staff may search by, besides the complainant's name and the reference: narrative, subject. */
+  readonly searchable: readonly string[];
+  /** Each item is kept as content of its own, in JSON. */
+  readonly evidence: readonly unknown[];
+  /** `tokenHash` of the complaint's tracking token. */
+  readonly trackingHash: string;
+  readonly acceptedAt: Date;
+}
+
+/** An accepted complaint, whether its run has started or not. */
+export interface Intake {
+  readonly reference: string;
+  readonly registration: Registration;
+  readonly procedureHash: string;
+  readonly acceptedAt: Date;
+  /** What `storeAnswer` stored, else null. */
+  readonly answer: unknown;
+}
+
+export interface AcceptResult extends Intake {
+  /** `repeated`: the same key with the same body; `key-reused`: with another one, and nothing was stored. */
+  readonly outcome: 'accepted' | 'repeated' | 'key-reused';
+}
+
+/** The reference belongs to another complaint already: draw another and try again. */
+export class ReferenceTaken extends Error {
+  constructor(readonly reference: string) {
+    super(`reference ${reference} is taken`);
+    this.name = 'ReferenceTaken';
+  }
+}
+
+const COLUMNS = 'reference, registration, procedure_hash as "procedureHash", accepted_at as "acceptedAt", answer';
+
+const INSERT = `
+  with accepted as (
+    insert into intake (source, key, body_hash, reference, registration, procedure_hash, accepted_at)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    on conflict (source, key) do nothing
+    returning *
+  ), stored as (
+    insert into content (id, reference, kind, salt, hash, text, stored_by)
+    select c.id, a.reference, c.kind, decode(c.salt, 'hex'), c.hash, c.text, a.source
+    from accepted a, jsonb_to_recordset($8) as c(id text, kind text, salt text, hash text, text text)
+  ), contact as (
+    insert into complainants (reference, name, kind, phone, email, address, preferred_contact)
+    select a.reference, c.name, c.kind, c.phone, c.email, c.address, c."preferredContact"
+    from accepted a, jsonb_to_record($9) as c(
+      name text, kind text, phone text, email text, address text, "preferredContact" text)
+  ), evidence_kept as (
+    insert into evidence (reference, content, event, position, added_by, at)
+    select a.reference, c.id, 0, c.position, 'complainant', a.accepted_at
+    from accepted a, jsonb_to_recordset($8) as c(id text, position integer) where c.position > 0
+  ), search as (
+    insert into complaint_search (reference, terms) select reference, $10 from accepted
+  ), token as (
+    insert into tracking_tokens (token_hash, reference) select $11, reference from accepted
+  )
+  select ${COLUMNS} from accepted`;
+
+/**
+ * Commits the complaint with its personal data, once for a source and key: the same key again answers with what was
+ * stored then. Throws ReferenceTaken.
+ */
+export async function acceptComplaint(pool: Pool, input: AcceptInput): Promise<AcceptResult> {
+  const { source, key, bodyHash } = input;
+  const inserted = await insert(pool, input);
+  if (inserted) return { outcome: 'accepted', ...inserted };
+  const { rows } = await pool.query<Intake & { bodyHash: string }>(
+    `select ${COLUMNS}, body_hash as "bodyHash" from intake where source = $1 and key = $2`,
+    [source, key],
+  );
+  const stored = rows[0];
+  if (!stored) throw new ReferenceTaken(input.registration.reference);
+  const { bodyHash: storedHash, ...intake } = stored;
+  return { outcome: storedHash === bodyHash ? 'repeated' : 'key-reused', ...intake };
+}
+
+/** Null when the key or the reference is there already. */
+async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
+  const { reference } = input.registration;
+  const body = prepareContent(JSON.stringify(input.body));
+  const evidence = input.evidence.map((item) => prepareContent(JSON.stringify(item)));
+  const contents = [body, ...evidence].map(({ ref, salt, text }, position) => ({
+    id: ref.content,
+    kind: position === 0 ? INTAKE_CONTENT : 'evidence',
+    salt: salt.toString('hex'),
+    hash: ref.hash,
+    text,
+    position,
+  }));
+  const terms = searchTerms([reference, input.complainant.name, ...input.searchable].join('\n'));
+  const registration: Registration = { ...input.registration, content: body.ref };
+  try {
+    const { rows } = await pool.query<Intake>({
+      name: 'accept-complaint',
+      text: INSERT,
+      values: [
+        input.source,
+        input.key,
+        input.bodyHash,
+        reference,
+        jsonText(registration),
+        input.procedureHash,
+        input.acceptedAt,
+        jsonText(contents),
+        jsonText(input.complainant),
+        terms,
+        input.trackingHash,
+      ],
+    });
+    return rows[0] ?? null;
+  } catch (error) {
+    const found = databaseError(error);
+    if (found?.code === UNIQUE_VIOLATION && found.constraint === 'intake_reference_key') return null;
+    throw error;
+  }
+}
+
+/** The first answer stays; a later one changes nothing. */
+export async function storeAnswer(pool: Pool, reference: string, answer: unknown): Promise<void> {
+  await pool.query('update intake set answer = $2 where reference = $1 and answer is null', [
+    reference,
+    jsonText(answer),
+  ]);
+}
+
+/** Null when no complaint has that reference. */
+export async function findIntake(pool: Pool, reference: string): Promise<Intake | null> {
+  const { rows } = await pool.query<Intake>(`select ${COLUMNS} from intake where reference = $1`, [reference]);
+  return rows[0] ?? null;
+}
+
+export function createIntakeBacklog(pool: Pool): IntakeBacklog {
+  return {
+    async unstarted(limit) {
+      const { rows } = await pool.query<Pick<Intake, 'registration' | 'procedureHash'>>(
+        `select registration, procedure_hash as "procedureHash" from intake
+         where started_at is null order by accepted_at, reference limit $1`,
+        [limit],
+      );
+      return rows;
+    },
+    async markStarted(reference) {
+      await pool.query('update intake set started_at = now() where reference = $1 and started_at is null', [reference]);
+    },
+  };
+}

@@ -1,0 +1,261 @@
+-- The ledger: what happened. Rows are added and never changed.
+create table events (
+  reference text not null,
+  number integer not null check (number > 0),
+  type text not null,
+  at timestamptz not null,
+  body jsonb not null,
+  recorded_at timestamptz not null default now(),
+  primary key (reference, number)
+);
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'rows of % are never changed', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+
+create trigger events_append_only before update or delete on events
+  for each row execute function refuse_change();
+
+create trigger events_keep_all before truncate on events
+  for each statement execute function refuse_change();
+
+-- Intake: what was accepted, before any run exists.
+create table intake_sources (
+  id text primary key,
+  name text not null,
+  locale text not null,
+  procedures text[],
+  webhook_url text,
+  webhook_secret text,
+  check ((webhook_url is null) = (webhook_secret is null))
+);
+
+create table intake (
+  source text not null,
+  key text not null,
+  body_hash text not null,
+  reference text not null unique,
+  registration jsonb not null,
+  procedure_hash text not null,
+  accepted_at timestamptz not null,
+  started_at timestamptz,
+  answer jsonb,
+  primary key (source, key)
+);
+
+create index intake_unstarted on intake (accepted_at, reference) where started_at is null;
+
+create table content (
+  id text primary key,
+  reference text not null,
+  kind text not null,
+  salt bytea not null,
+  hash text not null,
+  text text,
+  stored_by text not null,
+  stored_at timestamptz not null default now(),
+  erased_at timestamptz
+);
+
+create index content_reference on content (reference);
+
+create table complainants (
+  reference text primary key references intake (reference),
+  name text not null,
+  kind text,
+  phone text,
+  email text,
+  address text,
+  preferred_contact text
+);
+
+create table evidence (
+  reference text not null,
+  content text not null,
+  event integer not null,
+  position integer not null,
+  added_by text not null,
+  at timestamptz not null,
+  primary key (reference, event, content)
+);
+
+create table tracking_tokens (
+  token_hash text primary key,
+  reference text not null
+);
+
+create table complaint_search (
+  reference text primary key,
+  terms text[] not null
+);
+
+create index complaint_search_terms on complaint_search using gin (terms);
+
+-- The read model: folded from the ledger, rebuilt from it at any time.
+create table complaints (
+  reference text primary key,
+  state jsonb not null,
+  last_number integer not null,
+  last_at timestamptz not null,
+  procedure_key text not null,
+  procedure_hash text not null,
+  source text not null,
+  channel text not null,
+  locale text not null,
+  status text not null check (status in ('open', 'closed', 'archived')),
+  stage text,
+  round integer not null,
+  category text,
+  severity text,
+  department text,
+  owner text,
+  level integer not null,
+  due_at timestamptz,
+  promise_due_at timestamptz,
+  received_at timestamptz not null,
+  registered_at timestamptz not null,
+  closed_at timestamptz,
+  result text
+) with (fillfactor = 85);
+
+create index complaints_received on complaints (received_at, reference);
+create index complaints_open_received on complaints (received_at, reference) where status = 'open';
+create index complaints_procedure on complaints (procedure_key, received_at, reference);
+create index complaints_due on complaints (coalesce(due_at, 'infinity'::timestamptz), reference);
+create index complaints_due_last on complaints (coalesce(due_at, '-infinity'::timestamptz), reference);
+create index complaints_department on complaints (department, coalesce(due_at, 'infinity'::timestamptz), reference)
+  where status = 'open';
+create index complaints_owner on complaints (owner, coalesce(due_at, 'infinity'::timestamptz), reference)
+  where status = 'open';
+create index complaints_stage on complaints (stage, coalesce(due_at, 'infinity'::timestamptz), reference)
+  where status = 'open';
+create index complaints_level on complaints (level, coalesce(due_at, 'infinity'::timestamptz), reference)
+  where level > 0;
+
+-- Sets of people who share tasks; the id is the hash of the set.
+create table pools (
+  id text primary key,
+  people text[] not null
+);
+
+create index pools_people on pools using gin (people);
+
+create table tasks (
+  reference text not null,
+  task text not null,
+  procedure_key text not null,
+  stage text not null,
+  kind text not null,
+  round integer not null,
+  step integer not null,
+  owner_rule text not null,
+  department text,
+  person text,
+  pool text references pools (id),
+  people text[] not null,
+  severity text,
+  category text,
+  level integer not null,
+  missed boolean not null,
+  opened_at timestamptz not null,
+  due_at timestamptz,
+  primary key (reference, task),
+  check (person is null or pool is null)
+) with (fillfactor = 85);
+
+create index tasks_due on tasks (coalesce(due_at, 'infinity'::timestamptz), reference, task);
+create index tasks_department on tasks (department, coalesce(due_at, 'infinity'::timestamptz), reference, task);
+create index tasks_person on tasks (person, coalesce(due_at, 'infinity'::timestamptz), reference, task)
+  where person is not null;
+create index tasks_pool on tasks (pool, coalesce(due_at, 'infinity'::timestamptz), reference, task)
+  where pool is not null;
+
+create table notices (
+  id text primary key,
+  reference text not null,
+  event integer not null,
+  template text not null,
+  recipient text not null,
+  at timestamptz not null
+);
+
+create index notices_reference on notices (reference, at, id);
+create index notices_recipient on notices (recipient, at, id);
+create index notices_at on notices (at, id);
+
+create table deliveries (
+  notice text not null references notices (id) on delete cascade,
+  channel text not null check (channel in ('mail', 'webhook')),
+  status text not null default 'pending' check (status in ('pending', 'sent', 'failed', 'not-needed')),
+  attempts integer not null default 0,
+  next_attempt_at timestamptz not null default date_trunc('milliseconds', now()),
+  sent_at timestamptz,
+  error text,
+  primary key (notice, channel)
+);
+
+create index deliveries_due on deliveries (next_attempt_at) where status = 'pending';
+
+-- The organisation.
+create table departments (
+  id text primary key,
+  name text not null,
+  head text,
+  parent text,
+  active boolean not null default true
+);
+
+create table staff (
+  id text primary key check (id not in ('complainant', 'time', 'system')),
+  name text not null,
+  roles text[] not null,
+  department text not null references departments (id),
+  manager text,
+  mail text,
+  webhook text,
+  locale text not null,
+  active boolean not null default true
+);
+
+create table organisation (
+  single boolean primary key default true check (single),
+  version text not null
+);
+
+insert into organisation (version) values ('none');
+
+create table api_keys (
+  key_hash text primary key,
+  holder_kind text not null check (holder_kind in ('intake', 'staff')),
+  holder text not null,
+  label text not null,
+  issued_at timestamptz not null default now(),
+  revoked_at timestamptz
+);
+
+create index api_keys_holder on api_keys (holder_kind, holder);
+
+-- Rule books as published.
+create table procedures (
+  hash text primary key,
+  key text not null,
+  version integer not null,
+  compiled jsonb not null,
+  texts jsonb not null,
+  source text not null,
+  published_at timestamptz not null default now(),
+  published_by text not null,
+  unique (key, version)
+);
+
+create table calendars (
+  id text not null,
+  hash text not null,
+  number integer not null,
+  body jsonb not null,
+  saved_at timestamptz not null default now(),
+  primary key (id, hash),
+  unique (id, number)
+);

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { PeopleSource } from '../activities/ports';
+import type { DepartmentEntry, Directory, StaffEntry } from '../domain/people';
+import { jsonText } from './json';
+import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
+
+export interface Department {
+  readonly id: string;
+  readonly name: string;
+  readonly head?: string;
+  readonly parent?: string;
+}
+
+export interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly department: string;
+  readonly manager?: string;
+  readonly mail?: string;
+  readonly webhook?: string;
+  /** zh-CN or en. */
+  readonly locale: string;
+}
+
+/** The whole organisation: staff and departments not named here leave it; their names stay readable. */
+export interface Organisation {
+  readonly departments: readonly Department[];
+  readonly staff: readonly StaffMember[];
+}
+
+const WRITE_DEPARTMENTS = `
+  insert into departments (id, name, head, parent, active)
+  select id, name, head, parent, true
+  from jsonb_to_recordset($1) as d(id text, name text, head text, parent text)
+  on conflict (id) do update
+  set name = excluded.name, head = excluded.head, parent = excluded.parent, active = true`;
+
+const WRITE_STAFF = `
+  insert into staff (id, name, roles, department, manager, mail, webhook, locale, active)
+  select id, name, roles, department, manager, mail, webhook, locale, true
+  from jsonb_to_recordset($1) as s(
+    id text, name text, roles text[], department text, manager text, mail text, webhook text, locale text)
+  on conflict (id) do update
+  set name = excluded.name, roles = excluded.roles, department = excluded.department, manager = excluded.manager,
+      mail = excluded.mail, webhook = excluded.webhook, locale = excluded.locale, active = true`;
+
+const STAFF_MEMBER = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'roles', roles,
+  'department', department, 'manager', manager, 'mail', mail, 'webhook', webhook, 'locale', locale)) as member`;
+
+const READ_DIRECTORY = `
+  select version,
+    (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
+       'roles', roles, 'department', department, 'manager', manager))), '{}') from staff where active) as staff,
+    (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
+       'head', head, 'parent', parent))), '{}') from departments where active) as departments
+  from organisation`;
+
+/** True when the directory has changed: open complaints are to be told. */
+export async function saveOrganisation(pool: Pool, { departments, staff }: Organisation): Promise<boolean> {
+  return changeOrganisation(pool, async (client) => {
+    await client.query(WRITE_DEPARTMENTS, [jsonText(departments)]);
+    await client.query(WRITE_STAFF, [jsonText(staff)]);
+    await client.query('update staff set active = false where active and id <> all($1)', [staff.map(({ id }) => id)]);
+    await client.query('update departments set active = false where active and id <> all($1)', [
+      departments.map(({ id }) => id),
+    ]);
+  });
+}
+
+/** Adds or changes one member; true when the directory has changed. */
+export async function saveStaffMember(pool: Pool, member: StaffMember): Promise<boolean> {
+  return changeOrganisation(pool, async (client) => {
+    await client.query(WRITE_STAFF, [jsonText([member])]);
+  });
+}
+
+/** Adds or changes one department; true when the directory has changed. */
+export async function saveDepartment(pool: Pool, department: Department): Promise<boolean> {
+  return changeOrganisation(pool, async (client) => {
+    await client.query(WRITE_DEPARTMENTS, [jsonText([department])]);
+  });
+}
+
+async function changeOrganisation(pool: Pool, change: (client: PoolClient) => Promise<void>): Promise<boolean> {
+  return withTransaction(pool, async (client) => {
+    const before = await client.query<{ version: string }>('select version from organisation for update');
+    await change(client);
+    const { version } = await readDirectory(client);
+    if (version === before.rows[0]?.version) return false;
+    await client.query('update organisation set version = $1', [version]);
+    return true;
+  });
+}
+
+interface DirectoryRow {
+  readonly version: string;
+  readonly staff: Record<string, StaffEntry>;
+  readonly departments: Record<string, DepartmentEntry>;
+}
+
+/** Its version is the hash of what it holds, whatever the stored one says. */
+async function readDirectory(db: Queryable): Promise<Directory> {
+  const { rows } = await db.query<DirectoryRow>(READ_DIRECTORY);
+  const row = rows[0];
+  if (!row) throw new Error('the organisation has no row');
+  const staff = mapEntries(row.staff, ({ manager, ...entry }) => ({
+    ...entry,
+    ...(manager !== undefined && manager in row.staff ? { manager } : {}),
+  }));
+  const departments = mapEntries(row.departments, ({ head, parent }) => ({
+    ...(head !== undefined && head in row.staff ? { head } : {}),
+    ...(parent !== undefined && parent in row.departments ? { parent } : {}),
+  }));
+  const version = createHash('sha256')
+    .update(JSON.stringify([staff, departments]))
+    .digest('hex')
+    .slice(0, 16);
+  return { version, staff, departments };
+}
+
+function mapEntries<T>(entries: Record<string, T>, change: (entry: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).map(([id, entry]) => [id, change(entry)]));
+}
+
+const directories = new WeakMap<Pool, Directory>();
+
+/** The people as they are now; read anew only after a change. */
+export async function currentDirectory(pool: Pool): Promise<Directory> {
+  const { rows } = await pool.query<{ version: string }>('select version from organisation');
+  const cached = directories.get(pool);
+  if (cached && cached.version === rows[0]?.version) return cached;
+  const directory = await readDirectory(pool);
+  directories.set(pool, directory);
+  return directory;
+}
+
+export function createPeopleSource(pool: Pool): PeopleSource {
+  return { current: () => currentDirectory(pool) };
+}
+
+/** Null for nobody and for staff who have left. */
+export async function findStaff(pool: Pool, id: string): Promise<StaffMember | null> {
+  const { rows } = await pool.query<{ member: StaffMember }>(
+    `select ${STAFF_MEMBER} from staff where id = $1 and active`,
+    [id],
+  );
+  return rows[0]?.member ?? null;
+}
+
+export async function listStaff(pool: Pool): Promise<readonly StaffMember[]> {
+  const { rows } = await pool.query<{ member: StaffMember }>(
+    `select ${STAFF_MEMBER} from staff where active order by id`,
+  );
+  return rows.map(({ member }) => member);
+}
+
+export async function listDepartments(pool: Pool): Promise<readonly Department[]> {
+  const { rows } = await pool.query<{ department: Department }>(
+    `select jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'head', head, 'parent', parent)) as department
+     from departments where active order by id`,
+  );
+  return rows.map(({ department }) => department);
+}

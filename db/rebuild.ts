@@ -1,0 +1,130 @@
+import type { ComplaintEvent } from '../domain/event';
+import { lockComplaints } from './complaint-lock';
+import { jsonText } from './json';
+import { withTransaction, type Pool, type PoolClient } from './pool';
+import { project, type Projection } from './projection';
+import { noticeColumns, writeComplaints, writeTasks } from './projection-writer';
+
+export interface RebuildResult {
+  readonly complaints: number;
+  /** References whose rows were not what their events say; now they are. */
+  readonly differences: readonly string[];
+}
+
+const BATCH = 200;
+
+// Notices that come back are not sent again, and one that was sent is not forgotten.
+const REPLACE_NOTICES = `
+  with wanted as (
+    select * from jsonb_populate_recordset(null::notices, $2)
+  ), gone as (
+    delete from notices n
+    where n.reference = any($1) and not exists (select from wanted w where w.id = n.id)
+      and not exists (select from deliveries d where d.notice = n.id and d.attempts > 0)
+    returning reference
+  ), put as (
+    insert into notices select * from wanted
+    on conflict (id) do update set reference = excluded.reference, event = excluded.event,
+      template = excluded.template, recipient = excluded.recipient, at = excluded.at
+      where notices.* is distinct from excluded.*
+    returning reference
+  )
+  select reference from gone union select reference from put`;
+
+const REPLACE_EVIDENCE = `
+  with wanted as (
+    select * from jsonb_populate_recordset(null::evidence, $2)
+  ), gone as (
+    delete from evidence e
+    where e.reference = any($1) and e.event > 0
+      and not exists (
+        select from wanted w where w.reference = e.reference and w.event = e.event and w.content = e.content)
+    returning reference
+  ), put as (
+    insert into evidence select * from wanted
+    on conflict (reference, event, content) do update
+      set position = excluded.position, added_by = excluded.added_by, at = excluded.at
+      where evidence.* is distinct from excluded.*
+    returning reference
+  )
+  select reference from gone union select reference from put`;
+
+const DELETE_ORPHANS = `
+  with c as (
+    delete from complaints c where not exists (select from events e where e.reference = c.reference and e.number = 1)
+    returning reference
+  ), t as (
+    delete from tasks t where not exists (select from events e where e.reference = t.reference and e.number = 1)
+    returning reference
+  ), n as (
+    delete from notices n where not exists (select from events e where e.reference = n.reference and e.number = 1)
+    returning reference
+  )
+  select reference from c union select reference from t union select reference from n`;
+
+/**
+ * Makes complaints, tasks, notices and evidence anew from the events, in batches and while the program runs; writes
+ * only what differs. Deliveries stay as they are.
+ */
+export async function rebuildProjections(pool: Pool): Promise<RebuildResult> {
+  const differences = new Set<string>();
+  let complaints = 0;
+  let last = '';
+  for (;;) {
+    const references = await nextReferences(pool, last);
+    const changed = await withTransaction(pool, (client) => rebuildBatch(client, references));
+    for (const reference of changed) differences.add(reference);
+    complaints += references.length;
+    last = references.at(-1) ?? last;
+    if (references.length < BATCH) break;
+  }
+  const orphans = await pool.query<{ reference: string }>(DELETE_ORPHANS);
+  for (const { reference } of orphans.rows) differences.add(reference);
+  return { complaints, differences: [...differences].toSorted() };
+}
+
+async function nextReferences(pool: Pool, after: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ reference: string }>(
+    'select reference from events where number = 1 and reference > $1 order by reference limit $2',
+    [after, BATCH],
+  );
+  return rows.map(({ reference }) => reference);
+}
+
+async function rebuildBatch(client: PoolClient, references: readonly string[]): Promise<readonly string[]> {
+  await lockComplaints(client, references);
+  const projections = await projectAll(client, references);
+  const states = projections.map(({ state }) => state);
+  const notices = projections.flatMap((one) => noticeColumns(one.state.reference, one.notices));
+  const evidence = projections.flatMap(evidenceColumns);
+  return [
+    ...(await writeComplaints(client, states)),
+    ...(await writeTasks(client, states)),
+    ...(await replace(client, REPLACE_NOTICES, references, notices)),
+    ...(await replace(client, REPLACE_EVIDENCE, references, evidence)),
+  ];
+}
+
+async function projectAll(client: PoolClient, references: readonly string[]): Promise<readonly Projection[]> {
+  const { rows } = await client.query<{ events: readonly ComplaintEvent[] }>(
+    'select jsonb_agg(body order by number) as events from events where reference = any($1) group by reference',
+    [references],
+  );
+  return rows.map(({ events }) => project(null, events));
+}
+
+function evidenceColumns({ state, evidence }: Projection): readonly Record<string, unknown>[] {
+  return evidence.map(({ content, event, by, at }) => {
+    return { reference: state.reference, content, event, position: 0, added_by: by, at };
+  });
+}
+
+async function replace(
+  client: PoolClient,
+  sql: string,
+  references: readonly string[],
+  rows: readonly Record<string, unknown>[],
+): Promise<readonly string[]> {
+  const changed = await client.query<{ reference: string }>(sql, [references, jsonText(rows)]);
+  return changed.rows.map(({ reference }) => reference);
+}

@@ -1,0 +1,152 @@
+import type { RuleBooks } from '../activities/ports';
+import type { Calendar } from '../domain/calendar';
+import type { Procedure } from '../domain/procedure';
+import { jsonText } from './json';
+import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
+
+export interface RuleBookInput {
+  readonly procedure: Procedure;
+  /** What people read of it, by language, as the loader makes it. */
+  readonly texts: unknown;
+  /** The YAML as written. */
+  readonly source: string;
+  readonly calendar: Calendar;
+  readonly by: string;
+}
+
+export interface PublishedProcedure {
+  readonly key: string;
+  /** From 1, per key. */
+  readonly version: number;
+  readonly hash: string;
+  readonly procedure: Procedure;
+  readonly texts: unknown;
+  readonly source: string;
+  readonly publishedAt: Date;
+  readonly publishedBy: string;
+}
+
+export type ProcedureEntry = Omit<PublishedProcedure, 'procedure' | 'source'>;
+
+export interface PublishResult {
+  readonly outcome: 'published' | 'texts-changed' | 'unchanged';
+  readonly key: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
+/** No procedure with that hash, or no calendar with that id, has been published. */
+export class RuleBookUnknown extends Error {
+  constructor(what: string) {
+    super(`${what} has not been published`);
+    this.name = 'RuleBookUnknown';
+  }
+}
+
+const ENTRY = 'key, version, hash, texts, published_at as "publishedAt", published_by as "publishedBy"';
+const WHOLE = `${ENTRY}, compiled as procedure, source`;
+
+/**
+ * New rules make a new version, the current one from now on. The same rules again make none: they renew the texts, and
+ * a version that has been followed by others stays behind them.
+ */
+export async function publishRuleBook(pool: Pool, input: RuleBookInput): Promise<PublishResult> {
+  return withTransaction(pool, async (client) => {
+    const { key, hash } = input.procedure;
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('procedure ' || $1, 0))`, [key]);
+    await writeCalendar(client, input.calendar);
+    const known = await renewTexts(client, input);
+    if (known) return { key, hash, ...known };
+    const { rows } = await client.query<{ version: number }>(
+      `insert into procedures (hash, key, version, compiled, texts, source, published_by)
+       select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6 from procedures where key = $2
+       returning version`,
+      [hash, key, jsonText(input.procedure), jsonText(input.texts), input.source, input.by],
+    );
+    return { outcome: 'published', key, hash, version: rows[0]?.version ?? 1 };
+  });
+}
+
+async function renewTexts(
+  client: PoolClient,
+  { procedure, texts, source }: RuleBookInput,
+): Promise<Pick<PublishResult, 'outcome' | 'version'> | null> {
+  const known = await client.query<{ version: number }>('select version from procedures where hash = $1', [
+    procedure.hash,
+  ]);
+  const version = known.rows[0]?.version;
+  if (version === undefined) return null;
+  const { rowCount } = await client.query(
+    'update procedures set texts = $2, source = $3 where hash = $1 and (texts, source) is distinct from ($2, $3)',
+    [procedure.hash, jsonText(texts), source],
+  );
+  return { outcome: rowCount ? 'texts-changed' : 'unchanged', version };
+}
+
+/** A calendar that is new becomes the current one of its id. */
+export async function saveCalendar(pool: Pool, calendar: Calendar): Promise<void> {
+  await withTransaction(pool, (client) => writeCalendar(client, calendar));
+}
+
+async function writeCalendar(client: PoolClient, calendar: Calendar): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('calendar ' || $1, 0))`, [calendar.id]);
+  await client.query(
+    `insert into calendars (id, hash, number, body)
+     select $1, $2, coalesce(max(number), 0) + 1, $3 from calendars where id = $1
+     on conflict (id, hash) do nothing`,
+    [calendar.id, calendar.hash, jsonText(calendar)],
+  );
+}
+
+export async function currentProcedure(pool: Pool, key: string): Promise<PublishedProcedure | null> {
+  const { rows } = await pool.query<PublishedProcedure>(
+    `select ${WHOLE} from procedures where key = $1 order by version desc limit 1`,
+    [key],
+  );
+  return rows[0] ?? null;
+}
+
+export async function procedureByHash(pool: Pool, hash: string): Promise<PublishedProcedure | null> {
+  const { rows } = await pool.query<PublishedProcedure>(`select ${WHOLE} from procedures where hash = $1`, [hash]);
+  return rows[0] ?? null;
+}
+
+/** The current version of each procedure, by key. */
+export async function listProcedures(pool: Pool): Promise<readonly ProcedureEntry[]> {
+  const { rows } = await pool.query<ProcedureEntry>(
+    `select distinct on (key) ${ENTRY} from procedures order by key, version desc`,
+  );
+  return rows;
+}
+
+/** All versions of one procedure, newest first. */
+export async function listVersions(pool: Pool, key: string): Promise<readonly ProcedureEntry[]> {
+  const { rows } = await pool.query<ProcedureEntry>(
+    `select ${ENTRY} from procedures where key = $1 order by version desc`,
+    [key],
+  );
+  return rows;
+}
+
+/** `calendar` answers with the current one of that id. Both throw RuleBookUnknown. */
+export function createRuleBooks(pool: Pool): RuleBooks {
+  const procedures = new Map<string, Procedure>();
+  return {
+    async procedure(hash) {
+      const procedure = procedures.get(hash) ?? (await procedureByHash(pool, hash))?.procedure;
+      if (!procedure) throw new RuleBookUnknown(`procedure ${hash}`);
+      procedures.set(hash, procedure);
+      return procedure;
+    },
+    calendar: (id) => currentCalendar(pool, id),
+  };
+}
+
+async function currentCalendar(db: Queryable, id: string): Promise<Calendar> {
+  const { rows } = await db.query<{ body: Calendar }>(
+    'select body from calendars where id = $1 order by number desc limit 1',
+    [id],
+  );
+  if (!rows[0]) throw new RuleBookUnknown(`calendar "${id}"`);
+  return rows[0].body;
+}

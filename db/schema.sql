@@ -1,0 +1,269 @@
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are never changed', tg_table_name using errcode = 'restrict_violation';
+end
+$function$;
+
+create table api_keys (
+  key_hash text not null,
+  holder_kind text not null,
+  holder text not null,
+  label text not null,
+  issued_at timestamp with time zone default now() not null,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (key_hash),
+  constraint api_keys_holder_kind_check CHECK ((holder_kind = ANY (ARRAY['intake'::text, 'staff'::text])))
+);
+CREATE INDEX api_keys_holder ON public.api_keys USING btree (holder_kind, holder);
+
+create table calendars (
+  id text not null,
+  hash text not null,
+  number integer not null,
+  body jsonb not null,
+  saved_at timestamp with time zone default now() not null,
+  constraint calendars_pkey PRIMARY KEY (id, hash),
+  constraint calendars_id_number_key UNIQUE (id, number)
+);
+
+create table complainants (
+  reference text not null,
+  name text not null,
+  kind text,
+  phone text,
+  email text,
+  address text,
+  preferred_contact text,
+  constraint complainants_pkey PRIMARY KEY (reference),
+  constraint complainants_reference_fkey FOREIGN KEY (reference) REFERENCES intake(reference)
+);
+
+create table complaint_search (
+  reference text not null,
+  terms text[] not null,
+  constraint complaint_search_pkey PRIMARY KEY (reference)
+);
+CREATE INDEX complaint_search_terms ON public.complaint_search USING gin (terms);
+
+create table complaints (
+  reference text not null,
+  state jsonb not null,
+  last_number integer not null,
+  last_at timestamp with time zone not null,
+  procedure_key text not null,
+  procedure_hash text not null,
+  source text not null,
+  channel text not null,
+  locale text not null,
+  status text not null,
+  stage text,
+  round integer not null,
+  category text,
+  severity text,
+  department text,
+  owner text,
+  level integer not null,
+  due_at timestamp with time zone,
+  promise_due_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  registered_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  result text,
+  constraint complaints_pkey PRIMARY KEY (reference),
+  constraint complaints_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text])))
+) with (fillfactor=85);
+CREATE INDEX complaints_department ON public.complaints USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
+CREATE INDEX complaints_due ON public.complaints USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference);
+CREATE INDEX complaints_due_last ON public.complaints USING btree (COALESCE(due_at, '-infinity'::timestamp with time zone), reference);
+CREATE INDEX complaints_level ON public.complaints USING btree (level, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (level > 0);
+CREATE INDEX complaints_open_received ON public.complaints USING btree (received_at, reference) WHERE (status = 'open'::text);
+CREATE INDEX complaints_owner ON public.complaints USING btree (owner, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
+CREATE INDEX complaints_procedure ON public.complaints USING btree (procedure_key, received_at, reference);
+CREATE INDEX complaints_received ON public.complaints USING btree (received_at, reference);
+CREATE INDEX complaints_stage ON public.complaints USING btree (stage, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
+
+create table content (
+  id text not null,
+  reference text not null,
+  kind text not null,
+  salt bytea not null,
+  hash text not null,
+  text text,
+  stored_by text not null,
+  stored_at timestamp with time zone default now() not null,
+  erased_at timestamp with time zone,
+  constraint content_pkey PRIMARY KEY (id)
+);
+CREATE INDEX content_reference ON public.content USING btree (reference);
+
+create table deliveries (
+  notice text not null,
+  channel text not null,
+  status text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default date_trunc('milliseconds'::text, now()) not null,
+  sent_at timestamp with time zone,
+  error text,
+  constraint deliveries_pkey PRIMARY KEY (notice, channel),
+  constraint deliveries_notice_fkey FOREIGN KEY (notice) REFERENCES notices(id) ON DELETE CASCADE,
+  constraint deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'not-needed'::text]))),
+  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text])))
+);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (status = 'pending'::text);
+
+create table departments (
+  id text not null,
+  name text not null,
+  head text,
+  parent text,
+  active boolean default true not null,
+  constraint departments_pkey PRIMARY KEY (id)
+);
+
+create table events (
+  reference text not null,
+  number integer not null,
+  type text not null,
+  at timestamp with time zone not null,
+  body jsonb not null,
+  recorded_at timestamp with time zone default now() not null,
+  constraint events_pkey PRIMARY KEY (reference, number),
+  constraint events_number_check CHECK ((number > 0))
+);
+CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_keep_all BEFORE TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+create table evidence (
+  reference text not null,
+  content text not null,
+  event integer not null,
+  "position" integer not null,
+  added_by text not null,
+  at timestamp with time zone not null,
+  constraint evidence_pkey PRIMARY KEY (reference, event, content)
+);
+
+create table intake (
+  source text not null,
+  key text not null,
+  body_hash text not null,
+  reference text not null,
+  registration jsonb not null,
+  procedure_hash text not null,
+  accepted_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  answer jsonb,
+  constraint intake_pkey PRIMARY KEY (source, key),
+  constraint intake_reference_key UNIQUE (reference)
+);
+CREATE INDEX intake_unstarted ON public.intake USING btree (accepted_at, reference) WHERE (started_at IS NULL);
+
+create table intake_sources (
+  id text not null,
+  name text not null,
+  locale text not null,
+  procedures text[],
+  webhook_url text,
+  webhook_secret text,
+  constraint intake_sources_pkey PRIMARY KEY (id),
+  constraint intake_sources_check CHECK (((webhook_url IS NULL) = (webhook_secret IS NULL)))
+);
+
+create table notices (
+  id text not null,
+  reference text not null,
+  event integer not null,
+  template text not null,
+  recipient text not null,
+  at timestamp with time zone not null,
+  constraint notices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX notices_at ON public.notices USING btree (at, id);
+CREATE INDEX notices_recipient ON public.notices USING btree (recipient, at, id);
+CREATE INDEX notices_reference ON public.notices USING btree (reference, at, id);
+
+create table organisation (
+  single boolean default true not null,
+  version text not null,
+  constraint organisation_pkey PRIMARY KEY (single),
+  constraint organisation_single_check CHECK (single)
+);
+
+create table pools (
+  id text not null,
+  people text[] not null,
+  constraint pools_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pools_people ON public.pools USING gin (people);
+
+create table procedures (
+  hash text not null,
+  key text not null,
+  version integer not null,
+  compiled jsonb not null,
+  texts jsonb not null,
+  source text not null,
+  published_at timestamp with time zone default now() not null,
+  published_by text not null,
+  constraint procedures_pkey PRIMARY KEY (hash),
+  constraint procedures_key_version_key UNIQUE (key, version)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table staff (
+  id text not null,
+  name text not null,
+  roles text[] not null,
+  department text not null,
+  manager text,
+  mail text,
+  webhook text,
+  locale text not null,
+  active boolean default true not null,
+  constraint staff_pkey PRIMARY KEY (id),
+  constraint staff_id_check CHECK ((id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text]))),
+  constraint staff_department_fkey FOREIGN KEY (department) REFERENCES departments(id)
+);
+
+create table tasks (
+  reference text not null,
+  task text not null,
+  procedure_key text not null,
+  stage text not null,
+  kind text not null,
+  round integer not null,
+  step integer not null,
+  owner_rule text not null,
+  department text,
+  person text,
+  pool text,
+  people text[] not null,
+  severity text,
+  category text,
+  level integer not null,
+  missed boolean not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  constraint tasks_pkey PRIMARY KEY (reference, task),
+  constraint tasks_check CHECK (((person IS NULL) OR (pool IS NULL))),
+  constraint tasks_pool_fkey FOREIGN KEY (pool) REFERENCES pools(id)
+) with (fillfactor=85);
+CREATE INDEX tasks_department ON public.tasks USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
+CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
+CREATE INDEX tasks_person ON public.tasks USING btree (person, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (person IS NOT NULL);
+CREATE INDEX tasks_pool ON public.tasks USING btree (pool, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (pool IS NOT NULL);
+
+create table tracking_tokens (
+  token_hash text not null,
+  reference text not null,
+  constraint tracking_tokens_pkey PRIMARY KEY (token_hash)
+);

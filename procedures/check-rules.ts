@@ -1,0 +1,247 @@
+import { SATISFACTION_FIELD } from '../domain/procedure';
+import { COMMON_FACTS, formsOf, ladderUses, laddersOf, routesOf, targetsOf, waitingStages } from './check-names';
+import { rungsOf } from './compile';
+import { unknownWord } from './did-you-mean';
+import type { RuleBookDocument } from './schema';
+import type { ConditionDocument, FormDocument, RouteDocument, RungDocument, WaitingDocument } from './schema-stages';
+import type { Finding, Path } from './yaml-source';
+
+/** What a rule book must keep to beyond the spelling of its names. */
+export function checkRules(document: RuleBookDocument): Finding[] {
+  return [
+    ...checkWays(document),
+    ...checkLadders(document),
+    ...waitingStages(document).flatMap(([key, stage]) => checkStage(document, key, stage)),
+    ...Object.entries(document.categories).flatMap(([key, { visits }]) =>
+      checkVisits(['categories', key, 'visits'], visits),
+    ),
+  ];
+}
+
+function checkWays(document: RuleBookDocument): Finding[] {
+  const { stages, first, reopen } = document;
+  const ways = new Map(
+    waitingStages(document).map(([key, stage]) => [
+      key,
+      routesOf(key, stage).flatMap(({ path, route }) => targetsOf(path, route).map((target) => target.stage)),
+    ]),
+  );
+  const reached = spread([first, reopen.then], (key) => ways.get(key) ?? []);
+  const closes = Object.keys(stages).filter((key) => stages[key]?.kind === 'close');
+  const closing = spread(closes, (key) => [...ways].filter(([, to]) => to.includes(key)).map(([from]) => from));
+  const openingAtClose = closes.includes(first)
+    ? [{ path: ['first'], message: 'registration cannot open a closed stage' }]
+    : [];
+  return [
+    ...openingAtClose,
+    ...Object.keys(stages).flatMap((key): Finding[] => {
+      const path = ['stages', key];
+      if (!reached.has(key)) {
+        return [{ path, message: `nothing leads to stage "${key}": lead an outcome here or remove it`, on: 'key' }];
+      }
+      if (!closing.has(key)) {
+        return [{ path, message: `no way leads from stage "${key}" to a stage of kind close`, on: 'key' }];
+      }
+      return [];
+    }),
+  ];
+}
+
+function spread(from: readonly string[], next: (key: string) => readonly string[]): ReadonlySet<string> {
+  const reached = new Set(from);
+  for (const key of reached) for (const other of next(key)) reached.add(other);
+  return reached;
+}
+
+function checkLadders(document: RuleBookDocument): Finding[] {
+  return [
+    ...laddersOf(document).flatMap(({ path, rungs }) => [
+      ...rungs.flatMap((rung, at) => checkRung([...path, at], rung)),
+      ...checkOrder(path, rungs),
+    ]),
+    ...ladderUses(document).flatMap(({ path, use }) => checkEnd(document, path, rungsOf(use, document.ladders))),
+  ];
+}
+
+function checkRung(path: Path, rung: RungDocument): Finding[] {
+  const actions = (['remind', 'tell', 'give-to'] as const).filter((action) => rung[action] !== undefined);
+  const given = rung['give-to'];
+  return [
+    ...(actions.length === 1 ? [] : [{ path, message: 'a rung has exactly one of "remind", "tell" and "give-to"' }]),
+    ...(given === 'owner' || given === 'complainant'
+      ? [{ path: [...path, 'give-to'], message: `a complaint cannot be given to the ${given}: name another person` }]
+      : []),
+    ...(rung.explain === 'complainant'
+      ? [{ path: [...path, 'explain'], message: 'the complainant does not explain our delay: name another person' }]
+      : []),
+  ];
+}
+
+function checkOrder(path: Path, rungs: readonly RungDocument[]): Finding[] {
+  return rungs.flatMap((rung, at): Finding[] => {
+    const earlier = rungs.slice(0, at).some((before) => isLater(before.at, rung.at));
+    return earlier
+      ? [{ path: [...path, at, 'at'], message: 'rungs stand in the order of time: move this one up' }]
+      : [];
+  });
+}
+
+function isLater(a: RungDocument['at'], b: RungDocument['at']): boolean {
+  if ('percent' in a) return 'percent' in b && a.percent > b.percent;
+  if ('percent' in b) return false;
+  const comparable = a.offset.unit === b.offset.unit || a.offset.count === 0 || b.offset.count === 0;
+  return comparable && a.offset.count > b.offset.count;
+}
+
+/** A stage's ladder ends in somebody's hands; a consent ends by itself, so there nothing may stand after its limit. */
+function checkEnd(document: RuleBookDocument, path: Path, rungs: readonly RungDocument[]): Finding[] {
+  const [where, key = ''] = path as readonly string[];
+  const use = where === 'stages' ? document.stages[key] : undefined;
+  if (use === undefined || use.kind === 'close') return [];
+  if (use.kind === 'consent') {
+    const late = rungs.some(({ at }) => ('percent' in at ? at.percent >= 100 : at.offset.count >= 0));
+    return late ? [{ path, message: 'silence ends a consent at its limit: no rung may stand at it or after it' }] : [];
+  }
+  const held = rungs.at(-1)?.['give-to'] !== undefined;
+  const named = typeof use.ladder === 'string' ? `ladder "${use.ladder}"` : 'the ladder';
+  if (rungs.length === 0 && typeof use.ladder === 'string' && document.ladders?.[use.ladder] === undefined) return [];
+  return held
+    ? []
+    : [{ path, message: `nobody holds "${key}" after the last rung: end ${named} with "give-to" and a person` }];
+}
+
+function checkStage(document: RuleBookDocument, key: string, stage: WaitingDocument): Finding[] {
+  const path = ['stages', key];
+  const form = stage.form ?? {};
+  return [
+    ...(Object.keys(stage.outcomes).length === 0
+      ? [{ path: [...path, 'outcomes'], message: 'a stage has at least one outcome: add it', on: 'key' as const }]
+      : []),
+    ...routesOf(key, stage).flatMap(({ path: place, route }) => checkRoute(document, place, route)),
+    ...(stage.kind === 'consent' ? checkOffer(document, [...path, 'offer'], stage.offer) : []),
+    ...(stage.kind === 'revisit'
+      ? [
+          ...checkSurvey([...path, 'form'], form),
+          ...checkLevels(path, form, stage.satisfied, stage.doubtful),
+          ...checkVisits([...path, 'visits'], stage.visits),
+        ]
+      : []),
+  ];
+}
+
+function checkRoute(document: RuleBookDocument, path: Path, route: RouteDocument): Finding[] {
+  if (typeof route === 'string') return [];
+  const { when, cases, then, otherwise, most, after } = route;
+  const finding = (key: string, message: string): Finding[] => [{ path: [...path, key], message, on: 'key' }];
+  const conditional = when !== undefined || cases !== undefined;
+  return [
+    ...(when !== undefined && cases !== undefined ? finding('cases', 'write "when" or "cases", not both') : []),
+    ...(cases === undefined && then === undefined
+      ? finding('then', '"then" is missing: say which stage this leads to')
+      : []),
+    ...(cases !== undefined && then !== undefined
+      ? finding('then', 'with "cases" each case has its own "then": write "otherwise"')
+      : []),
+    ...(conditional && otherwise === undefined
+      ? finding('otherwise', '"otherwise" is missing: say where this leads when the condition does not hold')
+      : []),
+    ...(!conditional && otherwise !== undefined ? finding('otherwise', '"otherwise" needs a "when"') : []),
+    ...(most !== undefined && after === undefined
+      ? finding('most', '"most" needs "after": say which stage follows when this way is used up')
+      : []),
+    ...(most === undefined && after !== undefined
+      ? finding('after', '"after" needs "most": say how often this way may be taken')
+      : []),
+    ...(when === undefined ? [] : checkCondition(document, [...path, 'when'], when)),
+    ...(cases ?? []).flatMap((one, at) => checkCondition(document, [...path, 'cases', at, 'when'], one.when)),
+  ];
+}
+
+function checkCondition(document: RuleBookDocument, path: Path, condition: ConditionDocument): Finding[] {
+  return Object.entries(condition).flatMap(([fact, written]): Finding[] => {
+    const place = [...path, fact];
+    const values = Array.isArray(written) ? written : [written];
+    const known = valuesOf(document, fact);
+    if (known === undefined) {
+      return [{ path: place, message: unknownWord('fact', fact, askedFacts(document)), on: 'key' }];
+    }
+    if (typeof known === 'string') return [{ path: place, message: known, on: 'key' }];
+    return values.flatMap((value) =>
+      known.fits(value) ? [] : [{ path: place, message: `"${fact}" is never "${String(value)}": ${known.hint}` }],
+    );
+  });
+}
+
+interface Values {
+  readonly hint: string;
+  fits(value: string | number | boolean): boolean;
+}
+
+function valuesOf(document: RuleBookDocument, fact: string): Values | string | undefined {
+  const among = (words: readonly string[]): Values => ({
+    hint: `it is one of ${words.join(', ')}`,
+    fits: (value) => typeof value === 'string' && words.includes(value),
+  });
+  const ofType = (type: string, hint: string): Values => ({ hint, fits: (value) => typeof value === type });
+  if (fact === 'category') return among(Object.keys(document.categories));
+  if (fact === 'severity') return among(Object.keys(document.severities));
+  if (fact === 'channel') return among(Object.keys(document.channels));
+  if (fact === 'round') return ofType('number', 'it is a number');
+  const fields = formsOf(document).flatMap(({ form }) => (Object.hasOwn(form, fact) ? [form[fact]] : []));
+  const kind = fields[0]?.kind;
+  if (kind === undefined) return undefined;
+  if (kind === 'text' || kind === 'remedies') return `"${fact}" is a ${kind} field: a condition cannot depend on it`;
+  if (kind === 'yes-no') return ofType('boolean', 'it is true or false');
+  if (kind === 'number') return ofType('number', 'it is a number');
+  if (kind === 'choice') return among(fields.flatMap((field) => Object.keys(field?.options ?? {})));
+  return ofType('string', 'it is a text');
+}
+
+function askedFacts(document: RuleBookDocument): string[] {
+  const usable = formsOf(document).flatMap(({ form }) =>
+    Object.keys(form).filter((field) => form[field]?.kind !== 'text' && form[field]?.kind !== 'remedies'),
+  );
+  return [...new Set([...COMMON_FACTS, ...usable])];
+}
+
+function checkOffer(document: RuleBookDocument, path: Path, offer: string): Finding[] {
+  const offered = formsOf(document).flatMap(({ form }) =>
+    Object.keys(form).filter((field) => form[field]?.kind === 'remedies'),
+  );
+  return offered.includes(offer)
+    ? []
+    : [{ path, message: `${unknownWord('fact', offer, [...new Set(offered)])} (a field of kind remedies)` }];
+}
+
+function checkSurvey(path: Path, form: FormDocument): Finding[] {
+  const satisfaction = Object.hasOwn(form, SATISFACTION_FIELD) ? form[SATISFACTION_FIELD] : undefined;
+  if (satisfaction?.kind === 'choice' && satisfaction.required === true) return [];
+  const place = satisfaction === undefined ? path : [...path, SATISFACTION_FIELD];
+  return [{ path: place, message: `a revisit's form asks "${SATISFACTION_FIELD}": a choice, required`, on: 'key' }];
+}
+
+function checkLevels(
+  path: Path,
+  form: FormDocument,
+  satisfied: readonly string[],
+  doubtful: readonly string[],
+): Finding[] {
+  const levels = Object.keys(form[SATISFACTION_FIELD]?.options ?? {});
+  const known = (key: string, words: readonly string[]): Finding[] =>
+    words.flatMap((word, at) =>
+      levels.includes(word)
+        ? []
+        : [{ path: [...path, key, at], message: unknownWord('level of satisfaction', word, levels) }],
+    );
+  const both = doubtful.flatMap((word, at) =>
+    satisfied.includes(word)
+      ? [{ path: [...path, 'doubtful', at], message: `"${word}" is satisfied already: remove it from one of the two` }]
+      : [],
+  );
+  return [...known('satisfied', satisfied), ...known('doubtful', doubtful), ...both];
+}
+
+function checkVisits(path: Path, visits: number | { least: number; most: number } | undefined): Finding[] {
+  if (visits === undefined || typeof visits === 'number' || visits.least <= visits.most) return [];
+  return [{ path: [...path, 'most'], message: `"most" is less than "least": write at least ${visits.least}` }];
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { formSchema, ladderUse, oneOf, plainOrigin, rung, stageSchema, visits } from './schema-stages';
+import { limit, LOCALES, name, names, source, strict, textIn } from './schema-values';
+
+const MILESTONES = ['received', 'registered', 'replied', 'executed', 'closed'] as const;
+
+function build(locales: readonly string[]) {
+  const text = textIn(locales);
+  const titles = z.record(name, text);
+  return strict({
+    key: name,
+    title: text,
+    source,
+    calendar: name,
+    locales: z.array(oneOf('language', LOCALES)).min(1, 'declare at least one language'),
+    match: strict({
+      default: z.literal(true, 'write default: true, or leave it out').optional(),
+      channels: names.optional(),
+      'subject-kinds': names.optional(),
+      categories: names.optional(),
+    }).optional(),
+    channels: titles,
+    severities: titles,
+    categories: z.record(name, strict({ title: text, visits: visits.optional(), ...plainOrigin })),
+    remedies: titles,
+    intake: formSchema(text).optional(),
+    owners: z.record(name, strict({ title: text, role: name, in: name.optional(), above: name.optional() })),
+    ladders: z.record(name, z.array(rung)).optional(),
+    clocks: z
+      .record(
+        name,
+        strict({
+          title: text,
+          kind: oneOf('kind of clock', ['statutory', 'promise']),
+          from: oneOf('milestone', MILESTONES),
+          until: oneOf('milestone', MILESTONES),
+          within: limit,
+          ladder: ladderUse.optional(),
+          ...plainOrigin,
+        }),
+      )
+      .optional(),
+    'outcome-titles': titles.optional(),
+    first: name,
+    stages: z.record(name, stageSchema(text)),
+    pause: strict({ within: limit, ...plainOrigin }),
+    reopen: strict({ within: limit, then: name, ...plainOrigin }),
+    'outside-routes': z.record(name, strict({ title: text, contact: text })),
+  });
+}
+
+export type RuleBookSchema = ReturnType<typeof build>;
+
+/** A rule book as it is written, its spans read. */
+export type RuleBookDocument = z.output<RuleBookSchema>;
+
+const built = new Map<string, RuleBookSchema>();
+
+/** The schema of a rule book that has its texts in these languages. */
+export function ruleBookSchema(locales: readonly string[]): RuleBookSchema {
+  const key = locales.join(' ');
+  const schema = built.get(key) ?? build(locales);
+  built.set(key, schema);
+  return schema;
+}

@@ -1,0 +1,93 @@
+import { createServer, type Server } from 'node:http';
+import pino, { type Logger } from 'pino';
+import { createApp } from './api/app';
+import { createContext } from './api/context';
+import { traceOf } from './api/error-map';
+import { ConfigError, readConfig, type Config } from './config';
+import { migrate } from './db/migrate';
+import { createPool, type Pool } from './db/pool';
+import { createClient, lazyConnection } from './temporal';
+
+const DRAIN_MS = 10_000;
+const MIGRATE_AGAIN_MS = 2_000;
+/** Imports of many complaints are one request. */
+const LONGEST_REQUEST_MS = 15 * 60_000;
+
+/** Serves the HTTP API. It starts while Postgres or Temporal is away, and says so at `/readyz`. */
+async function serve(config: Config): Promise<void> {
+  const logger = pino({ level: config.logLevel, base: { program: 'api' } });
+  const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
+  const connection = lazyConnection(config.temporal);
+  const client = createClient(connection, config.temporal);
+  const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
+  const context = createContext({ pool, client, logger, settings: { links, taskQueue: config.temporal.taskQueue } });
+
+  let migrated = false;
+  let stopping = false;
+  const app = createApp({ context, isMigrated: () => migrated, isStopping: () => stopping });
+  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS, headersTimeout: 20_000 }, app);
+  await listen(server, config);
+  logger.info({ host: config.host, port: config.port }, 'api listening');
+
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info('api stopping');
+    await drain(server);
+    await Promise.allSettled([connection.close(), pool.end()]);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+  await untilMigrated(pool, logger, () => stopping);
+  migrated = true;
+  if (!stopping) logger.info('api ready');
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Lets calls under way end, for a while. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function untilMigrated(pool: Pool, logger: Logger, isStopping: () => boolean): Promise<void> {
+  while (!isStopping()) {
+    try {
+      await migrate(pool);
+      return;
+    } catch (error) {
+      logger.warn(traceOf(error), 'tables not up to date yet');
+      await new Promise((resolve) => setTimeout(resolve, MIGRATE_AGAIN_MS));
+    }
+  }
+}
+
+function main(): void {
+  try {
+    serve(readConfig()).catch((error: unknown) => {
+      pino().fatal({ ...traceOf(error) }, 'api cannot start');
+      process.exit(1);
+    });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    pino().fatal(error.message);
+    process.exitCode = 1;
+  }
+}
+
+main();

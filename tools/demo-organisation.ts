@@ -1,0 +1,147 @@
+import type { Department, Organisation, StaffMember } from '../db/people';
+import type { IntakeSource } from '../db/sources';
+
+/** Departments whose people answer complaints: a head, a supervisor, two handlers and a desk each. */
+const LINES = [
+  { id: 'engineering', en: 'Engineering', zh: '工程部' },
+  { id: 'property-service', en: 'Property service', zh: '物业服务部' },
+  { id: 'sales', en: 'Sales', zh: '销售部' },
+  { id: 'legal', en: 'Legal', zh: '法务部' },
+  { id: 'administration', en: 'Administration and HR', zh: '行政人事部' },
+] as const;
+
+const GENERAL_MANAGER = 'demo-general-manager';
+const DEPUTY = 'demo-deputy-general-manager';
+const SERVICE_HEAD = 'demo-customer-service-head';
+const SERVICE_SUPERVISOR = 'demo-customer-service-supervisor';
+
+/** People and departments of no real organisation, so that a first start has somebody to work with. */
+export const DEMO_ORGANISATION: Organisation = {
+  departments: [
+    { id: 'management', name: '管理层（演示） Management (demo)', head: GENERAL_MANAGER },
+    {
+      id: 'customer-service',
+      name: '客户服务部（演示） Customer service (demo)',
+      head: SERVICE_HEAD,
+      parent: 'management',
+    },
+    ...LINES.map(({ id, en, zh }): Department => ({
+      id,
+      name: `${zh}（演示） ${en} (demo)`,
+      head: `demo-${id}-head`,
+      parent: 'management',
+    })),
+  ],
+  staff: [...management(), ...customerService(), ...LINES.flatMap(lineStaff)],
+};
+
+export const DEMO_SOURCE: IntakeSource = { id: 'demo-intake', name: 'Demo intake system', locale: 'zh-CN' };
+
+interface MemberInput {
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly roles: readonly string[];
+  readonly department: string;
+  readonly manager?: string;
+}
+
+function member({ id, zh, en, roles, department, manager }: MemberInput): StaffMember {
+  return {
+    id,
+    name: `${zh} ${en}`,
+    roles,
+    department,
+    ...(manager ? { manager } : {}),
+    mail: `${id}@demo.invalid`,
+    locale: 'zh-CN',
+  };
+}
+
+function management(): readonly StaffMember[] {
+  const department = 'management';
+  return [
+    member({
+      id: GENERAL_MANAGER,
+      zh: '演示总经理',
+      en: 'Demo General Manager',
+      roles: ['general-manager', 'manager', 'department-head'],
+      department,
+    }),
+    member({
+      id: DEPUTY,
+      zh: '演示副总经理',
+      en: 'Demo Deputy General Manager',
+      roles: ['manager', 'supervisor'],
+      department,
+      manager: GENERAL_MANAGER,
+    }),
+  ];
+}
+
+function customerService(): readonly StaffMember[] {
+  const department = 'customer-service';
+  const desk = [1, 2, 3].map((number) =>
+    member({
+      id: `demo-customer-service-${number}`,
+      zh: `演示客服${number}`,
+      en: `Demo Customer Service ${number}`,
+      roles: ['customer-service', 'handler'],
+      department,
+      manager: SERVICE_SUPERVISOR,
+    }),
+  );
+  return [
+    member({
+      id: SERVICE_HEAD,
+      zh: '演示客服负责人',
+      en: 'Demo Head of Customer Service',
+      roles: ['customer-service-head', 'department-head', 'manager'],
+      department,
+      manager: GENERAL_MANAGER,
+    }),
+    member({
+      id: SERVICE_SUPERVISOR,
+      zh: '演示客服主管',
+      en: 'Demo Customer Service Supervisor',
+      roles: ['supervisor'],
+      department,
+      manager: SERVICE_HEAD,
+    }),
+    ...desk,
+  ];
+}
+
+function lineStaff({ id, zh, en }: (typeof LINES)[number]): readonly StaffMember[] {
+  const head = `demo-${id}-head`;
+  const supervisor = `demo-${id}-supervisor`;
+  const handlers = [1, 2].map((number) =>
+    member({
+      id: `demo-${id}-handler-${number}`,
+      zh: `演示经办人${number}（${zh}）`,
+      en: `Demo Handler ${number} (${en})`,
+      roles: ['handler'],
+      department: id,
+      manager: supervisor,
+    }),
+  );
+  return [
+    member({
+      id: head,
+      zh: `演示负责人（${zh}）`,
+      en: `Demo Head (${en})`,
+      roles: ['department-head', 'manager'],
+      department: id,
+      manager: GENERAL_MANAGER,
+    }),
+    member({
+      id: supervisor,
+      zh: `演示主管（${zh}）`,
+      en: `Demo Supervisor (${en})`,
+      roles: ['supervisor'],
+      department: id,
+      manager: head,
+    }),
+    ...handlers,
+  ];
+}

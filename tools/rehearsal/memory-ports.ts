@@ -1,0 +1,45 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { currentPeopleActivity } from '../../activities/current-people';
+import type { ContentStore, Ledger } from '../../activities/ports';
+import { recordEventsActivity } from '../../activities/record-events';
+import { storeActContentActivity } from '../../activities/store-act-content';
+import type { ComplaintEvent } from '../../domain/event';
+import type { Directory } from '../../domain/people';
+
+/** What a rehearsal keeps in memory where production has Postgres. */
+export interface RehearsalMemory {
+  readonly activities: object;
+  readonly events: ComplaintEvent[];
+  /** Stored texts by content id. */
+  readonly texts: Map<string, string>;
+}
+
+/** Activities that keep everything in this process and send nothing. */
+export function rehearsalMemory(people: Directory): RehearsalMemory {
+  const events: ComplaintEvent[] = [];
+  const texts = new Map<string, string>();
+  const ledger: Ledger = {
+    record({ events: more }) {
+      for (const event of more) {
+        if (event.number <= events.length) continue;
+        if (event.number !== events.length + 1)
+          throw new Error(`event ${event.number} does not follow ${events.length}`);
+        events.push(event);
+      }
+      return Promise.resolve();
+    },
+  };
+  const contents: ContentStore = {
+    put({ text }) {
+      const content = `rehearsal-${randomUUID()}`;
+      texts.set(content, text);
+      return Promise.resolve({ content, hash: createHash('sha256').update(content).update(text).digest('hex') });
+    },
+  };
+  const activities = {
+    recordEvents: recordEventsActivity(ledger),
+    storeActContent: storeActContentActivity(contents),
+    currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+  };
+  return { activities, events, texts };
+}

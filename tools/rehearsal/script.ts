@@ -1,0 +1,166 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { ACT_FIELDS } from '../../domain/act-shape';
+import { ACT_NAMES, type Act, type Registration } from '../../domain/act';
+import { addSpan, type Calendar, type Instant } from '../../domain/calendar';
+import { COMPLAINANT, type Directory } from '../../domain/people';
+import type { Procedure } from '../../domain/procedure';
+import { parseSpan } from '../../domain/span';
+
+/** A script that cannot be played; the message names the place and what to do. */
+export class ScriptError extends Error {
+  override readonly name = 'ScriptError';
+}
+
+const instant = z.iso.datetime({ offset: true });
+
+const complaintSchema = z.looseObject({
+  channel: z.string().optional(),
+  locale: z.string().optional(),
+  receivedAt: instant.optional(),
+  category: z.string().optional(),
+  severity: z.string().optional(),
+  subject: z.looseObject({ kind: z.string().optional() }).optional(),
+  requests: z.array(z.string()).optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  narrative: z.string().optional(),
+});
+
+const peopleSchema = z.strictObject({
+  departments: z.record(z.string(), z.strictObject({ head: z.string().optional(), parent: z.string().optional() })),
+  staff: z.record(
+    z.string(),
+    z.strictObject({ roles: z.array(z.string()), department: z.string(), manager: z.string().optional() }),
+  ),
+});
+
+const scriptSchema = z.strictObject({
+  complaint: complaintSchema.optional(),
+  start: instant.optional(),
+  people: peopleSchema.optional(),
+  acts: z.array(z.looseObject({ at: z.string(), by: z.string(), act: z.enum(ACT_NAMES) })).default([]),
+});
+
+export type Script = z.output<typeof scriptSchema>;
+
+/** One act of a script, its instant and actor not yet looked up. */
+export type ScriptedAct = Script['acts'][number];
+
+/** Reads a script; throws ScriptError naming line and column of the first fault. */
+export function readScript(text: string, name: string): Script {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${name}:${line}:${col}`;
+  };
+  const [fault] = document.errors;
+  if (fault) throw new ScriptError(`${place(fault.pos[0])}  ${fault.message.split('\n')[0] ?? ''}`);
+  const read = scriptSchema.safeParse(document.toJS({ maxAliasCount: 10 }) ?? {});
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const path = issue?.path ?? [];
+  const node = nearestNode(document, path);
+  throw new ScriptError(`${place(node)}  ${path.join('.')}: ${issue?.message ?? 'not a script'}`);
+}
+
+function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range))
+      return Number(node.range[0]);
+  }
+  return 0;
+}
+
+/** The acts in the order of their instants; spans count from the start, in the procedure's calendar. */
+export function timedActs(
+  script: Script,
+  start: Instant,
+  calendar: Calendar,
+): readonly { at: Instant; scripted: ScriptedAct }[] {
+  const timed = script.acts.map((scripted, index) => ({
+    at: instantOf(scripted.at, start, calendar, index),
+    scripted,
+  }));
+  return timed.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function instantOf(written: string, start: Instant, calendar: Calendar, index: number): Instant {
+  const span = parseSpan(written);
+  if (span && span.count >= 0) return addSpan(calendar, start, span);
+  const at = Date.parse(written);
+  if (Number.isNaN(at))
+    throw new ScriptError(
+      `acts.${index}.at: "${written}" is neither an instant nor a span after the start such as 2h or 3wd`,
+    );
+  return new Date(at).toISOString();
+}
+
+/** Who a script means: a staff id, the complainant, or a role, preferably of somebody who owns the open task. */
+export function actorOf(by: string, people: Directory, owners: readonly string[]): string {
+  if (by === COMPLAINANT || Object.hasOwn(people.staff, by)) return by;
+  const withRole = Object.keys(people.staff)
+    .sort()
+    .filter((id) => people.staff[id]?.roles.includes(by));
+  const actor = withRole.find((id) => owners.includes(id)) ?? withRole[0];
+  if (actor === undefined)
+    throw new ScriptError(`"${by}" is neither a member of staff, nor a role that somebody has, nor "${COMPLAINANT}"`);
+  return actor;
+}
+
+/** The act as it is sent. */
+export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: string): Act {
+  const { at: _at, by: _by, ...rest } = scripted;
+  const known = ACT_FIELDS[scripted.act];
+  const stray = Object.keys(rest).find((key) => key !== 'act' && key !== 'task' && !Object.hasOwn(known, key));
+  if (stray !== undefined)
+    throw new ScriptError(
+      `act "${scripted.act}" has no field "${stray}"; it has: ${Object.keys(known).join(', ') || 'none'}`,
+    );
+  return { ...rest, at, by, id } as unknown as Act;
+}
+
+/** The complaint of a script as the core takes it in; what it leaves out is filled from the procedure. */
+export function registrationOf(
+  complaint: Script['complaint'],
+  procedure: Procedure,
+  reference: string,
+  start: Instant,
+): Registration {
+  const given = complaint ?? {};
+  const category = given.category ?? Object.keys(procedure.categories)[0];
+  return {
+    reference,
+    source: 'rehearsal',
+    channel: given.channel ?? procedure.channels[0] ?? 'web',
+    locale: given.locale ?? procedure.locales[0] ?? 'en',
+    receivedAt: given.receivedAt ? new Date(given.receivedAt).toISOString() : start,
+    ...(category === undefined ? {} : { category }),
+    ...(given.severity === undefined ? {} : { severity: given.severity }),
+    ...(given.subject?.kind === undefined ? {} : { subjectKind: given.subject.kind }),
+    requests: given.requests ?? [],
+    facts: given.facts ?? {},
+    content: { content: 'rehearsal', hash: '' },
+  };
+}
+
+/** The organisation of a script, in the core's terms. */
+export function directoryOf(people: NonNullable<Script['people']>): Omit<Directory, 'version'> {
+  const { staff, departments } = people;
+  return {
+    staff: mapped(staff, ({ roles, department, manager }) => ({
+      roles,
+      department,
+      ...(manager === undefined ? {} : { manager }),
+    })),
+    departments: mapped(departments, ({ head, parent }) => ({
+      ...(head === undefined ? {} : { head }),
+      ...(parent === undefined ? {} : { parent }),
+    })),
+  };
+}
+
+function mapped<A, B>(from: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value)]));
+}

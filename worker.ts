@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import pino, { type Logger } from 'pino';
+import { createActivities } from './activities';
+import { dispatchNotices, type Senders } from './activities/notices';
+import type { Ledger, RenderNotice } from './activities/ports';
+import { createMailSender } from './activities/senders/mail';
+import { createMailFolderSender } from './activities/senders/mail-folder';
+import { createWebhookSender } from './activities/senders/webhook';
+import { createComplaintStarter } from './activities/start-complaint';
+import { trackingUrl } from './activities/tracking-link';
+import { Library } from './api/library';
+import { readConfig, type Config } from './config';
+import { createContentStore } from './db/content';
+import { createIntakeBacklog } from './db/intake';
+import { createLedger } from './db/ledger';
+import { createOutbox } from './db/notices';
+import { createPeopleSource } from './db/people';
+import { createPool, type Pool } from './db/pool';
+import { createRuleBooks } from './db/rule-books';
+import { NoticePump } from './activities/notice-pump';
+import { shippedLanguages } from './procedures/message-templates';
+import { renderNotice } from './procedures/render';
+import { publishShippedRuleBooks } from './publishing';
+import { connectWorker, createClient, lazyConnection } from './temporal';
+import { SWEEP_WORKFLOW } from './workflows/messages';
+
+const SWEEP_SCHEDULE = 'redress-sweep';
+
+/** The worker process: runs complaints and their activities until it is told to stop. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = pino({ level: config.logLevel, base: { part: 'worker' } });
+  Runtime.install({ logger: temporalLogger(logger), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
+  const clientConnection = lazyConnection(config.temporal);
+  const client = createClient(clientConnection, config.temporal);
+  const connection = await connectWorker(config.temporal);
+  await publishShippedRuleBooks(pool);
+  const { activities, pump } = wire({ config, logger, pool, client });
+  const worker = await createWorker(config, connection, activities);
+  await scheduleSweep(client, config.temporal.taskQueue);
+  pump.wake();
+  logger.info({ taskQueue: config.temporal.taskQueue }, 'worker ready');
+  try {
+    await worker.run();
+  } finally {
+    await pump.stop();
+    await Promise.allSettled([connection.close(), clientConnection.close(), pool.end()]);
+  }
+}
+
+interface Wiring {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly client: Client;
+}
+
+function wire({ config, logger, pool, client }: Wiring) {
+  const outbox = createOutbox(pool);
+  const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
+  const render = renderer(config, library);
+  const senders = sendersOf(config);
+  const pump = new NoticePump(
+    (isStopping) =>
+      dispatchNotices({
+        outbox,
+        render,
+        senders,
+        log: logger,
+        now: () => new Date(),
+        random: Math.random,
+        onProgress: () => undefined,
+        isStopping,
+      }),
+    (error) => logger.warn({ err: error }, 'notices are not sent now'),
+  );
+  const activities = createActivities({
+    ledger: waking(createLedger(pool), pump),
+    contents: createContentStore(pool),
+    people: createPeopleSource(pool),
+    backlog: createIntakeBacklog(pool),
+    runs: createComplaintStarter({ client, taskQueue: config.temporal.taskQueue, ruleBooks: library, people: library }),
+    outbox,
+    renderNotice: render,
+    senders,
+    log: logger,
+  });
+  return { activities, pump };
+}
+
+/** Notices go out soon after they are recorded, not with the next sweep. */
+function waking(ledger: Ledger, pump: NoticePump): Ledger {
+  return {
+    async record(input) {
+      await ledger.record(input);
+      pump.wake();
+    },
+  };
+}
+
+function renderer(config: Config, library: Library): RenderNotice {
+  const languages = shippedLanguages();
+  const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
+  return async (subject) => {
+    const ruleBook = await library.ruleBook(subject.state.procedure.hash);
+    const calendar = await library.calendar(ruleBook.procedure.calendar);
+    return renderNotice(subject, { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) });
+  };
+}
+
+/** Without a mail server and without a folder there is no mail: such notices wait, and stay readable. */
+function sendersOf(config: Config): Senders {
+  const from = config.mail?.from ?? 'Redress <redress@localhost>';
+  const mail = config.mail
+    ? createMailSender(config.mail)
+    : config.mailFolder && createMailFolderSender({ folder: config.mailFolder, from });
+  const webhook = createWebhookSender({
+    secretsOf: () => Promise.resolve([config.webhookSecret]),
+    privateAddressesAllowed: config.webhooksToPrivateAddresses,
+  });
+  return { webhook, ...(mail ? { mail } : {}) };
+}
+
+function createWorker(config: Config, connection: NativeConnection, activities: object): Promise<Worker> {
+  const { maxCachedWorkflows, maxConcurrentActivities, deployment } = config.worker;
+  return Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: config.temporal.taskQueue,
+    activities,
+    ...workflowSource(),
+    maxCachedWorkflows,
+    maxConcurrentActivityTaskExecutions: maxConcurrentActivities,
+    shutdownGraceTime: '10 seconds',
+    shutdownForceTime: '14 seconds',
+    ...(deployment
+      ? {
+          workerDeploymentOptions: {
+            useWorkerVersioning: true,
+            version: { deploymentName: deployment.name, buildId: deployment.buildId },
+            defaultVersioningBehavior: 'AUTO_UPGRADE' as const,
+          },
+        }
+      : {}),
+  });
+}
+
+/** The bundle made by the build; without one the workflows are bundled now. */
+function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const codePath = join(__dirname, 'workflow-bundle.js');
+  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('./workflows') };
+}
+
+/** One schedule for all workers: each run of it sweeps for some minutes, so that lists of runs stay short. */
+async function scheduleSweep(client: Client, taskQueue: string): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: SWEEP_SCHEDULE,
+      spec: { intervals: [{ every: '10 minutes' }] },
+      action: { type: 'startWorkflow', workflowType: SWEEP_WORKFLOW, taskQueue, args: [] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP },
+      state: { triggerImmediately: true },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}
+
+function temporalLogger(logger: Logger) {
+  const line = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    logger[level]({ ...meta }, message);
+  return {
+    log: (level: string, message: string, meta?: object) => line(level === 'INFO' ? 'debug' : 'warn')(message, meta),
+    trace: line('trace'),
+    debug: line('debug'),
+    info: line('debug'),
+    warn: line('warn'),
+    error: line('error'),
+  };
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
