@@ -17,8 +17,7 @@ const LONGEST_REQUEST_MS = 15 * 60_000;
 async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel, base: { program: 'api' } });
   const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
-  const connection = lazyConnection(config.temporal);
-  const client = createClient(connection, config.temporal);
+  const client = createClient(lazyConnection(config.temporal), config.temporal);
   const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
   const context = createContext({ pool, client, logger, settings: { links, taskQueue: config.temporal.taskQueue } });
 
@@ -34,7 +33,9 @@ async function serve(config: Config): Promise<void> {
     stopping = true;
     logger.info('api stopping');
     await drain(server);
-    await Promise.allSettled([connection.close(), pool.end()]);
+    await pool.end();
+    // Calls to Temporal that were given up may still wait for another try: they end with the process.
+    process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 

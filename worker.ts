@@ -20,6 +20,7 @@ import { createOutbox } from './db/notices';
 import { createPeopleSource } from './db/people';
 import { createPool, type Pool } from './db/pool';
 import { createRuleBooks } from './db/rule-books';
+import { webhookSecretOf } from './db/sources';
 import { NoticePump } from './activities/notice-pump';
 import { shippedLanguages } from './procedures/message-templates';
 import { renderNotice } from './procedures/render';
@@ -63,7 +64,7 @@ function wire({ config, logger, pool, client }: Wiring) {
   const outbox = createOutbox(pool);
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const render = renderer(config, library);
-  const senders = sendersOf(config);
+  const senders = sendersOf(config, pool);
   const pump = new NoticePump(
     (isStopping) =>
       dispatchNotices({
@@ -113,13 +114,15 @@ function renderer(config: Config, library: Library): RenderNotice {
 }
 
 /** Without a mail server and without a folder there is no mail: such notices wait, and stay readable. */
-function sendersOf(config: Config): Senders {
+function sendersOf(config: Config, pool: Pool): Senders {
   const from = config.mail?.from ?? 'Redress <redress@localhost>';
   const mail = config.mail
     ? createMailSender(config.mail)
     : config.mailFolder && createMailFolderSender({ folder: config.mailFolder, from });
   const webhook = createWebhookSender({
-    secretsOf: () => Promise.resolve([config.webhookSecret]),
+    secretsOf: async ({ reference, notice }) => [
+      (await webhookSecretOf(pool, { reference, to: notice.to })) ?? config.webhookSecret,
+    ],
     privateAddressesAllowed: config.webhooksToPrivateAddresses,
   });
   return { webhook, ...(mail ? { mail } : {}) };
@@ -133,8 +136,10 @@ function createWorker(config: Config, connection: NativeConnection, activities: 
     taskQueue: config.temporal.taskQueue,
     activities,
     ...workflowSource(),
+    dataConverter: { payloadConverterPath: require.resolve('./workflows/payload-converter') },
     maxCachedWorkflows,
     maxConcurrentActivityTaskExecutions: maxConcurrentActivities,
+    stickyQueueScheduleToStartTimeout: '5 seconds',
     shutdownGraceTime: '10 seconds',
     shutdownForceTime: '14 seconds',
     ...(deployment

@@ -1,21 +1,11 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { Ledger, RecordInput } from './ports';
 
-/** Failure type of a record that contradicts what the ledger holds already: trying again cannot help. */
-export const LEDGER_CONFLICT = 'LedgerConflict';
-
-/** Writes events and everything made from them. Fails for good with `LEDGER_CONFLICT`; whatever else is worth a retry. */
+/**
+ * Writes events and everything made from them. No failure is final, not even a contradiction of what the ledger holds:
+ * a failed activity would end the complaint's run, a pending one waits for ops to put the ledger right.
+ */
 export function recordEventsActivity(ledger: Ledger) {
   return async function recordEvents(input: RecordInput): Promise<void> {
-    try {
-      await ledger.record(input);
-    } catch (error) {
-      if (isConflict(error)) throw ApplicationFailure.nonRetryable(error.message, LEDGER_CONFLICT);
-      throw error;
-    }
+    await ledger.record(input);
   };
-}
-
-function isConflict(error: unknown): error is Error {
-  return error instanceof Error && (error.name === LEDGER_CONFLICT || error.constructor.name === LEDGER_CONFLICT);
 }

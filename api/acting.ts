@@ -6,6 +6,7 @@ import type { Act, FormValues } from '../domain/act';
 import type { Text } from '../domain/content';
 import type { Form } from '../domain/procedure';
 import type { ComplaintState } from '../domain/state';
+import { openForm } from '../domain/schedule';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
@@ -14,11 +15,14 @@ import { defined } from './defined';
 import type { Library } from './library';
 import { notFound, Problem, unavailable } from './problem';
 import type { ComplainantActBody, StaffActBody } from './schemas/act';
+import { Turnstile } from './turnstile';
 
 /** `UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED`. */
 const ACCEPTED = 2;
 const LOOK_MS = 1_000;
 const MAX_MET = 20_000;
+/** Of the ten updates a run takes at once, two are left to others. */
+const IN_FLIGHT = 8;
 
 export interface ActingInput {
   readonly pool: Pool;
@@ -45,8 +49,9 @@ export type Performed =
 
 /** Carries acts to the complaint's run and waits until they are recorded. Knows nothing of HTTP. */
 export class Acting {
-  /** The directory version that a run was last told of by this process. */
-  readonly #met = new Map<string, string>();
+  /** The directory version that a run was last told of by this process, and when it had heard. */
+  readonly #met = new Map<string, { readonly version: string; readonly told: Promise<void> }>();
+  readonly #turnstile = new Turnstile(IN_FLIGHT);
 
   constructor(private readonly input: ActingInput) {}
 
@@ -55,6 +60,10 @@ export class Acting {
     const state = await this.#openState(reference);
     const id = actId({ by, key, body, after: state.lastNumber });
     const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
+    return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, act));
+  }
+
+  async #send(reference: string, id: string, act: Act): Promise<Performed> {
     const { client, withinMs } = this.input;
     const handle = client.workflow.getHandle(reference);
     try {
@@ -123,24 +132,28 @@ export class Acting {
     if ('reason' in act && typeof act.reason === 'string') changed['reason'] = await put('reason', act.reason);
     if ('evidence' in act && typeof act.evidence === 'string')
       changed['evidence'] = await put('evidence', act.evidence);
-    if ('form' in act && act.form) changed['form'] = await formWithContent(act.form, await this.#openForm(state), put);
+    if ('form' in act && act.form)
+      changed['form'] = await formWithContent(act.form, await this.#openForm(state, act.task), put);
     return changed as unknown as Act;
   }
 
-  async #openForm({ stage, procedure }: ComplaintState): Promise<Form> {
-    const rule = (await this.input.library.procedure(procedure.hash)).stages[stage?.key ?? ''];
-    return rule && rule.kind !== 'close' ? rule.form : {};
+  async #openForm(state: ComplaintState, task: string | undefined): Promise<Form> {
+    return openForm(await this.input.library.procedure(state.procedure.hash), state, task);
   }
 
   /** A run that has not met today's people is told first, so that it decides by them. */
   async #introducePeople(reference: string): Promise<void> {
     const directory = await this.input.library.current();
-    if (this.#met.get(reference) === directory.version) return;
-    await this.input.client.workflow.getHandle(reference).signal(peopleSignal, directory);
+    const { version } = directory;
+    const met = this.#met.get(reference);
+    if (met?.version === version) return met.told;
+    const told = this.input.client.workflow.getHandle(reference).signal(peopleSignal, directory);
     this.#met.delete(reference);
-    this.#met.set(reference, directory.version);
+    this.#met.set(reference, { version, told });
+    told.catch(() => this.#met.delete(reference));
     const [oldest] = this.#met.keys();
     if (this.#met.size > MAX_MET && oldest !== undefined) this.#met.delete(oldest);
+    return told;
   }
 }
 

@@ -1,7 +1,8 @@
 import { remaining, used, type Instant } from '../domain/calendar';
 import { actsFor } from '../domain/access';
 import type { Rules } from '../domain/rules';
-import type { BudgetState, ComplaintState } from '../domain/state';
+import type { BudgetState, ComplaintState, StageState, TaskState } from '../domain/state';
+import { openTasks } from '../domain/tasks';
 import type { ComplaintRecord, ComplaintRow } from '../db/complaints';
 import type { EvidenceItem } from '../db/content';
 import type { ClockView, ComplaintRowView, ComplaintView, EvidenceView } from './schemas/complaint';
@@ -26,9 +27,9 @@ export function complaintView({ record, rules, viewer, intake, evidence, now }: 
     facts: { ...state.facts },
     pausedUntil: state.pausedUntil,
     pauses: [...state.pauses],
-    task: taskOf(state),
+    tasks: tasksOf(state),
     acts: [...actsFor(rules, state, viewer)],
-    clocks: clocksOf(rules, state, now),
+    clocks: clocksOf(rules, state, now > state.lastAt ? now : state.lastAt),
     recused: [...state.recused],
     explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
     surveys: [...state.surveys],
@@ -50,13 +51,16 @@ export function complaintRow(row: ComplaintRow): ComplaintRowView {
   };
 }
 
-function taskOf({ stage }: ComplaintState): ComplaintView['task'] {
-  if (!stage) return null;
-  const { id, owner, budget, step, taken, offer, failedAttempts, level, missed } = stage.task;
+function tasksOf({ stage }: ComplaintState): ComplaintView['tasks'] {
+  return stage ? stage.tasks.map((task) => taskView(stage, task)) : [];
+}
+
+function taskView({ key, kind, openedAt }: StageState, task: TaskState): ComplaintView['tasks'][number] {
+  const { id, part, owner, budget, step, taken, offer, failedAttempts, level, missed } = task;
   const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut] };
-  const { key, kind, openedAt } = stage;
   return {
     id,
+    part,
     stage: key,
     kind,
     openedAt,
@@ -76,10 +80,12 @@ function clocksOf(rules: Rules, state: ComplaintState, now: Instant): ClockView[
     const until = stopped?.at ?? now;
     return { clock, kind, ...derivation(rules, state, budget, until), level, missed, stopped };
   });
-  if (!state.stage) return clocks;
-  const { budget, level, missed } = state.stage.task;
-  const task = { clock: state.stage.key, kind: 'task', level, missed, stopped: null } as const;
-  return [...clocks, { ...task, ...derivation(rules, state, budget, now) }];
+  const stage = state.stage?.key ?? '';
+  const tasks = openTasks(state).map(({ part, budget, level, missed }): ClockView => {
+    const clock = part === null ? stage : `${stage}/${part}`;
+    return { clock, kind: 'task', level, missed, stopped: null, ...derivation(rules, state, budget, now) };
+  });
+  return [...clocks, ...tasks];
 }
 
 function derivation({ calendar }: Rules, { pauses }: ComplaintState, budget: BudgetState, until: Instant) {

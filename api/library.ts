@@ -49,7 +49,7 @@ export class Library implements RuleBooks, PeopleSource {
   readonly #current: Shelf<RuleBook | null>;
   readonly #byHash: Shelf<RuleBook | null>;
   readonly #calendars: Shelf<Calendar>;
-  readonly #published: Shelf<readonly RuleBook[]>;
+  readonly #published: Shelf<readonly RuleBook[] | null>;
   readonly #people: Shelf<Directory>;
   readonly #sources: Shelf<IntakeSource | null>;
 
@@ -60,7 +60,7 @@ export class Library implements RuleBooks, PeopleSource {
     this.#published = new Shelf(async () => {
       const entries = await listProcedures(pool);
       const found = await Promise.all(entries.map(({ key }) => this.#current.get(key)));
-      return found.filter((ruleBook) => ruleBook !== null);
+      return found.length === 0 ? null : found.filter((ruleBook) => ruleBook !== null);
     });
     this.#people = new Shelf(() => people.current(), 1_000);
     this.#sources = new Shelf((id) => findSource(pool, id));
@@ -73,7 +73,7 @@ export class Library implements RuleBooks, PeopleSource {
 
   /** The rule book for an intake that names none, by the match rules of the published ones. */
   async choose(intake: IntakeFacts): Promise<Choice> {
-    return chooseRuleBook(await this.#published.get(''), intake);
+    return chooseRuleBook((await this.#published.get('')) ?? [], intake);
   }
 
   /** The rule book that a complaint goes by. Throws for a hash that was never published. */

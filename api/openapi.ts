@@ -9,7 +9,7 @@ const COMMON_PROBLEMS: readonly ProblemType[] = ['internal', 'unavailable', 'too
 
 /** The OpenAPI 3.1 document of these endpoints, made from the schemas that check them. */
 export function openApiDocument(endpoints: readonly Endpoint[], publicUrl: string): Json {
-  const named = namedSchemas(endpoints);
+  const named = namedSchemas();
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
@@ -34,19 +34,10 @@ export function openApiDocument(endpoints: readonly Endpoint[], publicUrl: strin
 }
 
 /** Schemas with an id, each once under `components`; the rest is written where it is used. */
-function namedSchemas(endpoints: readonly Endpoint[]): Record<string, Json> {
-  const registry = z.registry<{ id: string }>();
-  for (const schema of endpoints.flatMap(schemasOf)) {
-    const id = idOf(schema);
-    if (id !== undefined && !registry.has(schema)) registry.add(schema, { id });
-  }
-  const { schemas } = z.toJSONSchema(registry, { uri: refTo, io: 'input', target: 'draft-2020-12', override });
+function namedSchemas(): Record<string, Json> {
+  const options = { uri: refTo, io: 'input', target: 'draft-2020-12', unrepresentable: 'any', override } as const;
+  const { schemas } = z.toJSONSchema(z.globalRegistry, options);
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, cleaned(schema as Json)]));
-}
-
-function schemasOf({ body, answers }: Endpoint): z.ZodType[] {
-  const answered = Object.values(answers).flatMap(({ schema }) => (schema ? [schema] : []));
-  return [problemSchema, ...(body ? [body] : []), ...answered];
 }
 
 function idOf(schema: z.ZodType): string | undefined {

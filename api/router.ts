@@ -44,7 +44,7 @@ async function serve(
 ): Promise<void> {
   response.locals['route'] = endpoint.path;
   const holder = await admit(endpoint, authentication, request);
-  response.locals['holder'] = `${holder.kind} ${holder.id}`;
+  if (holder !== NOBODY) response.locals['holder'] = `${holder.kind} ${holder.id}`;
   requireBodyType(endpoint, request);
   if (endpoint.body && endpoint.bodyType === undefined) await readJson(request, response);
   const read = readRequest(endpoint, request);

@@ -1,3 +1,4 @@
+import { nearestTask } from '../domain/tasks';
 import { actsFor, type AllowedAct } from '../domain/access';
 import { COMPLAINANT } from '../domain/people';
 import type { ComplaintEvent } from '../domain/event';
@@ -66,9 +67,12 @@ function nextOf(state: ComplaintState, words: TrackingWords): TrackingView['next
   if (state.status === 'closed' && closing) return { words: words.next.reopen, dueAt: closing.reopenUntil };
   if (state.status !== 'open') return null;
   if (state.pausedUntil !== null) return { words: words.next.information, dueAt: state.pausedUntil };
-  const dueAt = state.stage?.task.budget.dueAt ?? null;
+  const task = nearestTask(state);
+  const dueAt = task?.budget.dueAt ?? null;
   if (state.stage?.kind === 'consent') return { words: words.next.choose, dueAt };
-  const promised = runningPromise(state)?.budget.dueAt;
+  const promise = runningPromise(state);
+  if (promise?.missed || (!promise && task?.missed)) return { words: words.next.late, dueAt: null };
+  const promised = promise?.budget.dueAt;
   if (promised) return { words: words.next.answer, dueAt: promised };
   if (dueAt === null) return null;
   if (state.stage?.kind === 'execute') return { words: words.next.execute, dueAt };

@@ -5,7 +5,7 @@ export interface TrackingWords {
   readonly progress: Readonly<Record<Exclude<StageKind, 'close'> | 'paused' | 'between' | 'archived', string>>;
   readonly closed: Readonly<Record<CloseResult, string>>;
   readonly next: Readonly<
-    Record<'answer' | 'choose' | 'execute' | 'visit' | 'information' | 'reopen' | 'work', string>
+    Record<'answer' | 'choose' | 'execute' | 'visit' | 'information' | 'reopen' | 'work' | 'late', string>
   >;
   readonly history: Readonly<Record<HistoryEntry, string>>;
   readonly defaultOutcomes: Readonly<Record<string, string>>;
@@ -35,6 +35,7 @@ export type HistoryEntry =
 const en: TrackingWords = {
   progress: {
     task: 'We are looking into your complaint.',
+    parallel: 'Several departments are working on your complaint.',
     'hand-over': 'The department responsible is working on your complaint.',
     approval: 'Our answer to you is being approved.',
     consent: 'We have made you a proposal and are waiting for your decision.',
@@ -61,6 +62,7 @@ const en: TrackingWords = {
     information: 'Please send us what we asked for; we go on at that time at the latest.',
     reopen: 'If it is not settled for you, you may reopen it until then.',
     work: 'The step we are at should be done by then.',
+    late: 'We are late, and we are sorry. People higher up have been told, and we are working on it.',
   },
   history: {
     registered: 'We registered your complaint.',
@@ -89,6 +91,7 @@ const en: TrackingWords = {
 const zh: TrackingWords = {
   progress: {
     task: '我们正在核实您反映的情况。',
+    parallel: '多个部门正在共同处理您的投诉。',
     'hand-over': '责任部门正在处理您的投诉。',
     approval: '给您的处理意见正在审批。',
     consent: '我们已提出解决方案，正在等待您的决定。',
@@ -115,6 +118,7 @@ const zh: TrackingWords = {
     information: '请补充我们所需的资料或信息；最迟到此时间我们将继续处理。',
     reopen: '如果问题仍未解决，您可以在此时间之前重新提出。',
     work: '目前这一步应在此时间之前完成。',
+    late: '我们未能按时处理，非常抱歉。此事已上报，我们正在抓紧处理。',
   },
   history: {
     registered: '我们登记了您的投诉。',

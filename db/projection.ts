@@ -4,6 +4,7 @@ import type { ComplaintEvent } from '../domain/event';
 import { evolve } from '../domain/evolve';
 import { noticesFor, type Notice } from '../domain/notice';
 import type { ComplaintState, TaskState } from '../domain/state';
+import { nearestTask, openTasks } from '../domain/tasks';
 
 /** One complaint as the read model shows it: everything here follows from its events. */
 export interface Projection {
@@ -38,6 +39,7 @@ export function project(before: ComplaintState | null, events: readonly Complain
 
 export function complaintColumns(state: ComplaintState): Record<string, unknown> {
   const { registration, stage } = state;
+  const nearest = nearestTask(state);
   const clocks = Object.values(state.clocks).filter(({ stopped }) => stopped === null);
   const promises = clocks.flatMap(({ kind, budget }) => (kind === 'promise' && budget.dueAt ? [budget.dueAt] : []));
   const closing = state.status === 'open' ? undefined : state.closings.at(-1);
@@ -56,10 +58,10 @@ export function complaintColumns(state: ComplaintState): Record<string, unknown>
     round: state.round,
     category: state.category,
     severity: state.severity,
-    department: stage?.task.owner.department ?? null,
-    owner: stage?.task.owner.person ?? null,
-    level: Math.max(stage?.task.level ?? 0, ...clocks.map(({ level }) => level)),
-    due_at: stage?.task.budget.dueAt ?? null,
+    department: nearest?.owner.department ?? null,
+    owner: nearest?.owner.person ?? null,
+    level: Math.max(0, ...openTasks(state).map(({ level }) => level), ...clocks.map(({ level }) => level)),
+    due_at: nearest?.budget.dueAt ?? null,
     promise_due_at: promises.toSorted()[0] ?? null,
     received_at: registration.receivedAt,
     registered_at: state.registeredAt,
@@ -72,12 +74,12 @@ export function complaintColumns(state: ComplaintState): Record<string, unknown>
 export function taskColumns(state: ComplaintState): readonly Record<string, unknown>[] {
   const { stage } = state;
   if (stage === null) return [];
-  const { task } = stage;
-  const { owner } = task;
-  return [
-    {
+  return stage.tasks.map((task) => {
+    const { owner } = task;
+    return {
       reference: state.reference,
       task: task.id,
+      part: task.part,
       procedure_key: state.procedure.key,
       stage: stage.key,
       kind: stage.kind,
@@ -94,8 +96,8 @@ export function taskColumns(state: ComplaintState): readonly Record<string, unkn
       missed: task.missed,
       opened_at: task.budget.startedAt,
       due_at: task.budget.dueAt,
-    },
-  ];
+    };
+  });
 }
 
 function poolOf({ owner }: TaskState): string | null {

@@ -4,8 +4,9 @@ import { Draft } from './draft';
 import { mayDecline, standsAside } from './people-acts';
 import type { Form } from './procedure';
 import type { Rules } from './rules';
-import { openWaiting } from './stages';
+import { formOf, MIXED, openWaiting } from './stages';
 import type { ComplaintState } from './state';
+import { openTasks } from './tasks';
 import { mayPause } from './time-acts';
 
 /** An act that somebody may do now, with what it needs. */
@@ -19,22 +20,40 @@ export interface AllowedAct {
 /** The acts that this actor may do as the complaint stands; by the same rules that decide on them. */
 export function actsFor(rules: Rules, state: ComplaintState, actor: string): readonly AllowedAct[] {
   const draft = new Draft(rules, state, state.lastAt, actor);
-  return ACT_NAMES.filter((name) => gate(draft, name) === null && sensible(draft, name)).map((name) =>
-    describe(draft, name),
-  );
+  const tasks = openTasks(state).map(({ id }) => id);
+  return ACT_NAMES.flatMap((name) => {
+    const meant = OF_ONE_TASK.includes(name) ? tasks : [undefined];
+    return meant
+      .filter((task) => gate(draft, name, task) === null && sensible(draft, name))
+      .map(() => describe(draft, name));
+  });
 }
+
+/** Acts that are about one task; the others are about the complaint. */
+const OF_ONE_TASK: readonly ActName[] = [
+  'complete',
+  'approve',
+  'return',
+  'reject',
+  'choose',
+  'acceptHandover',
+  'declineHandover',
+  'assign',
+  'extend',
+  'answerSurvey',
+];
 
 /** Leaves out what would be refused for the state of a detail, not of a permission. */
 function sensible(draft: Draft, name: ActName): boolean {
   const { state, rules } = draft;
-  const task = state.stage?.task;
+  const task = openTasks(state).find(({ id }) => id === draft.focus);
   switch (name) {
     case 'resume':
       return state.pausedUntil !== null;
     case 'pause':
       return mayPause(draft) === null;
     case 'extend':
-      return task?.budget.dueAt !== null;
+      return task !== undefined && task.budget.dueAt !== null;
     case 'recuse':
       return standsAside(draft) === null;
     case 'acceptHandover':
@@ -59,15 +78,19 @@ function outcomesOf({ rules, state }: { rules: Rules; state: ComplaintState }): 
 }
 
 function describe(draft: Draft, act: ActName): AllowedAct {
-  const { stage } = draft.state;
-  if (!stage) return { act, task: null };
+  if (!OF_ONE_TASK.includes(act)) return { act, task: null };
   const { rule, task } = openWaiting(draft);
-  const outcomes = Object.keys(rule.outcomes);
+  const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   switch (act) {
     case 'complete':
-      return { act, task: task.id, outcomes: rule.kind === 'revisit' ? ['unreachable'] : outcomes, form: rule.form };
+      return {
+        act,
+        task: task.id,
+        outcomes: rule.kind === 'revisit' ? ['unreachable'] : outcomes,
+        form: formOf(draft),
+      };
     case 'answerSurvey':
-      return { act, task: task.id, form: rule.form };
+      return { act, task: task.id, form: formOf(draft) };
     case 'choose':
       return { act, task: task.id, outcomes: outcomes.filter((outcome) => outcome !== 'silent') };
     default:

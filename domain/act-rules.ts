@@ -32,7 +32,11 @@ export interface ActRule<N extends ActName> {
 const KEPT = ['open', 'closed'] as const;
 
 export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
-  complete: { stages: ['task', 'hand-over', 'execute', 'reply', 'revisit'], who: taskOwner, apply: complete },
+  complete: {
+    stages: ['task', 'parallel', 'hand-over', 'execute', 'reply', 'revisit'],
+    who: taskOwner,
+    apply: complete,
+  },
   approve: { stages: ['approval'], who: taskOwner, apply: approve },
   return: { stages: ['approval'], who: taskOwner, apply: returnIt },
   reject: { stages: ['approval'], who: taskOwner, apply: reject },
@@ -41,9 +45,17 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
   declineHandover: { stages: ['hand-over'], who: taskOwner, apply: passOnAct },
   assign: { who: ownerOrAbove, apply: assign },
   recuse: { who: staff, apply: recuse },
-  pause: { stages: ['task', 'hand-over', 'approval', 'execute', 'reply', 'revisit'], who: taskOwner, apply: pause },
+  pause: {
+    stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
+    who: taskOwner,
+    apply: pause,
+  },
   resume: { who: complainantOrOwner, apply: resumeAct },
-  extend: { stages: ['task', 'hand-over', 'approval', 'execute', 'reply', 'revisit'], who: aboveOwner, apply: extend },
+  extend: {
+    stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
+    who: aboveOwner,
+    apply: extend,
+  },
   explainDelay: { statuses: KEPT, who: mayExplain, apply: explainDelay },
   setSeverity: { who: ownerOrAbove, apply: setSeverity },
   note: { statuses: KEPT, who: anybody, apply: note },

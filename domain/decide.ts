@@ -10,6 +10,7 @@ import type { Refusal } from './refusal';
 import type { Rules } from './rules';
 import { openStage, reach } from './stages';
 import type { ComplaintState } from './state';
+import { openTasks } from './tasks';
 
 export type Decision = { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal };
 
@@ -19,7 +20,8 @@ export function isRefused(decision: Decision): decision is { readonly refusal: R
 
 /**
  * What an input brings about by these rules, at this instant. Whatever fell due before `now` happens first; an act at
- * the very instant of a deadline is in time. Pure: the same arguments give the same events for ever. Refusals are values; it throws only where a procedure is unsound.
+ * the very instant of a deadline is in time. Pure: the same arguments give the same events for ever. Refusals are
+ * values; it throws only where a procedure is unsound.
  */
 export function decide(rules: Rules, state: ComplaintState | null, input: Input, now: Instant): Decision {
   if (input.type === 'register') return register(rules, state, input.registration, now);
@@ -42,13 +44,27 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
   }
   if (state.status === 'archived') return refuse('closed', 'this complaint is archived');
   if (!(rule.statuses ?? ['open']).includes(state.status)) return statusRefusal(state.status);
-  if (task !== undefined && task !== state.stage?.task.id && name !== 'explainDelay') {
-    return refuse('stale', `task ${task} is no longer open${state.stage ? `; ${state.stage.task.id} is` : ''}`);
+  const open = openTasks(state).map(({ id }) => id);
+  if (task !== undefined && !open.includes(task) && name !== 'explainDelay') {
+    return refuse('stale', `task ${task} is no longer open; open are: ${open.join(', ') || 'none'}`);
   }
   if (rule.stages && (state.stage === null || !rule.stages.includes(state.stage.kind))) {
     return refuse('wrong-stage', `"${name}" is not possible in stage "${state.stage?.key ?? 'none'}"`);
   }
-  return rule.who(draft);
+  return permit(draft, rule, task === undefined ? open : [task]);
+}
+
+/** Of several open tasks the first that the actor may do this with is meant. */
+function permit(draft: Draft, rule: ActRule<ActName>, tasks: readonly string[]): Refusal | null {
+  const refusals: Refusal[] = [];
+  for (const focus of tasks) {
+    draft.focus = focus;
+    const refusal = rule.who(draft);
+    if (refusal === null) return null;
+    refusals.push(refusal);
+  }
+  draft.focus = tasks[0] ?? null;
+  return refusals[0] ?? rule.who(draft);
 }
 
 function statusRefusal(status: 'open' | 'closed'): Refusal {

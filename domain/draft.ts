@@ -10,6 +10,8 @@ import type { ComplaintState } from './state';
  */
 export class Draft {
   readonly events: ComplaintEvent[] = [];
+  /** The task that an act or a timer is about, where several are open. */
+  focus: string | null = null;
   #state: ComplaintState | null;
 
   constructor(

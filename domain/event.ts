@@ -52,6 +52,8 @@ export type EventBody =
   | {
       readonly type: 'taskOpened';
       readonly task: string;
+      /** Which part of a parallel stage it is; null elsewhere. */
+      readonly part: string | null;
       readonly kind: StageKind;
       readonly owner: Ownership;
       readonly budget: Span;

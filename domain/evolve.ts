@@ -3,6 +3,7 @@ import type { ComplaintEvent, ClockOwner, EventOf } from './event';
 import type { BudgetState, ClockState, ComplaintState, Explanation, TaskState } from './state';
 import type { FactValue } from './procedure';
 import type { FormValues } from './act';
+import { openTasks } from './tasks';
 
 /**
  * Folds one event into the state. Total over recorded events: it decides nothing and refuses nothing but a first event
@@ -66,17 +67,22 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
       return { ...state, stage: null, routesTaken: { ...state.routesTaken, [route]: taken } };
     }
     case 'handoverTaken':
-      return withTask(state, (task) => ({
+      return withTask(state, event.task, (task) => ({
         ...task,
         taken: true,
         owner: { ...task.owner, people: [event.person], person: event.person },
       }));
     case 'handoverDeclined':
-      return withTask(state, (task) => ({ ...task, declined: [...task.declined, event.actor] }));
+      return withTask(state, event.task, (task) => ({ ...task, declined: [...task.declined, event.actor] }));
     case 'handoverPassedOn':
-      return withTask(state, (task) => ({ ...task, owner: event.owner, offer: event.offer, offeredAt: event.at }));
+      return withTask(state, event.task, (task) => ({
+        ...task,
+        owner: event.owner,
+        offer: event.offer,
+        offeredAt: event.at,
+      }));
     case 'assigned':
-      return withTask(state, (task) => ({
+      return withTask(state, event.task, (task) => ({
         ...task,
         owner: event.owner,
         taken: event.owner.person !== null,
@@ -107,7 +113,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
       return { ...state, surveys: [...state.surveys, survey] };
     }
     case 'visitFailed':
-      return withTask(state, (task) => ({ ...task, failedAttempts: event.attempt }));
+      return withTask(state, event.task, (task) => ({ ...task, failedAttempts: event.attempt }));
     case 'roundStarted':
       return { ...state, round: event.newRound };
     case 'closed': {
@@ -156,6 +162,7 @@ function startedClock(event: EventOf<'clockStarted'>): ClockState {
 function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintState {
   const task: TaskState = {
     id: event.task,
+    part: event.part,
     owner: event.owner,
     budget: { startedAt: event.at, span: event.budget, extensions: [], pausable: event.pausable, dueAt: event.dueAt },
     step: event.step,
@@ -168,15 +175,23 @@ function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintS
     taken: false,
     failedAttempts: 0,
   };
-  const openedAt = state.stage?.openedAt ?? event.at;
-  return { ...state, stage: { key: event.stage ?? '', kind: event.kind, openedAt, task } };
+  const { openedAt = event.at, tasks = [], parts = {} } = state.stage ?? {};
+  const stage = { key: event.stage ?? '', kind: event.kind, openedAt, tasks: [...tasks, task], parts };
+  return { ...state, stage };
 }
 
 function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): ComplaintState {
-  const kind = state.stage?.kind;
-  const proposes = kind !== 'approval' && kind !== 'consent' && kind !== 'revisit';
+  const { stage } = state;
+  if (!stage) return state;
+  const proposes = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
+  const part = stage.tasks.find(({ id }) => id === event.task)?.part ?? null;
   return {
     ...state,
+    stage: {
+      ...stage,
+      tasks: stage.tasks.filter(({ id }) => id !== event.task),
+      parts: part === null ? stage.parts : { ...stage.parts, [part]: event.outcome },
+    },
     facts: { ...state.facts, ...factsOf(event.form) },
     proposedBy: proposes ? event.actor : state.proposedBy,
   };
@@ -196,9 +211,10 @@ function rungReached(state: ComplaintState, event: EventOf<'rungReached'>): Comp
     level: Math.max(waiting.level, event.level),
     rungsReached: [...waiting.rungsReached, event.rung],
   }));
-  const given = event.owner
-    ? withTask(climbed, (task) => ({ ...task, taken: true, owner: event.owner ?? task.owner }))
-    : climbed;
+  const given =
+    event.owner && 'task' in event.of
+      ? withTask(climbed, event.of.task, (task) => ({ ...task, taken: true, owner: event.owner ?? task.owner }))
+      : climbed;
   if (event.explain.length === 0) return given;
   const owed: Explanation = {
     stage: event.stage ?? '',
@@ -240,16 +256,20 @@ function resumed(state: ComplaintState, event: EventOf<'resumed'>): ComplaintSta
 function mapBudgets(state: ComplaintState, change: (budget: BudgetState) => BudgetState): ComplaintState {
   const withClocks = Object.keys(state.clocks).reduce(
     (next, key) =>
-      withClock(next, key, (clock) =>
-        clock.stopped ? clock : { ...clock, budget: change(clock.budget) },
-      ),
+      withClock(next, key, (clock) => (clock.stopped ? clock : { ...clock, budget: change(clock.budget) })),
     state,
   );
-  return withTask(withClocks, (task) => ({ ...task, budget: change(task.budget) }));
+  return openTasks(state).reduce(
+    (next, { id }) => withTask(next, id, (task) => ({ ...task, budget: change(task.budget) })),
+    withClocks,
+  );
 }
 
-function withTask(state: ComplaintState, change: (task: TaskState) => TaskState): ComplaintState {
-  return state.stage ? { ...state, stage: { ...state.stage, task: change(state.stage.task) } } : state;
+function withTask(state: ComplaintState, id: string, change: (task: TaskState) => TaskState): ComplaintState {
+  const { stage } = state;
+  if (!stage) return state;
+  const tasks = stage.tasks.map((task) => (task.id === id ? change(task) : task));
+  return { ...state, stage: { ...stage, tasks } };
 }
 
 function withClock(state: ComplaintState, key: string, change: (clock: ClockState) => ClockState): ComplaintState {
@@ -265,5 +285,5 @@ function withOwner(
   of: ClockOwner,
   change: <W extends Waiting>(waiting: W) => W,
 ): ComplaintState {
-  return 'task' in of ? withTask(state, change) : withClock(state, of.clock, change);
+  return 'task' in of ? withTask(state, of.task, change) : withClock(state, of.clock, change);
 }

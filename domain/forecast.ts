@@ -6,6 +6,7 @@ import { TIME } from './people';
 import type { Rules } from './rules';
 import { nextInstant } from './schedule';
 import type { ComplaintState } from './state';
+import { currentOwners } from './tasks';
 
 /** What will happen, and when, if nobody acts: the core fed with time alone. */
 export interface Forecast {
@@ -31,7 +32,5 @@ export function forecast(rules: Rules, state: ComplaintState): Forecast {
 }
 
 function endOf(state: ComplaintState): Forecast['ends'] {
-  return state.status === 'archived'
-    ? { as: 'archived', at: state.lastAt }
-    : { as: 'held', by: state.stage?.task.owner.people ?? [] };
+  return state.status === 'archived' ? { as: 'archived', at: state.lastAt } : { as: 'held', by: currentOwners(state) };
 }

@@ -1,8 +1,9 @@
 import type { Instant } from './calendar';
-import type { ComplaintEvent, EventOf, Ownership } from './event';
+import type { ClockOwner, ComplaintEvent, EventOf } from './event';
 import { COMPLAINANT } from './people';
 import type { StageKind } from './procedure';
 import type { ComplaintState } from './state';
+import { currentOwners, taskById } from './tasks';
 
 /** The templates that every organisation has texts for. */
 export const NOTICE_TEMPLATES = [
@@ -68,13 +69,11 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'handoverPassedOn':
       return [['handover', event.owner.people]];
     case 'assigned':
-      return [['assignment', newOwners(before, event.owner)]];
+      return [['assignment', newOwners(before, event)]];
     case 'rungReached':
       return climbed(event);
     case 'deadlineMissed':
-      return 'task' in event.of
-        ? [['overdue', after.stage?.task.owner.people ?? []]]
-        : promiseMissed(event.of.clock, after);
+      return 'task' in event.of ? [['overdue', holders(after, event.of)]] : promiseMissed(event.of.clock, after);
     case 'taskCompleted':
       return event.final === undefined ? [] : [[event.final ? 'final-reply' : 'reply', [COMPLAINANT]]];
     case 'surveyAnswered':
@@ -82,9 +81,9 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'paused':
       return [['information-needed', [COMPLAINANT]]];
     case 'resumed':
-      return [['resumed', after.stage?.task.owner.people ?? []]];
+      return [['resumed', currentOwners(after)]];
     case 'extended':
-      return [['extended', after.stage?.task.owner.people ?? []]];
+      return [['extended', holders(after, event.of)]];
     case 'roundStarted':
       return event.because === 'reopened' ? [] : [['round-started', [COMPLAINANT]]];
     case 'closed':
@@ -96,9 +95,13 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
   }
 }
 
+function holders(state: ComplaintState, of: ClockOwner): readonly string[] {
+  return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
+}
+
 /** Whoever is named; of a pool only those who were not in it before. */
-function newOwners(before: ComplaintState | null, owner: Ownership): readonly string[] {
-  const known = owner.person === null ? (before?.stage?.task.owner.people ?? []) : [];
+function newOwners(before: ComplaintState | null, { task, owner }: EventOf<'assigned'>): readonly string[] {
+  const known = owner.person === null && before ? holders(before, { task }) : [];
   return owner.people.filter((person) => !known.includes(person));
 }
 

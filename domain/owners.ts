@@ -2,7 +2,7 @@ import type { Ownership } from './event';
 import { COMPLAINANT, type Directory } from './people';
 import type { OwnerRule, Target } from './procedure';
 import type { Rules } from './rules';
-import type { ComplaintState } from './state';
+import type { ComplaintState, TaskState } from './state';
 
 type LeftOut = Ownership['leftOut'][number];
 
@@ -23,7 +23,8 @@ export function resolveOwner(
   const named = nearest < 0 ? groups.flat() : groups.slice(0, nearest + 1).flat();
   const leftOut = excluded.filter(({ person }) => named.includes(person));
   const free = without(named, excluded);
-  const people = free.length > 0 ? free : above(rules.people, departmentOf(rule, state), excluded);
+  const from = departmentOf(rule, state) ?? departmentsOf(rules.people, named)[0] ?? null;
+  const people = free.length > 0 ? free : above(rules.people, from, excluded);
   const department = rule.in === undefined ? null : departmentOf(rule, state);
   return ownership({ people, rule: key, directory: rules.people, leftOut, department });
 }
@@ -33,15 +34,15 @@ export function ownedBy(rules: Rules, rule: string, person: string, leftOut: rea
   return ownership({ people: [person], rule, directory: rules.people, leftOut, department: null });
 }
 
-/** Whom a rung reaches, ids in a fixed order. Empty only in an organisation without anybody. */
+/** Whom a rung of a task reaches, ids in a fixed order. Empty only in an organisation without anybody. */
 export function resolveTarget(
   rules: Rules,
   state: ComplaintState,
   target: Target,
-  excluded: readonly LeftOut[] = [],
+  { task, excluded }: { readonly task: TaskState | null; readonly excluded: readonly LeftOut[] },
 ): readonly string[] {
   if (target === COMPLAINANT) return [COMPLAINANT];
-  const owner = state.stage?.task.owner;
+  const owner = task?.owner;
   const owners = owner?.people ?? [];
   if (target === 'owner') return owners;
   if (target !== 'supervisor' && target !== 'department-head') {
@@ -54,9 +55,9 @@ export function resolveTarget(
 }
 
 /** Who must stand aside from the open or coming task: the recused, and for an approval whoever proposed. */
-export function excludedFrom(state: ComplaintState, kind: string): readonly LeftOut[] {
+export function excludedFrom(state: ComplaintState, kind: string, task: TaskState | null): readonly LeftOut[] {
   const recused = state.recused.map((person): LeftOut => ({ person, why: 'recused' }));
-  const declined = (state.stage?.task.declined ?? []).map((person): LeftOut => ({ person, why: 'declined' }));
+  const declined = (task?.declined ?? []).map((person): LeftOut => ({ person, why: 'declined' }));
   const proposer =
     kind === 'approval' && state.proposedBy ? [{ person: state.proposedBy, why: 'own-proposal' } as const] : [];
   return [...recused, ...proposer, ...declined];
@@ -70,9 +71,7 @@ export function isAbove(directory: Directory, senior: string, junior: string): b
     seen.add(next);
   }
   const department = directory.staff[junior]?.department;
-  return (
-    senior !== junior && lineOf(directory, department ?? null).some((id) => directory.departments[id]?.head === senior)
-  );
+  return senior !== junior && lineOf(directory, department ?? null).some((id) => headOf(directory, id) === senior);
 }
 
 /** Whom a rule names, in groups: a group's turn comes when nobody of those before it is free. */
@@ -110,8 +109,17 @@ function lineOf(directory: Directory, department: string | null): readonly strin
   return line;
 }
 
+/** Whoever has left the organisation heads and manages nobody, even while still written down as doing so. */
 function managerOf(directory: Directory, person: string): string | null {
-  return directory.staff[person]?.manager ?? null;
+  return present(directory, directory.staff[person]?.manager);
+}
+
+function headOf(directory: Directory, department: string): string | null {
+  return present(directory, directory.departments[department]?.head);
+}
+
+function present(directory: Directory, person: string | undefined): string | null {
+  return person !== undefined && Object.hasOwn(directory.staff, person) ? person : null;
 }
 
 function managersOf(directory: Directory, people: readonly string[]): readonly string[] {
@@ -126,7 +134,7 @@ function headsOf(directory: Directory, people: readonly string[]): readonly stri
   const heads = departmentsOf(directory, people).map(
     (department) =>
       lineOf(directory, department)
-        .map((id) => directory.departments[id]?.head ?? null)
+        .map((id) => headOf(directory, id))
         .find((head) => head !== null && !people.includes(head)) ?? null,
   );
   return unique(heads);
@@ -135,18 +143,21 @@ function headsOf(directory: Directory, people: readonly string[]): readonly stri
 /** The nearest head above a department who is free, else whoever is free and nearest to the top of the organisation. */
 function above(directory: Directory, department: string | null, excluded: readonly LeftOut[]): readonly string[] {
   for (const id of lineOf(directory, department)) {
-    const head = directory.departments[id]?.head;
-    if (head !== undefined && without([head], excluded).length > 0) return [head];
+    const head = headOf(directory, id);
+    if (head !== null && without([head], excluded).length > 0) return [head];
   }
   const free = without(Object.keys(directory.staff).sort(), excluded);
   return free.sort((one, other) => rankOf(directory, one) - rankOf(directory, other)).slice(0, 1);
 }
 
-/** How many people stand above somebody in the reporting line. */
+/** How many people stand above somebody in the reporting line, those who have left included. */
 function rankOf(directory: Directory, person: string): number {
   const line = new Set<string>();
-  for (let next = managerOf(directory, person); next && !line.has(next); next = managerOf(directory, next))
+  let next = directory.staff[person]?.manager;
+  while (next !== undefined && !line.has(next)) {
     line.add(next);
+    next = directory.staff[next]?.manager;
+  }
   return line.size;
 }
 

@@ -3,9 +3,11 @@ import type { Draft } from './draft';
 import type { ClockOwner, Ownership } from './event';
 import { excludedFrom, ownedBy, resolveTarget } from './owners';
 import type { Target } from './procedure';
-import { schedule, waitingRule, type Timed } from './schedule';
-import type { ComplaintState } from './state';
-import { completeTask, resume } from './stages';
+import type { Rules } from './rules';
+import { schedule, taskRule, type Timed } from './schedule';
+import type { ComplaintState, TaskState } from './state';
+import { completeTask, openWaiting, resume } from './stages';
+import { nearestTask, taskById } from './tasks';
 import { TIME } from './people';
 
 /**
@@ -16,6 +18,7 @@ export function passTime(draft: Draft, until: Instant, edge: 'included' | 'exclu
   const { actor } = draft;
   for (let next = nextDue(draft, until, edge); next; next = nextDue(draft, until, edge)) {
     draft.moveTo(next.at, TIME);
+    draft.focus = taskOf(next);
     happen(draft, next);
   }
   draft.moveTo(until, actor);
@@ -25,6 +28,12 @@ function nextDue(draft: Draft, until: Instant, edge: 'included' | 'excluded'): T
   const next = schedule(draft.rules, draft.state)[0];
   if (!next || next.at > until) return null;
   return next.at < until || edge === 'included' ? next : null;
+}
+
+/** Which task a timed thing is about; a clock's rung is about the task that is due first. */
+function taskOf(timed: Timed): string | null {
+  if ('task' in timed) return timed.task;
+  return 'of' in timed && 'task' in timed.of ? timed.of.task : null;
 }
 
 function happen(draft: Draft, timed: Timed): void {
@@ -52,8 +61,9 @@ function unknownTimed(timed: never): never {
 
 function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'rung' }>): void {
   const { rules, state } = draft;
-  const excluded = excludedFrom(state, state.stage?.kind ?? '');
-  const found = resolveTarget(rules, state, rule.to, excluded);
+  const task = ('task' in of ? taskById(state, of.task) : nearestTask(state)) ?? null;
+  const whom = { task, excluded: excludedFrom(state, state.stage?.kind ?? '', task) };
+  const found = resolveTarget(rules, state, rule.to, whom);
   const to = rule.action === 'give' ? found.slice(0, 1) : found;
   const holder = rule.action === 'give' && 'task' in of ? to[0] : undefined;
   draft.emit({
@@ -63,51 +73,46 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     level: Math.max(levelReached(state, of), levelOf(draft, of, rung)),
     action: rule.action,
     to,
-    explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, excluded),
-    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(draft, rule.to), holder) }),
+    explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, whom),
+    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(rules, rule.to, task), holder) }),
   });
 }
 
 /** A relation of the owner (supervisor, department head) is no key of `owners`: the task stays under the rule it had. */
-function ruleOfHolder({ rules, state }: Draft, target: Target): string {
-  return Object.hasOwn(rules.procedure.owners, target) ? target : (state.stage?.task.owner.rule ?? target);
+function ruleOfHolder(rules: Rules, target: Target, task: TaskState | null): string {
+  return Object.hasOwn(rules.procedure.owners, target) ? target : (task?.owner.rule ?? target);
 }
 
 function levelReached(state: ComplaintState, of: ClockOwner): number {
-  return ('task' in of ? state.stage?.task.level : state.clocks[of.clock]?.level) ?? 0;
+  return ('task' in of ? taskById(state, of.task) : state.clocks[of.clock])?.level ?? 0;
 }
 
 /** How high the matter has climbed: rungs of its ladder up to this one that are more than reminders. */
 function levelOf(draft: Draft, of: ClockOwner, rung: number): number {
   const { procedure } = draft.rules;
   const ladder =
-    'task' in of
-      ? waitingRule(draft.rules, draft.state.stage?.key ?? '').ladder
-      : (procedure.clocks[of.clock]?.ladder ?? []);
+    'task' in of ? taskRule(draft.rules, draft.state, of.task).ladder : (procedure.clocks[of.clock]?.ladder ?? []);
   return ladder.slice(0, rung + 1).filter(({ action }) => action !== 'remind').length;
 }
 
 /** A hand-over that nobody takes goes to the next in line; the last in line keeps it. */
 export function passOn(draft: Draft): void {
   const { rules, state } = draft;
-  const { stage } = state;
-  if (!stage) return;
-  const rule = waitingRule(rules, stage.key);
+  const { rule, task } = openWaiting(draft);
   if (rule.kind !== 'hand-over') return;
-  const target = rule.notTaken[stage.task.offer];
+  const target = rule.notTaken[task.offer];
   if (target === undefined) return;
-  const excluded = [...excludedFrom(state, rule.kind)];
-  const people = resolveTarget(rules, state, target, excluded);
+  const people = resolveTarget(rules, state, target, { task, excluded: excludedFrom(state, rule.kind, task) });
   const [person] = people;
   if (person === undefined) return;
-  const last = stage.task.offer + 1 >= rule.notTaken.length;
+  const last = task.offer + 1 >= rule.notTaken.length;
   const found = ownedBy(rules, rule.owner, person);
   const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
   draft.emit({
     type: 'handoverPassedOn',
-    task: stage.task.id,
-    owner: withDepartment(owner, stage.task.owner),
-    offer: stage.task.offer + 1,
+    task: task.id,
+    owner: withDepartment(owner, task.owner),
+    offer: task.offer + 1,
   });
 }
 

@@ -7,6 +7,7 @@ import { passOn } from './passing-time';
 import { refuse } from './permissions';
 import type { Refusal } from './refusal';
 import { openWaiting } from './stages';
+import { openTasks } from './tasks';
 
 export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Refusal | null {
   const { task } = openWaiting(draft);
@@ -39,7 +40,7 @@ export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
   const { state, rules } = draft;
   const { task, rule } = openWaiting(draft);
   if (!Object.hasOwn(rules.people.staff, act.to)) return invalid('to', 'must be the id of a member of staff');
-  const excluded = excludedFrom({ ...state, stage: null }, rule.kind).find(({ person }) => person === act.to);
+  const excluded = excludedFrom(state, rule.kind, null).find(({ person }) => person === act.to);
   if (excluded)
     return refuse(
       excluded.why === 'own-proposal' ? 'own-proposal' : 'recused',
@@ -55,12 +56,13 @@ export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
   const refusal = standsAside(draft);
   if (refusal) return refusal;
   const { actor } = draft;
-  const { task } = openWaiting(draft);
   draft.emit({ type: 'recused', person: actor, reason: act.reason });
-  if (!task.owner.people.includes(actor)) return null;
-  const owner = ownerWithout(draft, actor);
-  if (owner.people.length === 0) return refuse('forbidden', 'nobody else is left to hold this task');
-  draft.emit({ type: 'assigned', task: task.id, owner });
+  for (const task of openTasks(draft.state).filter(({ owner }) => owner.people.includes(actor))) {
+    draft.focus = task.id;
+    const owner = ownerWithout(draft, actor);
+    if (owner.people.length === 0) return refuse('forbidden', 'nobody else is left to hold this task');
+    draft.emit({ type: 'assigned', task: task.id, owner });
+  }
   return null;
 }
 
@@ -78,6 +80,6 @@ function ownerWithout(draft: Draft, person: string): Ownership {
   const owner =
     people.length > 0
       ? { ...task.owner, people, person: people.length === 1 ? (people[0] ?? null) : null, leftOut }
-      : resolveOwner(rules, state, task.owner.rule, excludedFrom(state, rule.kind));
+      : resolveOwner(rules, state, task.owner.rule, excludedFrom(state, rule.kind, task));
   return rule.kind === 'hand-over' ? { ...owner, person: null } : owner;
 }

@@ -22,3 +22,38 @@ export const COMPLAINANT = 'complainant';
 export const TIME = 'time';
 export const SYSTEM = 'system';
 export const RESERVED_ACTORS: readonly string[] = [COMPLAINANT, TIME, SYSTEM];
+
+/** Whether anything at all that arrived from outside is a directory. */
+export function isDirectory(value: unknown): value is Directory {
+  if (!isRecord(value) || typeof value['version'] !== 'string') return false;
+  const { staff, departments } = value;
+  return (
+    isRecord(staff) &&
+    isRecord(departments) &&
+    Object.values(staff).every(isStaffEntry) &&
+    Object.values(departments).every(isDepartmentEntry)
+  );
+}
+
+function isStaffEntry(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { roles, department, manager } = value;
+  return (
+    Array.isArray(roles) &&
+    roles.every((role) => typeof role === 'string') &&
+    typeof department === 'string' &&
+    isIdOrNone(manager)
+  );
+}
+
+function isDepartmentEntry(value: unknown): boolean {
+  return isRecord(value) && isIdOrNone(value['head']) && isIdOrNone(value['parent']);
+}
+
+function isIdOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

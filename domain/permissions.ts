@@ -56,7 +56,8 @@ export const aboveOwner: Permission = (draft) => {
   const { actor, state, rules } = draft;
   if (state.recused.includes(actor)) return refuse('recused', `${actor} stands aside from this complaint`);
   const { task } = openWaiting(draft);
-  const senior = task.owner.people.some((person) => isAbove(rules.people, actor, person));
+  const senior =
+    !task.owner.people.includes(actor) && task.owner.people.some((person) => isAbove(rules.people, actor, person));
   return senior ? null : refuse('forbidden', `only somebody above ${task.owner.people.join(', ')} may do this`);
 };
 
@@ -68,7 +69,7 @@ export const ownerOrDesk: Permission = (draft) => {
 
 function desk({ actor, rules, state }: Draft): Refusal | null {
   const first = rules.procedure.stages[rules.procedure.first];
-  if (!first || first.kind === 'close') return refuse('forbidden', 'nobody receives complaints here');
+  if (!first || !('owner' in first)) return refuse('forbidden', 'only the complainant may do this');
   if (state.recused.includes(actor)) return refuse('recused', `${actor} stands aside from this complaint`);
   const people = resolveOwner(rules, state, first.owner, []).people;
   return people.includes(actor) ? null : refuse('forbidden', `only the complainant or ${first.owner} may do this`);

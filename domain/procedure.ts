@@ -182,8 +182,28 @@ export interface CloseRule {
   readonly result: CloseResult;
 }
 
+/** One department's part of a parallel stage. */
+export interface PartRule {
+  readonly owner: string;
+  readonly within: Span;
+  readonly ladder: readonly RungRule[];
+  readonly form: Form;
+}
+
+/**
+ * Several tasks at the same time, each of its own people: departments that work side by side, or people who must all
+ * sign. Each part ends with one of the outcomes; what all agree on is the stage's outcome, otherwise it is `mixed`.
+ */
+export interface ParallelRule {
+  readonly kind: 'parallel';
+  readonly parts: Readonly<Record<string, PartRule>>;
+  readonly outcomes: Readonly<Record<string, Route>>;
+}
+
 export type CloseResult = 'resolved' | 'unfounded' | 'withdrawn' | 'no-answer' | 'unresolved' | 'not-accepted';
-export type WaitingRule = TaskRule | HandOverRule | ApprovalRule | ConsentRule | ExecuteRule | ReplyRule | RevisitRule;
+/** A stage whose tasks open one at a time. */
+export type SerialRule = TaskRule | HandOverRule | ApprovalRule | ConsentRule | ExecuteRule | ReplyRule | RevisitRule;
+export type WaitingRule = SerialRule | ParallelRule;
 export type StageRule = WaitingRule | CloseRule;
 export type StageKind = StageRule['kind'];
 

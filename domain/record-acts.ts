@@ -3,7 +3,7 @@ import type { Draft } from './draft';
 import { invalid } from './forms';
 import { COMPLAINANT } from './people';
 import type { Refusal } from './refusal';
-import { close, openStage } from './stages';
+import { close, openStage, restartClocks } from './stages';
 import type { Text } from './content';
 
 export function note(draft: Draft, act: ActOf<'note'>): Refusal | null {
@@ -46,6 +46,7 @@ export function withdraw(draft: Draft, act: ActOf<'withdraw'>): Refusal | null {
 export function reopen(draft: Draft, act: ActOf<'reopen'>): Refusal | null {
   draft.emit({ type: 'reopened', onBehalf: draft.actor !== COMPLAINANT, ...reasonOf(act) });
   draft.emit({ type: 'roundStarted', newRound: draft.state.round + 1, because: 'reopened' });
+  restartClocks(draft);
   openStage(draft, draft.rules.procedure.reopen.then);
   return null;
 }

@@ -1,8 +1,9 @@
 import { dueAt as dueAfterPauses, offsetFrom, shareOf, type Calendar, type Instant } from './calendar';
 import type { ClockOwner } from './event';
-import type { RungRule, StageRule, WaitingRule } from './procedure';
+import type { Form, PartRule, Procedure, RungRule, SerialRule, StageRule, WaitingRule } from './procedure';
 import type { Rules } from './rules';
-import type { BudgetState, ComplaintState } from './state';
+import type { BudgetState, ComplaintState, TaskState } from './state';
+import { openTasks } from './tasks';
 
 /** One thing that time will do to a complaint if nobody acts before. */
 export type Timed = { readonly at: Instant } & (
@@ -43,9 +44,11 @@ function archiving(state: ComplaintState): readonly Timed[] {
 }
 
 function taskItems(rules: Rules, state: ComplaintState): Timed[] {
-  if (!state.stage) return [];
-  const { key, task } = state.stage;
-  const rule = waitingRule(rules, key);
+  return openTasks(state).flatMap((task) => itemsOf(rules, state, task));
+}
+
+function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] {
+  const rule = taskRule(rules, state, task.id);
   const of = { task: task.id };
   const items = rungItems(rules.calendar, { of, budget: task.budget, ladder: rule.ladder, reached: task.rungsReached });
   const { dueAt } = task.budget;
@@ -91,6 +94,29 @@ function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, ru
   return 'offset' in rule.at
     ? offsetFrom(calendar, dueAt, rule.at.offset)
     : shareOf(calendar, budget.startedAt, dueAt, budget.span, rule.at.percent);
+}
+
+/** What is asked of an open task: its stage's rule, or its part's in a parallel stage. */
+export function taskRule(
+  rules: Rules,
+  state: ComplaintState,
+  id: string,
+): SerialRule | (PartRule & { readonly kind: 'part' }) {
+  const { stage } = state;
+  const rule = waitingRule(rules, stage?.key ?? '');
+  if (rule.kind !== 'parallel') return rule;
+  const part = rule.parts[stage?.tasks.find((task) => task.id === id)?.part ?? ''];
+  if (!part) throw new Error(`stage "${stage?.key ?? ''}" has no part for task ${id}`);
+  return { ...part, kind: 'part' };
+}
+
+/** What the open tasks ask, or one of them: every field that an act may fill in now. */
+export function openForm(procedure: Procedure, state: ComplaintState, task?: string): Form {
+  const rule = procedure.stages[state.stage?.key ?? ''];
+  if (!rule || rule.kind === 'close') return {};
+  if (rule.kind !== 'parallel') return rule.form;
+  const asked = openTasks(state).filter(({ id }) => task === undefined || task === id);
+  return Object.assign({}, ...asked.map(({ part }) => rule.parts[part ?? '']?.form ?? {})) as Form;
 }
 
 /** The rule of a stage that waits; throws for a key that the procedure lacks, or that closes at once. */

@@ -5,9 +5,11 @@ import type { Text } from './content';
 import type { Draft } from './draft';
 import type { ClockOwner } from './event';
 import { excludedFrom, resolveOwner } from './owners';
-import type { CloseResult, Condition, Milestone, Route, WaitingRule } from './procedure';
-import { waitingRule } from './schedule';
-import type { ComplaintState } from './state';
+import type { CloseResult, Condition, Form, Milestone, ParallelRule, Route, StageKind, WaitingRule } from './procedure';
+import { taskRule, waitingRule } from './schedule';
+import type { Span } from './span';
+import type { ComplaintState, TaskState } from './state';
+import { openTasks } from './tasks';
 
 /** Opens a stage, or closes the complaint when the stage is a closing one. */
 export function openStage(draft: Draft, key: string): void {
@@ -15,31 +17,42 @@ export function openStage(draft: Draft, key: string): void {
   if (rule?.kind === 'close') return close(draft, rule.result);
   const waiting = waitingRule(draft.rules, key);
   draft.emit({ type: 'stageOpened', kind: waiting.kind }, key);
-  openTask(draft, key, 1);
+  if (waiting.kind === 'parallel') openParts(draft, key, waiting);
+  else openTask(draft, key, 1);
   if (waiting.kind === 'consent') reach(draft, 'replied');
 }
 
 /** Opens the task of a stage: the only one, the next of a chain of approvers, or the next visit. */
 export function openTask(draft: Draft, key: string, step: number): void {
-  const { rules, state } = draft;
-  const rule = waitingRule(rules, key);
+  const rule = waitingRule(draft.rules, key);
+  if (rule.kind === 'parallel') throw new Error(`stage "${key}" has parts, not steps`);
   const ownerKey = rule.kind === 'approval' ? (rule.chain[step - 1] ?? rule.owner) : rule.owner;
-  const fresh = { ...state, stage: null };
-  const owner = resolveOwner(rules, fresh, ownerKey, excludedFrom(fresh, rule.kind));
   const budget = rule.kind === 'revisit' && step > 1 ? rule.againWithin : rule.within;
-  draft.emit(
-    {
-      type: 'taskOpened',
-      task: `T${state.lastNumber + 1}`,
-      kind: rule.kind,
-      owner,
-      budget,
-      dueAt: addSpan(rules.calendar, draft.now, budget),
-      step,
-      pausable: rule.kind !== 'consent',
-    },
-    key,
-  );
+  emitTask(draft, { key, kind: rule.kind, ownerKey, budget, step, part: null });
+}
+
+function openParts(draft: Draft, key: string, { kind, parts }: ParallelRule): void {
+  for (const [part, { owner, within }] of Object.entries(parts)) {
+    emitTask(draft, { key, kind, ownerKey: owner, budget: within, step: 1, part });
+  }
+}
+
+interface Opening {
+  readonly key: string;
+  readonly kind: StageKind;
+  readonly ownerKey: string;
+  readonly budget: Span;
+  readonly step: number;
+  readonly part: string | null;
+}
+
+function emitTask(draft: Draft, { key, kind, ownerKey, budget, step, part }: Opening): void {
+  const { rules, state, now } = draft;
+  const owner = resolveOwner(rules, state, ownerKey, excludedFrom(state, kind, null));
+  const task = `T${state.lastNumber + 1}`;
+  const dueAt = addSpan(rules.calendar, now, budget);
+  draft.emit({ type: 'taskOpened', task, part, kind, owner, budget, dueAt, step, pausable: kind !== 'consent' }, key);
+  draft.focus = task;
 }
 
 interface Completion {
@@ -65,14 +78,26 @@ export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehal
   if (rule.kind === 'approval' && outcome === 'approved' && task.step < rule.chain.length) {
     return openTask(draft, key, task.step + 1);
   }
+  if (rule.kind === 'parallel') return joinParts(draft, rule);
   if (rule.kind === 'reply') reach(draft, 'replied');
   if (rule.kind === 'execute') reach(draft, 'executed');
   leaveStage(draft, outcome);
 }
 
+/** The outcome of a parallel stage whose parts do not agree. */
+export const MIXED = 'mixed';
+
+/** When the last part is done: what all agree on is the outcome, otherwise `mixed`. */
+function joinParts(draft: Draft, rule: ParallelRule): void {
+  const { stage } = draft.state;
+  if (!stage || stage.tasks.length > 0) return;
+  const [outcome = MIXED, ...others] = Object.keys(rule.parts).map((part) => stage.parts[part]);
+  leaveStage(draft, others.every((other) => other === outcome) ? outcome : MIXED);
+}
+
 /** Leaves the open stage by one of its outcomes. */
 export function leaveStage(draft: Draft, outcome: string): void {
-  const { key, rule } = openWaiting(draft);
+  const { key, rule } = openStageRule(draft);
   const route = rule.outcomes[outcome];
   if (!route) throw new Error(`stage "${key}" has no outcome "${outcome}"`);
   const { then, newRound } = follow(route, `${key}/${outcome}`, draft.state);
@@ -81,15 +106,22 @@ export function leaveStage(draft: Draft, outcome: string): void {
   openStage(draft, then);
 }
 
-/** The open stage with its rule. Only to be called while one is open. */
-export function openWaiting(draft: Draft): {
-  key: string;
-  rule: WaitingRule;
-  task: NonNullable<ComplaintState['stage']>['task'];
-} {
+/** What is asked of whoever completes the open task. */
+export function formOf(draft: Draft): Form {
+  return taskRule(draft.rules, draft.state, openWaiting(draft).task.id).form;
+}
+
+/** The open task that the draft is about, with its stage's rule. Only to be called while one is open. */
+export function openWaiting(draft: Draft): { key: string; rule: WaitingRule; task: TaskState } {
   const { stage } = draft.state;
-  if (!stage) throw new Error('no stage is open');
-  return { key: stage.key, rule: waitingRule(draft.rules, stage.key), task: stage.task };
+  const task = stage?.tasks.find(({ id }) => id === draft.focus) ?? stage?.tasks[0];
+  if (!task) throw new Error('no task is open');
+  return { ...openStageRule(draft), task };
+}
+
+function openStageRule({ rules, state }: Draft): { key: string; rule: WaitingRule } {
+  if (!state.stage) throw new Error('no stage is open');
+  return { key: state.stage.key, rule: waitingRule(rules, state.stage.key) };
 }
 
 function follow(route: Route, name: string, state: ComplaintState): { then: string; newRound: boolean } {
@@ -127,7 +159,15 @@ export function reach(draft: Draft, milestone: Milestone): void {
     draft.emit({ type: 'clockStopped', clock: key, met: !clock.missed });
   }
   for (const [key, rule] of Object.entries(draft.rules.procedure.clocks)) {
-    if (rule.from === milestone) startClock(draft, key);
+    const running = draft.state.clocks[key]?.stopped === null;
+    if (rule.from === milestone && !running) startClock(draft, key, milestone === 'received');
+  }
+}
+
+/** A reopened complaint is answered anew: what counts from its beginning counts from now once more. */
+export function restartClocks(draft: Draft): void {
+  for (const [key, rule] of Object.entries(draft.rules.procedure.clocks)) {
+    if (rule.from === 'received' || rule.from === 'registered') startClock(draft, key, false);
   }
 }
 
@@ -135,11 +175,11 @@ export function reach(draft: Draft, milestone: Milestone): void {
  * A clock that counts from receipt may count from a date in the past (a letter). What would be over already is counted
  * from now instead: nobody can promise the past. A statutory limit is what it is.
  */
-function startClock(draft: Draft, key: string): void {
+function startClock(draft: Draft, key: string, fromReceipt: boolean): void {
   const { rules, state } = draft;
   const rule = rules.procedure.clocks[key];
   if (!rule) return;
-  const wanted = rule.from === 'received' ? state.registration.receivedAt : draft.now;
+  const wanted = fromReceipt ? state.registration.receivedAt : draft.now;
   const over = rule.kind === 'promise' && addSpan(rules.calendar, wanted, rule.within) <= draft.now;
   const startedAt = over ? draft.now : wanted;
   const dueAt = addSpan(rules.calendar, startedAt, rule.within);
@@ -154,7 +194,7 @@ export function resume(draft: Draft, reason?: Text): void {
   const waiting: { of: ClockOwner; budget: ComplaintState['clocks'][string]['budget'] }[] = Object.entries(state.clocks)
     .filter(([, clock]) => !clock.stopped)
     .map(([clock, { budget }]) => ({ of: { clock }, budget }));
-  if (state.stage) waiting.push({ of: { task: state.stage.task.id }, budget: state.stage.task.budget });
+  for (const { id, budget } of openTasks(state)) waiting.push({ of: { task: id }, budget });
   const dues = waiting.flatMap(({ of, budget }) => {
     const due = budget.pausable ? budgetDue(rules.calendar, budget, pauses) : null;
     return due === null ? [] : [{ of, dueAt: due }];

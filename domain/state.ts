@@ -44,13 +44,17 @@ export interface StageState {
   readonly key: string;
   readonly kind: StageKind;
   readonly openedAt: Instant;
-  /** The open task; a chain of approvers and a series of visits open one after the other. */
-  readonly task: TaskState;
+  /** The open tasks, in the order of opening. A chain of approvers and a series of visits open one after the other. */
+  readonly tasks: readonly TaskState[];
+  /** Of departments working side by side: how each part that is done has ended. */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 export interface TaskState {
   /** Unique within the complaint; `T` and the number of the event that opened it. */
   readonly id: string;
+  /** Which part of a parallel stage it is. */
+  readonly part: string | null;
   readonly owner: Ownership;
   readonly budget: BudgetState;
   /** Position in an approval chain or number of the visit, from 1. */

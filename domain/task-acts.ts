@@ -7,17 +7,17 @@ import { refuse } from './permissions';
 import type { RevisitRule } from './procedure';
 import type { Refusal } from './refusal';
 import { answerSurvey, visitFailed } from './revisits';
-import { completeTask, openWaiting } from './stages';
+import { completeTask, formOf, MIXED, openWaiting } from './stages';
 
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const { rule, task } = openWaiting(draft);
   if (rule.kind === 'revisit') return visit(draft, rule, act);
-  const outcomes = Object.keys(rule.outcomes);
+  const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
   if (outcome === undefined) return missing('outcome');
   if (!Object.hasOwn(rule.outcomes, outcome)) return invalid('outcome', `must be one of: ${outcomes.join(', ')}`);
   const form = act.form ?? {};
-  const refusal = checkForm(draft.rules, rule.form, form, outcome);
+  const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
   if (refusal) return refusal;
   if (rule.kind === 'hand-over' && !task.taken)
     draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });

@@ -8,6 +8,7 @@ import { refuse, type Permission } from './permissions';
 import type { Refusal } from './refusal';
 import { parseSpan } from './span';
 import { openWaiting, resume } from './stages';
+import { openTasks } from './tasks';
 
 /** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
 export function pause(draft: Draft, act: ActOf<'pause'>): Refusal | null {
@@ -34,10 +35,14 @@ export function resumeAct(draft: Draft, act: ActOf<'resume'>): Refusal | null {
   return null;
 }
 
+/** In any unit: enough for every extension, and too little to leave the calendar. */
+const LONGEST = 400;
+
 /** Somebody above gives the task more time; rungs already reached stay reached. */
 export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
   const span = parseSpan(act.span);
-  if (span === undefined || !(span.count > 0)) return invalid('span', 'must be a span such as 2wd, 4wh, 12h or 3d');
+  if (span === undefined || !(span.count > 0 && span.count <= LONGEST))
+    return invalid('span', `must be a span such as 2wd, 4wh, 12h or 3d, of at most ${LONGEST}`);
   const { task } = openWaiting(draft);
   if (task.budget.dueAt === null) return refuse('wrong-stage', 'its clock stands still; resume it first');
   const budget = { ...task.budget, extensions: [...task.budget.extensions, span] };
@@ -71,6 +76,7 @@ function owedBy({ actor, state }: Draft, task?: string) {
     (owed) =>
       owed.givenBy === null &&
       (task === undefined || owed.task === task) &&
-      (owed.owedBy.includes(actor) || (owed.task === state.stage?.task.id && state.stage?.task.owner.person === actor)),
+      (owed.owedBy.includes(actor) ||
+        openTasks(state).some((task) => owed.task === task.id && task.owner.person === actor)),
   );
 }

@@ -3,6 +3,7 @@ import type { ClockOwner, ComplaintEvent } from '../domain/event';
 import type { Notice } from '../domain/notice';
 import { COMPLAINANT } from '../domain/people';
 import type { ComplaintState } from '../domain/state';
+import { nearestTask, taskById } from '../domain/tasks';
 import type { Language, Languages } from './message-templates';
 import type { RuleBook } from './rule-book';
 import type { Placeholder } from './schema-messages';
@@ -101,7 +102,7 @@ function placeholderValues(subject: RenderSubject, context: RenderContext, langu
     stage: stage === null ? undefined : title(texts.stages[stage]?.title),
     matter: title(matterOf(subject, ruleBook)),
     due: time(dueOf(event, state)),
-    owner: title(texts.owners[state.stage?.task.owner.rule ?? '']),
+    owner: title(texts.owners[nearestTask(state)?.owner.rule ?? '']),
     category: title(texts.categories[state.category ?? '']),
     severity: title(texts.severities[state.severity ?? '']),
     receivedAt: time(state.registration.receivedAt),
@@ -136,7 +137,8 @@ function dueOf(event: ComplaintEvent, state: ComplaintState): string | null | un
   if ('dueAt' in event) return event.dueAt;
   const of = clockOwner(event);
   if (of !== undefined && 'clock' in of) return state.clocks[of.clock]?.budget.dueAt;
-  return state.stage?.task.budget.dueAt;
+  if (of !== undefined) return taskById(state, of.task)?.budget.dueAt;
+  return nearestTask(state)?.budget.dueAt;
 }
 
 function promisedBy(state: ComplaintState): string | undefined {

@@ -6,13 +6,11 @@ import { ensureDependencies } from './dependencies.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What `npm run NAME` runs once dependencies and `dist/` are up to date. */
+/** What a name runs once dependencies and `dist/` are up to date; any other is a file of `tools/`. */
 const ENTRIES = {
   start: 'dist/tools/start.js',
   worker: 'dist/worker.js',
   api: 'dist/server.js',
-  migrate: 'dist/tools/migrate.js',
-  redress: 'dist/tools/redress.js',
 };
 const NOT_BUILT = { test: 'tools/verify.mjs' };
 

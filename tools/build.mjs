@@ -79,6 +79,8 @@ async function bundleWorkflows(log) {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(dist, 'workflows/index.js'),
+    payloadConverterPath: join(dist, 'workflows/payload-converter.js'),
+    payloadConverterPath: join(dist, 'workflows/payload-converter.js'),
     logger: new DefaultLogger('WARN'),
   });
   write(bundleFile, code);

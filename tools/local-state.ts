@@ -52,6 +52,18 @@ export function writeCredentials(value: Credentials): void {
   write('credentials.json', value);
 }
 
+/** Where the database of the running system is, for commands that work on it from beside. */
+export function writeDatabaseUrl(url: string): void {
+  write('database.json', { url });
+}
+
+/** DATABASE_URL, else the database of the last start in this checkout. Throws StartFailure when there is neither. */
+export function findDatabaseUrl(env: NodeJS.ProcessEnv): string {
+  const url = env['DATABASE_URL'] || read('database.json', z.object({ url: z.string() }))?.url;
+  if (url) return url;
+  throw new StartFailure('There is no database yet: set DATABASE_URL, or run npm start first.');
+}
+
 export function stateFile(...names: string[]): string {
   const path = join(STATE_FOLDER, ...names);
   mkdirSync(join(path, '..'), { recursive: true });

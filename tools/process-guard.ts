@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from './project-root';
 
@@ -34,8 +35,7 @@ export class ProcessGuard {
     });
     this.watchdog.unref();
     this.watchdog.stdin?.on('error', () => undefined);
-    const stdin: unknown = this.watchdog.stdin;
-    if (stdin && typeof stdin === 'object' && 'unref' in stdin && typeof stdin.unref === 'function') stdin.unref();
+    if (this.watchdog.stdin instanceof Socket) this.watchdog.stdin.unref();
   }
 
   spawn({ name, command, args, options = {}, signal = 'SIGTERM', graceMs = 10_000 }: GuardedInput): ChildProcess {
@@ -47,6 +47,10 @@ export class ProcessGuard {
       if (child.pid !== undefined) this.tell('-', String(child.pid));
     });
     return child;
+  }
+
+  get watchdogId(): number {
+    return this.watchdog.pid ?? 0;
   }
 
   /** Removed when this process is gone, even if it could not do so itself. */

@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { lastLine } from './embedded-postgres';
 import { eventually } from './eventually';
 import { PROJECT_ROOT } from './project-root';
@@ -24,31 +23,31 @@ const LIMIT_MS = 60_000;
 
 /** Starts one of our programs and answers once it is ready. Throws StartFailure with its last words. */
 export async function startProgram({ guard, name, entry, env, logFile, ready, onExit }: ProgramInput): Promise<void> {
+  const log = openSync(logFile, 'a', 0o600);
+  const begin = fstatSync(log).size;
   const child = guard.spawn({
     name,
     command: process.execPath,
     args: ['--enable-source-maps', join(PROJECT_ROOT, 'dist', entry)],
-    options: { cwd: PROJECT_ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] },
+    options: { cwd: PROJECT_ROOT, env, stdio: ['ignore', log, log] },
     graceMs: 15_000,
   });
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-  child.stderr?.pipe(log, { end: false });
-  const messages = new Set<unknown>();
-  if (child.stdout) {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      log.write(`${line}\n`);
-      if (messages.size < 100) messages.add(messageOf(line));
-    });
-  }
+  closeSync(log);
   const ended = new Promise<StartFailure>((resolve) => {
     child.once('error', (error) => resolve(new StartFailure(`The ${name} cannot be started: ${error.message}`)));
-    child.once('close', () => log.end(() => resolve(lastWords(name, logFile))));
+    child.once('exit', () => resolve(lastWords(name, logFile)));
   });
   const failed = ended.then((failure) => Promise.reject(failure));
-  const isReady = () => ('url' in ready ? answers(ready.url) : messages.has(ready.message));
+  failed.catch(() => undefined);
+  const isReady = () => ('url' in ready ? answers(ready.url) : hasSaid(logFile, begin, ready.message));
   const late = () => new StartFailure(`The ${name} is not ready after a minute: see ${logFile}`);
   await Promise.race([eventually(isReady, { limitMs: LIMIT_MS, everyMs: 50, failure: late }), failed]);
   failed.catch(onExit);
+}
+
+function hasSaid(logFile: string, begin: number, message: string): boolean {
+  const lines = readFileSync(logFile).subarray(begin).toString('utf8').split('\n');
+  return lines.some((line) => messageOf(line) === message);
 }
 
 async function answers(url: string): Promise<boolean> {

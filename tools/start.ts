@@ -2,9 +2,17 @@ import { ConfigError, readConfig, type Config } from '../config';
 import { createPool } from '../db/pool';
 import { TemporalUnreachable } from '../temporal';
 import { requireFreePort } from './free-port';
-import { localSecrets, readCredentials, stateFile, writeCredentials, type Credentials } from './local-state';
+import {
+  localSecrets,
+  readCredentials,
+  stateFile,
+  writeCredentials,
+  writeDatabaseUrl,
+  type Credentials,
+} from './local-state';
 import { onOrphaned } from './orphan-watch';
 import { plantDemo } from './plant-demo';
+import { succeed } from './predecessor';
 import { ProcessGuard } from './process-guard';
 import { startProgram } from './program';
 import { prepareDatabase, prepareTemporal, provideDatabase, provideTemporal, type StartPorts } from './services';
@@ -15,6 +23,7 @@ const guard = new ProcessGuard();
 let ending = false;
 
 async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  await succeed(guard.watchdogId);
   const ports = await freePorts(env);
   const services = { guard, env, ports, log: say };
   const [databaseUrl, temporalAddress] = await Promise.all([
@@ -26,6 +35,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   ]);
   const settings = withDefaults(env, { databaseUrl, temporalAddress, port: ports.api });
   const config = readConfig(settings);
+  writeDatabaseUrl(databaseUrl);
   if (env['TEMPORAL_ADDRESS']) await prepareTemporal(config.temporal);
   const credentials = await handOutKeys(config, env['TEMPORAL_ADDRESS'] ? null : ports.temporalUi);
   await startPrograms(settings, credentials.api);

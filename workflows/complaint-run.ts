@@ -8,7 +8,7 @@ import { evolve } from '../domain/evolve';
 import type { Directory } from '../domain/people';
 import type { Refusal } from '../domain/refusal';
 import type { Rules } from '../domain/rules';
-import { nextInstant } from '../domain/schedule';
+import { nextInstant, openForm } from '../domain/schedule';
 import type { ComplaintState } from '../domain/state';
 import type { ActResult, Carried, ComplaintWorkflowInput, Receipt, TimelineEntry } from './messages';
 
@@ -16,7 +16,7 @@ const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterv
 
 /** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
 const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeActContent'>>({
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '10 seconds',
   retry: RETRIES,
 });
 
@@ -132,7 +132,7 @@ export class ComplaintRun {
   /** Records first; only what is recorded becomes the state that queries and validators see. */
   async #record(reference: string, events: readonly ComplaintEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await records.recordEvents({ reference, events });
+    await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);
     this.state = events.reduce<ComplaintState | null>(evolve, this.state);
     this.#timeline.push(
       ...events.map(({ number, at, type, stage, round, actor }) => ({ number, at, type, stage, round, actor })),
@@ -164,8 +164,7 @@ export class ComplaintRun {
   }
 
   #textFields(): readonly string[] {
-    const rule = this.rules.procedure.stages[this.state?.stage?.key ?? ''];
-    const form = rule && rule.kind !== 'close' ? rule.form : {};
+    const form = this.state ? openForm(this.rules.procedure, this.state) : {};
     return Object.keys(form).filter((field) => form[field]?.kind === 'text');
   }
 
@@ -183,4 +182,13 @@ export class ComplaintRun {
     if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
     return decision;
   }
+}
+
+/** What ops read beside the activity: the last thing that is more than bookkeeping. Ids and enums only. */
+function summaryOf(events: readonly ComplaintEvent[]): string {
+  const told = events.map((event) => {
+    const what = 'outcome' in event ? `${event.type} ${event.outcome}` : event.type;
+    return event.stage === null ? what : `${event.stage}: ${what}`;
+  });
+  return told.join(', ').slice(0, 200);
 }

@@ -9,6 +9,7 @@ import {
 import type { Act } from '../domain/act';
 import { readAct } from '../domain/act-shape';
 import { forecast } from '../domain/forecast';
+import { isDirectory } from '../domain/people';
 import type { Refusal } from '../domain/refusal';
 import { ComplaintRun } from './complaint-run';
 import { Deadline } from './deadline';
@@ -74,7 +75,10 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(timelineQuery, () => run.timeline);
   setHandler(forecastQuery, () => run.state && forecast(run.rules, run.state));
   setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
-  setHandler(peopleSignal, (directory) => run.meet(directory));
+  setHandler(peopleSignal, (given: unknown) => {
+    if (isDirectory(given)) run.meet(given);
+    else jobs.push(() => run.ignoreSignal('malformed'));
+  });
   setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), { validator: (act) => refuseEarly(run, act) });
   setHandler(actSignal, (act) => {
     jobs.push(() => performSignalled(run, act));

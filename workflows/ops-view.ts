@@ -3,7 +3,8 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { localTime, type Instant } from '../domain/calendar';
 import type { Rules } from '../domain/rules';
 import { schedule, type Timed } from '../domain/schedule';
-import type { ComplaintState } from '../domain/state';
+import type { ComplaintState, TaskState } from '../domain/state';
+import { nearestTask, openTasks } from '../domain/tasks';
 import {
   complaintDepartment,
   complaintDueAt,
@@ -36,7 +37,7 @@ export function timerSummary(rules: Rules, state: ComplaintState): string {
 }
 
 function attributesOf(state: ComplaintState): readonly SearchAttributeUpdatePair[] {
-  const task = state.stage?.task;
+  const task = nearestTask(state);
   const dueAt = task?.budget.dueAt ?? null;
   return [
     { key: complaintProcedure, value: state.procedure.key },
@@ -45,7 +46,7 @@ function attributesOf(state: ComplaintState): readonly SearchAttributeUpdatePair
     { key: complaintDepartment, value: task?.owner.department ?? null },
     { key: complaintOwner, value: task ? (task.owner.person ?? task.owner.rule) : null },
     { key: complaintDueAt, value: dueAt === null ? null : new Date(Date.parse(dueAt)) },
-    { key: complaintLevel, value: task?.level ?? 0 },
+    { key: complaintLevel, value: Math.max(0, ...openTasks(state).map(({ level }) => level)) },
     { key: complaintRound, value: state.round },
   ];
 }
@@ -59,19 +60,31 @@ function sameValue(a: SearchAttributeUpdatePair, b: SearchAttributeUpdatePair | 
 
 function detailsOf(rules: Rules, state: ComplaintState): string {
   const at = (instant: Instant | null): string => (instant === null ? 'stands still' : local(rules, instant));
-  const lines = [`**${state.reference}** · ${state.procedure.key} · round ${state.round} · ${state.status}`];
+  const { channel } = state.registration;
+  const about = [state.procedure.key, channel, state.category, state.severity].filter((part) => part !== null);
+  const lines = [`**${state.reference}** · ${about.join(' · ')} · round ${state.round} · ${state.status}`];
+  if (state.pausedUntil !== null) lines.push(`- **Paused** until ${at(state.pausedUntil)} at the latest`);
   const { stage } = state;
   if (stage) {
-    const { task } = stage;
-    lines.push(`- Stage: **${stage.key}**${task.step > 1 ? ` (${task.step})` : ''} since ${at(stage.openedAt)}`);
-    lines.push(`- Owner: ${task.owner.people.join(', ')}${task.owner.department ? ` (${task.owner.department})` : ''}`);
-    lines.push(`- Due: ${at(task.budget.dueAt)}${task.missed ? ' — **overdue**' : ''}; level ${task.level}`);
+    lines.push(`- Stage: **${stage.key}** since ${at(stage.openedAt)}`);
+    for (const task of stage.tasks) lines.push(...taskLines(task, at));
   }
   const closing = state.closings.at(-1);
   if (state.status !== 'open' && closing) lines.push(`- Closed: ${closing.result} at ${at(closing.at)}`);
   const next = schedule(rules, state)[0];
   lines.push(next ? `- Next: ${describe(next)} at ${at(next.at)}` : '- Next: nothing; whoever owns it holds it');
   return lines.join('\n');
+}
+
+function taskLines(
+  { id, part, step, owner, budget, missed, level }: TaskState,
+  at: (due: Instant | null) => string,
+): string[] {
+  const which = part ?? (step > 1 ? `step ${step}` : null);
+  return [
+    `- Task ${id}${which === null ? '' : ` (${which})`}: ${owner.people.join(', ')}${owner.department ? ` (${owner.department})` : ''}`,
+    `- Due: ${at(budget.dueAt)}${missed ? ' — **overdue**' : ''}; level ${level}`,
+  ];
 }
 
 function describe(timed: Timed): string {

@@ -2,7 +2,7 @@ import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
 const EVERY = '10 seconds';
-const ROUNDS = 60;
+const ROUNDS = 55;
 
 const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sendDueNotices'>>({
   startToCloseTimeout: '5 minutes',
@@ -11,7 +11,7 @@ const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sen
 });
 
 /**
- * Run by a schedule every ten minutes, and sweeping that long: starts what intake has accepted while Temporal was away,
+ * Run by a schedule every ten minutes, and sweeping nearly that long, so that the next run is never skipped: starts what intake has accepted while Temporal was away,
  * and sends the notices that are due. A round that fails is made good by the next.
  */
 export async function sweepWorkflow(): Promise<void> {

@@ -65,7 +65,7 @@ export function trackingRoutes(context: ApiContext): Route[] {
       const performed = await context.acting.perform({ reference, by: COMPLAINANT, body, key });
       const { id } = performed;
       if (performed.is === 'pending')
-        return { status: 202, body: { reference, id, status: 'pending', link: '/v1/track' } };
+        return { status: 202, body: { reference, id, status: 'pending', link: `/v1/track/${token}` } };
       const { status } = performed.result;
       const acted: TrackedAct = { reference, id, status, tracking: await viewOf(context, reference, locale) };
       return { status: 200, body: acted };

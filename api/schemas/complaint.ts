@@ -96,6 +96,8 @@ const allowedAct = z
 
 const task = z.object({
   id: z.string(),
+  /** Which part of a parallel stage it is. */
+  part: z.string().nullable(),
   stage: z.string(),
   kind: z.string(),
   openedAt: instant,
@@ -127,7 +129,8 @@ export const complaintSchema = z
     facts: z.record(z.string(), z.unknown()),
     pausedUntil: instant.nullable(),
     pauses: z.array(pause),
-    task: task.nullable(),
+    /** Several only while departments work side by side. */
+    tasks: z.array(task),
     acts: z.array(allowedAct).meta({ description: 'What the caller may do now.' }),
     clocks: z.array(clock),
     recused: z.array(z.string()),

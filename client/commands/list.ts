@@ -33,14 +33,15 @@ export function listCommand(terminal: Terminal): Command {
 }
 
 function printRows(terminal: Terminal, rows: readonly ComplaintRowView[]): void {
-  const head = ['Reference', 'Procedure', 'Stage', 'Round', 'Severity', 'Owner', 'Level', 'Due', 'Received'];
+  const head = ['Reference', 'Procedure', 'Status', 'Stage', 'Round', 'Severity', 'Owner', 'Level', 'Due', 'Received'];
   printTable(
     terminal,
     head,
     rows.map((row) => [
       row.reference,
       row.procedure.key,
-      row.stage ?? row.result ?? row.status,
+      row.status,
+      row.stage ?? row.result,
       row.round,
       row.severity,
       row.owner ?? row.department,

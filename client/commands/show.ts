@@ -18,7 +18,7 @@ export function showCommand(terminal: Terminal): Command {
 /** A complaint as one page of a terminal. */
 export function printComplaint(terminal: Terminal, complaint: ComplaintView): void {
   const { zone } = terminal;
-  const owner = complaint.task?.owner;
+  const owner = complaint.tasks[0]?.owner;
   const facts: [string, string | number | null][] = [
     ['Complaint', complaint.reference],
     ['Procedure', complaint.procedure.key],
@@ -28,8 +28,8 @@ export function printComplaint(terminal: Terminal, complaint: ComplaintView): vo
     ['Category', complaint.category],
     ['Severity', complaint.severity],
     ['Owner', owner?.person ?? owner?.people.join(', ') ?? complaint.owner],
-    ['Task', complaint.task?.id ?? null],
-    ['Task due', showInstant(complaint.task?.dueAt, zone)],
+    ['Task', complaint.tasks[0]?.id ?? null],
+    ['Task due', showInstant(complaint.tasks[0]?.dueAt, zone)],
     ['Received', showInstant(complaint.receivedAt, zone)],
     ['Paused until', showInstant(complaint.pausedUntil, zone)],
     ['Closed', showInstant(complaint.closedAt, zone)],

@@ -145,6 +145,7 @@ create index pools_people on pools using gin (people);
 create table tasks (
   reference text not null,
   task text not null,
+  part text,
   procedure_key text not null,
   stage text not null,
   kind text not null,

@@ -13,6 +13,7 @@ import type { Procedure } from '../../domain/procedure';
 import type { Refusal } from '../../domain/refusal';
 import type { Rules } from '../../domain/rules';
 import type { ComplaintState } from '../../domain/state';
+import { currentOwners } from '../../domain/tasks';
 import {
   actUpdate,
   COMPLAINT_WORKFLOW,
@@ -79,6 +80,7 @@ export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> 
     connection: server.nativeConnection,
     namespace: server.namespace,
     workflowBundle: server.workflowBundle,
+    dataConverter: { payloadConverterPath: require.resolve('../../workflows/payload-converter') },
     activities: memory.activities,
     taskQueue,
   });
@@ -108,7 +110,7 @@ class Play {
     const acts = script ? timedActs(script, start, this.rules.calendar) : [];
     for (const [index, { at, scripted }] of acts.entries()) {
       await this.#advance(at, EVE);
-      const by = actorOf(scripted.by, this.rules.people, fold(this.events).stage?.task.owner.people ?? []);
+      const by = actorOf(scripted.by, this.rules.people, currentOwners(fold(this.events)));
       const act = actFrom(scripted, at, by, `script-${index}`);
       const refusal = await this.#send(act);
       if (refusal) refusals.push({ at, by, act: scripted.act, refusal });
@@ -178,7 +180,7 @@ function result(events: readonly ComplaintEvent[], refusals: RehearsalResult['re
 function endOf(state: ComplaintState): RehearsalResult['ended'] {
   const closing = state.closings.at(-1);
   if (state.status === 'archived') return { as: 'archived', at: state.lastAt, result: closing?.result ?? null, by: [] };
-  return { as: 'held', at: state.lastAt, result: null, by: state.stage?.task.owner.people ?? [] };
+  return { as: 'held', at: state.lastAt, result: null, by: currentOwners(state) };
 }
 
 function clocksOf(state: ComplaintState): readonly RehearsedClock[] {

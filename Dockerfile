@@ -1,0 +1,17 @@
+FROM node:20.20.2-bookworm-slim AS build
+WORKDIR /redress
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY . .
+RUN npm run build
+RUN npm prune --omit=dev --ignore-scripts
+
+FROM node:20.20.2-bookworm-slim
+WORKDIR /redress
+ENV NODE_ENV=production TZ=UTC
+COPY --from=build /redress/package.json ./
+COPY --from=build /redress/node_modules node_modules
+COPY --from=build /redress/dist dist
+USER node
+EXPOSE 3000
+CMD ["node", "dist/server.js"]

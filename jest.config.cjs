@@ -1,0 +1,36 @@
+// Unit tests must not depend on the zone of the machine; neither must workflow code, which runs in this process here.
+process.env.TZ = 'America/New_York';
+
+const shared = {
+  testEnvironment: '<rootDir>/test/support/leak-environment.ts',
+  rootDir: __dirname,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.redress'],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' }, keepClassNames: true },
+        module: { type: 'commonjs', ignoreDynamic: true },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  projects: [
+    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'engine',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/unit/'],
+      globalSetup: '<rootDir>/test/support/engine-setup.ts',
+      globalTeardown: '<rootDir>/test/support/engine-teardown.ts',
+    },
+  ],
+};

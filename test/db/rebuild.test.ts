@@ -1,0 +1,90 @@
+import { createContentStore, evidenceOf } from '../../db/content';
+import { acceptComplaint } from '../../db/intake';
+import { createLedger } from '../../db/ledger';
+import { createOutbox } from '../../db/notices';
+import { saveOrganisation } from '../../db/people';
+import { rebuildProjections } from '../../db/rebuild';
+import { CLOSING, intakeOf, numbered, opening, ORGANISATION } from './complaint-sample';
+import { freshDatabase, type Database } from './database';
+
+const TABLES = ['complaints', 'tasks', 'notices', 'evidence', 'deliveries'];
+
+let database: Database;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  await saveOrganisation(database.pool, ORGANISATION);
+  const ledger = createLedger(database.pool);
+  await acceptComplaint(database.pool, intakeOf('F-1'));
+  await ledger.record({ reference: 'F-1', events: opening({ reference: 'F-1' }) });
+  await ledger.record({ reference: 'F-2', events: [...opening({ reference: 'F-2' }), ...CLOSING] });
+  await ledger.record({ reference: 'F-3', events: opening({ reference: 'F-3' }) });
+  const evidence = await createContentStore(database.pool).put({
+    reference: 'F-3',
+    kind: 'e',
+    text: 'x',
+    by: 'desk-1',
+  });
+  await ledger.record({ reference: 'F-3', events: numbered(6, [{ type: 'evidenceAdded', evidence }]) });
+});
+
+afterEach(() => database.close());
+
+async function everything(): Promise<unknown> {
+  const contents = TABLES.map(async (table) => {
+    const { rows } = await database.pool.query(`select to_jsonb(t) as row from ${table} t order by to_jsonb(t)::text`);
+    return [table, rows] as const;
+  });
+  return Object.fromEntries(await Promise.all(contents));
+}
+
+test('what was recorded is what a rebuild makes of the events', async () => {
+  const before = await everything();
+  expect(await rebuildProjections(database.pool)).toEqual({ complaints: 3, differences: [] });
+  expect(await everything()).toEqual(before);
+});
+
+test('whatever was lost, changed or added is put right, and its complaint is named', async () => {
+  const before = await everything();
+  await database.pool.query(`delete from complaints where reference = 'F-1'`);
+  await database.pool.query(`update tasks set level = 7 where reference = 'F-3'`);
+  await database.pool.query(`update notices set recipient = 'nobody' where reference = 'F-2' and template = 'closed'`);
+  await database.pool.query(`insert into tasks select (jsonb_populate_record(t, '{"reference":"F-9"}')).* from tasks t
+    where reference = 'F-1'`);
+  expect(await rebuildProjections(database.pool)).toEqual({ complaints: 3, differences: ['F-1', 'F-2', 'F-3', 'F-9'] });
+  expect(await everything()).toEqual(before);
+  expect((await rebuildProjections(database.pool)).differences).toEqual([]);
+});
+
+test('evidence of acts is found again, evidence that came with the complaint is left alone', async () => {
+  await database.pool.query('delete from evidence where event > 0');
+  expect((await rebuildProjections(database.pool)).differences).toEqual(['F-3']);
+  expect(await evidenceOf(database.pool, 'F-3')).toEqual([expect.objectContaining({ event: 6, text: 'x' })]);
+  expect(await evidenceOf(database.pool, 'F-1')).toHaveLength(1);
+});
+
+test('a rebuild neither sends anything again nor forgets what was sent', async () => {
+  const outbox = createOutbox(database.pool);
+  const now = new Date(Date.now() + 60_000);
+  const claimed = await outbox.claimDue({ limit: 2, now });
+  for (const { notice, channel } of claimed) await outbox.sent(notice.id, channel, now);
+  await database.pool.query(`delete from notices where id <> all($1)`, [claimed.map(({ notice }) => notice.id)]);
+  await database.pool.query(`insert into notices values ('F-1:1:old:desk-1', 'F-1', 1, 'old', 'desk-1', now())`);
+  await database.pool.query(`insert into deliveries (notice, channel, status, attempts)
+    values ('F-1:1:old:desk-1', 'mail', 'sent', 1)`);
+  await rebuildProjections(database.pool);
+  expect(await outbox.claimDue({ limit: 50, now })).toEqual([]);
+  const { rows } = await database.pool.query(`select count(*)::integer as n from deliveries where status = 'sent'`);
+  expect(rows).toEqual([{ n: claimed.length + 1 }]);
+  expect(claimed).toHaveLength(2);
+});
+
+test('a rebuild while complaints go on leaves every one as its events say', async () => {
+  const ledger = createLedger(database.pool);
+  const goingOn = Array.from({ length: 20 }, async (_, index) => {
+    const reference = `G-${String(index)}`;
+    for (const event of [...opening({ reference }), ...CLOSING]) await ledger.record({ reference, events: [event] });
+  });
+  await Promise.all([...goingOn, rebuildProjections(database.pool), rebuildProjections(database.pool)]);
+  expect((await rebuildProjections(database.pool)).differences).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rebuildProjections } from '../../db/rebuild';
+import { fold } from '../../domain/evolve';
+import { eventsOf } from '../../db/timeline';
+import { stateQuery } from '../../workflows/messages';
+import { call, COMPLAINT, startStack, type Stack } from '../api/stack';
+import { eventually } from '../support/eventually';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+
+const taskQueue = `faults-${randomUUID()}`;
+const mailFolder = mkdtempSync(join(tmpdir(), 'redress-faults-'));
+let stack: Stack;
+let worker: WorkerProcess;
+
+beforeAll(async () => {
+  stack = await startStack({ temporal: true, settings: { taskQueue } });
+  worker = await start();
+}, 60_000);
+afterAll(async () => {
+  await worker.stop();
+  await stack.close();
+  rmSync(mailFolder, { recursive: true, force: true });
+});
+
+const start = () => startWorkerProcess({ databaseUrl: stack.databaseUrl, taskQueue, mailFolder });
+
+/** A whole life: who does what, and when after the act is sent the worker is killed. */
+const LIFE: readonly { readonly by: string; readonly act: object; readonly stage: string | null }[] = [
+  {
+    by: 'cs-1',
+    act: { act: 'complete', outcome: 'founded', form: { findings: 'it leaks', responsible: 'engineering' } },
+    stage: 'hand-over',
+  },
+  {
+    by: 'eng-1',
+    act: {
+      act: 'complete',
+      form: { answer: 'we repair', solution: [{ remedy: 'repair' }], 'speaks-for-company': false },
+    },
+    stage: 'management',
+  },
+  { by: 'deputy', act: { act: 'approve' }, stage: 'consent' },
+  { by: 'cs-1', act: { act: 'choose', outcome: 'agreed' }, stage: 'execute' },
+  { by: 'eng-2', act: { act: 'complete', form: { done: 'repaired' } }, stage: 'revisit' },
+  { by: 'cs-1', act: { act: 'complete', form: { satisfaction: 'satisfied' } }, stage: null },
+];
+const DELAYS_MS = [0, 15, 40, 80, 10, 25];
+
+test('the worker is killed in the middle of every stage: the run goes on, nothing is lost, nothing is doubled', async () => {
+  const { reference } = (
+    await call(stack, {
+      method: 'POST',
+      path: '/v1/complaints',
+      key: stack.keys['web'],
+      headers: { 'idempotency-key': 'killed' },
+      body: COMPLAINT,
+    })
+  ).body as { reference: string };
+
+  for (const [index, { by, act, stage }] of LIFE.entries()) {
+    const send = () =>
+      call(stack, {
+        method: 'POST',
+        path: `/v1/complaints/${reference}/acts`,
+        key: stack.keys[by],
+        headers: { 'idempotency-key': `act-${index}` },
+        body: act,
+      });
+    const sent = send();
+    await new Promise((resolve) => setTimeout(resolve, DELAYS_MS[index]));
+    await worker.kill();
+    worker = await start();
+    const reply = await sent;
+    expect([200, 202, 503]).toContain(reply.status);
+    await eventually(async () => (await send()).status === 200, { limitMs: 30_000, everyMs: 250 });
+    const state = await stack.client.workflow.getHandle(reference).query(stateQuery);
+    expect(state?.stage?.key ?? null).toBe(stage);
+  }
+
+  const recorded = await eventsOf(stack.pool, { reference, limit: 1000 });
+  const events = recorded.map(({ event }) => event);
+  expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
+  expect(events.filter(({ type }) => type === 'taskCompleted')).toHaveLength(LIFE.length);
+  expect(events.at(-1)?.type).toBe('closed');
+  expect(await stack.client.workflow.getHandle(reference).query(stateQuery)).toEqual(fold(events));
+  expect((await rebuildProjections(stack.pool)).differences).toEqual([]);
+  await eventually(async () => (await unsent()) === 0, { limitMs: 30_000, everyMs: 250 });
+  const mails = readdirSync(mailFolder);
+  expect(new Set(mails).size).toBe(mails.length);
+  expect(mails.filter((mail) => mail.includes('acknowledgement'))).toHaveLength(1);
+}, 240_000);
+
+async function unsent(): Promise<number> {
+  const { rows } = await stack.pool.query<{ count: string }>(
+    `select count(*) from deliveries where channel = 'mail' and status = 'pending'`,
+  );
+  return Number(rows[0]?.count);
+}

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RenderNotice } from '../../activities/ports';
+import { evolve } from '../../domain/evolve';
+import { noticesFor, NOTICE_TEMPLATES, type Notice, type NoticeTemplate } from '../../domain/notice';
+import type { ComplaintEvent } from '../../domain/event';
+import type { ComplaintState } from '../../domain/state';
+import { compileCalendar } from '../../procedures/calendars/compile-calendar';
+import { loadRuleBookFile } from '../../procedures/load';
+import { loadLanguage, shippedLanguages } from '../../procedures/message-templates';
+import { createRenderNotice, renderNotice, type RenderContext, type RenderSubject } from '../../procedures/render';
+import { TEMPLATE_AUDIENCES } from '../../procedures/schema-messages';
+import { acts, local, Story } from '../support/story';
+
+const PROCEDURES = join(__dirname, '../../procedures');
+const LOCALES = ['zh-CN', 'en'] as const;
+const LINK = 'https://complaints.example/track#sample';
+
+let context: RenderContext;
+beforeAll(async () => {
+  const loaded = await loadRuleBookFile(join(PROCEDURES, 'property-developer.yaml'));
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  context = {
+    ruleBook: loaded.ruleBook,
+    calendar: compileCalendar('cn'),
+    languages: shippedLanguages(),
+    trackingUrl: LINK,
+  };
+});
+
+interface Told {
+  readonly notice: Notice;
+  readonly event: ComplaintEvent;
+  readonly state: ComplaintState;
+}
+
+function noticesOf(story: Story): Told[] {
+  const told: Told[] = [];
+  let state: ComplaintState | null = null;
+  for (const event of story.events) {
+    const after: ComplaintState = evolve(state, event);
+    told.push(...noticesFor(state, event, after).map((notice) => ({ notice, event, state: after })));
+    state = after;
+  }
+  return told;
+}
+
+const TEXTS = { answer: '样例答复 {reference}', reason: 'Sample reason' };
+
+function subject(told: Told, locale: string, texts: Readonly<Record<string, string>> = TEXTS): RenderSubject {
+  return { ...told, reference: told.state.reference, locale, recipientName: 'Sample Person', texts };
+}
+
+const founded = (): Story => new Story().register().act(acts.founded()).act(acts.take()).act(acts.answer());
+
+/** The stories that bring every template about, as far as one complaint can. */
+function stories(): Story[] {
+  const idle = new Story().register();
+  while (idle.passOne());
+  const settled = founded().act(acts.agree()).act(acts.carryOut()).act(acts.visit('satisfied'));
+  const again = founded().act(acts.disagree());
+  const asked = new Story().register().act({ act: 'pause', by: 'cs-1', reason: 'r' });
+  const resumed = asked.act({ act: 'resume', by: 'cs-1' });
+  const extended = new Story().register().act({ act: 'extend', by: 'cs-head', span: '2wd', reason: 'r' });
+  const unfounded = new Story().register().act(acts.unfounded()).act(acts.reply());
+  const reopened = new Story()
+    .register()
+    .act(acts.unfounded())
+    .act(acts.reply())
+    .act({ act: 'reopen', by: 'complainant' });
+  const silent = founded();
+  while (silent.passOne());
+  return [idle, settled, again, resumed, extended, unfounded, reopened, silent];
+}
+
+function find(story: Story, template: NoticeTemplate, to?: string): Told {
+  const found = noticesOf(story).find(({ notice }) => notice.template === template && (to ?? notice.to) === notice.to);
+  if (found === undefined) throw new Error(`the story brings no ${template} about`);
+  return found;
+}
+
+test('every notice that stories bring about can be put into words in every language', () => {
+  const told = stories().flatMap(noticesOf);
+  const never = NOTICE_TEMPLATES.filter((template) => !told.some(({ notice }) => notice.template === template));
+  expect(never).toEqual(['reply']);
+  for (const one of told) {
+    for (const locale of LOCALES) {
+      const { subject: title, body } = renderNotice(subject(one, locale), context);
+      expect(title).toContain(one.state.reference);
+      expect(`${title}\n${body}`.replace(TEXTS.answer, 'x')).not.toMatch(/[{}]|undefined|null|\n\n\n/);
+    }
+  }
+});
+
+test.each(
+  NOTICE_TEMPLATES.flatMap((template) => TEMPLATE_AUDIENCES[template].map((audience) => [template, audience] as const)),
+)(
+  'template %s for %s has words in every language and leaves no placeholder open, whatever is known',
+  (template, audience) => {
+    const { event, state } = find(founded(), 'proposal');
+    const notice = {
+      id: 'x',
+      template,
+      to: audience === 'complainant' ? 'complainant' : 'cs-1',
+      event: 1,
+      at: event.at,
+    };
+    for (const texts of [TEXTS, {}]) {
+      const [zh, en] = LOCALES.map((locale) => renderNotice(subject({ notice, event, state }, locale, texts), context));
+      expect(zh?.subject).toMatch(/\p{Script=Han}/u);
+      expect(en?.subject).not.toMatch(/\p{Script=Han}/u);
+      for (const text of [zh, en]) {
+        expect(text?.body).toContain('Sample Person');
+        expect(text?.body.replace(TEXTS.answer, 'x')).not.toMatch(/[{}]|undefined|null/);
+        expect(text?.subject).not.toContain('\n');
+      }
+    }
+  },
+);
+
+test("the acknowledgement names reference, promise and tracking link in the reader's language and the calendar's zone", () => {
+  const story = new Story(undefined, local('2026-03-02 10:00')).register({ reference: 'C-7' });
+  const told = find(story, 'acknowledgement');
+  const zh = renderNotice(subject(told, 'zh-CN'), context);
+  expect(zh.subject).toBe('我们已收到您的投诉（C-7）');
+  expect(zh.body).toContain('2026年3月2日 10:00');
+  expect(zh.body).toContain('我们承诺在2026年3月9日 18:00前答复您。');
+  expect(zh.body).toContain(LINK);
+  const en = renderNotice(subject(told, 'en'), context);
+  expect(en.body).toContain('on 2 March 2026, 10:00.');
+  expect(en.body).toContain('We promise you a reply by 9 March 2026, 18:00.');
+  expect(en.body).toContain(LINK);
+});
+
+test('without a tracking link its line is left out', () => {
+  const story = founded();
+  const { body } = renderNotice(subject(find(story, 'acknowledgement'), 'en'), { ...context, trackingUrl: null });
+  expect(body).not.toMatch(/follow your complaint|track/);
+  expect(body.endsWith('.')).toBe(true);
+});
+
+test('the proposal says what is offered, by title, and until when', () => {
+  const { body } = renderNotice(subject(find(founded(), 'proposal'), 'en'), context);
+  expect(body).toContain('We offer you: Repair');
+  expect(body).toContain('by 9 March 2026, 10:00');
+});
+
+test('what is offered with an amount is shown as money of its currency', () => {
+  const told = find(founded(), 'proposal');
+  const facts = {
+    ...told.state.facts,
+    solution: [{ remedy: 'refund', amount: 120_050, currency: 'CNY' }, { remedy: 'apology' }],
+  };
+  const { body } = renderNotice(subject({ ...told, state: { ...told.state, facts } }, 'zh-CN'), context);
+  expect(body).toMatch(/解决方案：退款 [¥¥]1,200\.50、道歉/);
+});
+
+test('a final reply names every outside route with its contact', () => {
+  const story = new Story().register().act(acts.unfounded()).act(acts.reply());
+  for (const locale of LOCALES) {
+    const { body } = renderNotice(subject(find(story, 'final-reply'), locale), context);
+    for (const { title, contact } of Object.values(context.ruleBook.texts.outsideRoutes)) {
+      expect(body).toContain(title[locale]);
+      expect(body).toContain(contact[locale]);
+    }
+  }
+});
+
+test('a closing names the result and until when the complaint can be opened again', () => {
+  const story = new Story().register().act(acts.unfounded()).act(acts.reply());
+  expect(renderNotice(subject(find(story, 'closed'), 'en'), context).body).toMatch(
+    /is closed: not upheld\.\n.*opened again until 1 April 2026, 10:00\./,
+  );
+});
+
+test('what a person wrote is never read as a placeholder', () => {
+  const story = new Story().register().act(acts.unfounded()).act(acts.reply());
+  expect(renderNotice(subject(find(story, 'final-reply'), 'en'), context).body).toContain('样例答复 {reference}');
+});
+
+test('a name cannot break a subject into lines', () => {
+  const told = find(founded(), 'acknowledgement');
+  const { subject: title } = renderNotice({ ...subject(told, 'en'), reference: 'C-7\r\nBcc: x' }, context);
+  expect(title).not.toMatch(/[\r\n]/);
+});
+
+test("readers of another language have the nearest, else the procedure's first one", () => {
+  const told = find(founded(), 'acknowledgement');
+  expect(renderNotice(subject(told, 'en-GB'), context).subject).toContain('We have received');
+  expect(renderNotice(subject(told, 'fr'), context).subject).toContain('我们已收到');
+});
+
+test('the renderer fits the port that senders use', async () => {
+  const render: RenderNotice = createRenderNotice({
+    rulesOf: () => context,
+    languages: context.languages,
+    trackingUrl: (reference) => `https://complaints.example/track#${reference}`,
+  });
+  expect((await render(subject(find(founded(), 'acknowledgement'), 'en'))).body).toContain('track#C-SAMPLE');
+});
+
+describe('the messages of a language are refused with line and column for', () => {
+  const english = readFileSync(join(PROCEDURES, 'templates/en.yaml'), 'utf8');
+  const first = (text: string): unknown => {
+    const loaded = loadLanguage(text, 'en.yaml');
+    return loaded.ok ? undefined : loaded.errors[0];
+  };
+  const lineOf = (needle: string): number => english.slice(0, english.indexOf(needle)).split('\n').length;
+
+  test('an unknown placeholder', () => {
+    expect(first(english.replace('Severity: {severity}', 'Severity: {severty}'))).toMatchObject({
+      line: lineOf('      body: |\n        {recipient}, complaint {reference} ({procedure}) needs you.'),
+      column: 13,
+      path: 'messages.assignment.staff.body',
+      message: 'unknown placeholder "severty": did you mean "severity"?',
+    });
+  });
+  test('a subject that could stay open', () => {
+    expect(
+      first(english.replace("subject: '{reference}: due soon'", "subject: '{reference}: due {due}'")),
+    ).toMatchObject({
+      path: 'messages.reminder.staff.subject',
+      message: expect.stringContaining('unknown placeholder "due"'),
+    });
+  });
+  test("the complainant's tracking link in a text for staff", () => {
+    expect(first(english.replace('Owner: {owner}', 'Owner: {trackingUrl}'))).toMatchObject({
+      path: 'messages.escalation.staff.body',
+      message: expect.stringContaining('unknown placeholder "trackingUrl"'),
+    });
+  });
+  test('a template that is missing', () => {
+    const text = english.replace(/ {2}held:\n[\s\S]*? {2}overdue:/, '  overdue:');
+    expect(first(text)).toMatchObject({
+      path: 'messages.held',
+      message: '"held" is missing: add it',
+      line: lineOf('messages:'),
+    });
+  });
+  test('a text for staff that is missing', () => {
+    const text = english.replace(
+      / {4}staff:\n {6}subject: '\{reference\}: due soon'\n[\s\S]*? {2}escalation:/,
+      '  escalation:',
+    );
+    expect(first(text)).toMatchObject({ path: 'messages.reminder.staff', line: lineOf('  reminder:'), column: 3 });
+  });
+});

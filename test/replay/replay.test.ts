@@ -1,0 +1,81 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { PROJECT_ROOT } from '../../tools/project-root';
+import { workflowBundle } from '../support/engine';
+import { quietRuntime } from '../support/temporal';
+
+const FOLDER = join(__dirname, 'histories');
+const histories = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const dataConverter = { payloadConverterPath: require.resolve('../../workflows/payload-converter') };
+
+beforeAll(quietRuntime);
+
+function replay(file: string, bundle: { readonly code: string }): Promise<void> {
+  const history: unknown = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+  return Worker.runReplayHistory({ workflowBundle: bundle, dataConverter }, history);
+}
+
+test('there are histories of every ending', () => {
+  const recorded = histories.map((file) => file.replace(/^.*?-(?=[a-z])|-\d+\.json$/g, ''));
+  expect(new Set(recorded)).toEqual(
+    new Set([
+      'agreed',
+      'disagrees-twice',
+      'dissatisfied-second-round',
+      'nobody-acts',
+      'production',
+      'returned-by-management',
+      'silent-customer',
+      'two-visits',
+      'unfounded',
+      'withdrawn',
+    ]),
+  );
+});
+
+test.each(histories)('%s replays on the workflow of today', async (file) => {
+  await replay(file, workflowBundle());
+});
+
+/** Changes that would leave open complaints stuck: each must be seen by the recorded histories. */
+const MUTANTS: readonly (readonly [string, string, string, string])[] = [
+  ['records nothing', 'workflows/complaint-run.ts', 'await records.recordEvents({ reference, events });', ''],
+  ['shows ops nothing', 'workflows/complaint.ts', 'ops.show(run.rules, state);', ''],
+  ['stays in one run for ever', 'workflows/complaint.ts', 'state.round > firstRound ||', 'false ||'],
+  ['arms no timer', 'workflows/complaint.ts', 'deadline.arm({', 'void ({'],
+  ['asks for people in vain', 'workflows/complaint-run.ts', 'await this.#refreshPeople();', ''],
+];
+
+test.each(MUTANTS)('a workflow that %s does not replay what was recorded', async (_, file, original, mutated) => {
+  const bundle = await bundleOfMutant(file, original, mutated);
+  let failure: unknown = null;
+  for (const history of histories) {
+    failure ??= await replay(history, bundle).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  }
+  expect(failure).toBeInstanceOf(DeterminismViolationError);
+});
+
+async function bundleOfMutant(file: string, original: string, mutated: string): Promise<{ readonly code: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'redress-mutant-'));
+  try {
+    for (const room of ['domain', 'workflows'])
+      cpSync(join(PROJECT_ROOT, room), join(folder, room), { recursive: true });
+    symlinkSync(join(PROJECT_ROOT, 'node_modules'), join(folder, 'node_modules'));
+    const source = readFileSync(join(folder, file), 'utf8');
+    expect(source.split(original)).toHaveLength(2);
+    writeFileSync(join(folder, file), source.replace(original, mutated));
+    return await bundleWorkflowCode({
+      workflowsPath: join(folder, 'workflows/index.ts'),
+      payloadConverterPath: join(folder, 'workflows/payload-converter.ts'),
+      logger: new DefaultLogger('ERROR'),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import rooms from '../../tools/rooms.json';
+import { PROJECT_ROOT } from '../../tools/project-root';
+
+interface Room {
+  readonly mayImport: readonly string[];
+  readonly typesOf?: readonly string[];
+  readonly packages?: readonly string[];
+}
+
+interface Source {
+  /** Path from the project's root. */
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Import {
+  readonly module: string;
+  readonly typeOnly: boolean;
+}
+
+const ROOMS: Readonly<Record<string, Room>> = rooms;
+
+function importsOf({ file, text }: Source): readonly Import[] {
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    const module = moduleOf(node);
+    if (module !== undefined) found.push({ module, typeOnly: isTypeOnly(node) });
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function moduleOf(node: ts.Node): string | undefined {
+  if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+    return ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  const [first] = node.arguments;
+  const loads =
+    node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+  return loads && first && ts.isStringLiteral(first) ? first.text : undefined;
+}
+
+function isTypeOnly(node: ts.Node): boolean {
+  if (ts.isExportDeclaration(node)) return node.isTypeOnly;
+  if (!ts.isImportDeclaration(node) || !node.importClause) return false;
+  const { phaseModifier, name, namedBindings } = node.importClause;
+  if (phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  if (name || !namedBindings || !ts.isNamedImports(namedBindings)) return false;
+  return namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly);
+}
+
+/** What one file imports against the table of rooms. */
+function violations(source: Source): readonly string[] {
+  const name = source.file.split('/')[0] ?? '';
+  const room = ROOMS[name];
+  if (!room) return [];
+  return importsOf(source)
+    .filter((imported) => !isAllowed({ name, room, source, imported }))
+    .map(({ module, typeOnly }) => `${source.file} imports ${typeOnly ? 'types of ' : ''}${module}`);
+}
+
+interface Question {
+  readonly name: string;
+  readonly room: Room;
+  readonly source: Source;
+  readonly imported: Import;
+}
+
+function isAllowed({ name, room, source, imported: { module, typeOnly } }: Question): boolean {
+  if (!module.startsWith('.')) {
+    const known = room.packages === undefined || room.packages.some((one) => within(module, one));
+    const builtin = module.startsWith('node:') || builtinModules.includes(module);
+    return known && !(builtin && room.packages !== undefined);
+  }
+  const target = relative(PROJECT_ROOT, resolve(PROJECT_ROOT, dirname(source.file), module));
+  const allowed = [name, ...room.mayImport, ...(typeOnly ? (room.typesOf ?? []) : [])];
+  return allowed.some((one) => within(target, one));
+}
+
+function within(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+function sourcesOf(room: string): readonly Source[] {
+  return readdirSync(join(PROJECT_ROOT, room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({ file: `${room}/${name}`, text: readFileSync(join(PROJECT_ROOT, room, name), 'utf8') }));
+}
+
+const present = Object.keys(ROOMS).filter((room) => readdirSync(PROJECT_ROOT).includes(room));
+
+test.each(present)('%s/ imports only what its line in the table of rooms allows', (room) => {
+  const sources = sourcesOf(room);
+  expect(sources.flatMap(violations)).toEqual([]);
+});
+
+test.each([
+  ['domain/plant.ts', "import { pool } from '../db/pool';"],
+  ['domain/deep/plant.ts', "export * from '../../api/app';"],
+  ['domain/plant.ts', "import { z } from 'zod';"],
+  ['domain/plant.ts', "import { join } from 'node:path';"],
+  ['domain/plant.ts', "import type { Ports } from '../activities/ports';"],
+  ['workflows/plant.ts', "import { createActivities } from '../activities';"],
+  ['workflows/plant.ts', "const { load } = require('../procedures/load');"],
+  ['workflows/plant.ts', "import { type Rules, load } from '../procedures/load';"],
+  ['workflows/plant.ts', "import fs from 'fs';"],
+  ['db/plant.ts', "import { app } from '../api/app';"],
+  ['api/plant.ts', "const late = import('../workflows/complaint');"],
+  ['api/plant.ts', "import { readConfig } from '../config';"],
+  ['client/plant.ts', "import { schema } from '../api/schemas/complaint';"],
+])('a forbidden import is found: %s with %s', (file, text) => {
+  expect(violations({ file, text })).toHaveLength(1);
+});
+
+test.each([
+  ['workflows/plant.ts', "import type { Activities } from '../activities';"],
+  ['workflows/plant.ts', "import { type Activities } from '../activities';"],
+  ['workflows/plant.ts', "import { proxyActivities } from '@temporalio/workflow';"],
+  ['api/routes/plant.ts', "import { actUpdate } from '../../workflows/messages';"],
+  ['domain/plant.ts', "import { evolve } from './evolve';"],
+])('an allowed import is let through: %s with %s', (file, text) => {
+  expect(violations({ file, text })).toEqual([]);
+});

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { actsFor } from '../../domain/access';
+import { ACT_NAMES, type Act, type ActName } from '../../domain/act';
+import { ACT_FIELDS, readAct } from '../../domain/act-shape';
+import { decide, isRefused } from '../../domain/decide';
+import { REFUSAL_TYPES } from '../../domain/refusal';
+import type { Rules } from '../../domain/rules';
+import type { ComplaintState } from '../../domain/state';
+import { fillings } from '../support/core-fillings';
+import { anyStep, live } from '../support/core-lives';
+import { elapsedHours, shortChain } from '../support/core-rules';
+import { acts, developer, local, Story, text } from '../support/story';
+
+const reason = text('reason');
+const handOver = (): Story => new Story().register().act(acts.founded());
+const consent = (): Story => handOver().act(acts.answer());
+const revisit = (): Story => consent().act(acts.agree()).act(acts.carryOut());
+const mediation = (): Story => {
+  const story = consent();
+  for (let times = 0; times < 3; times += 1) story.act(acts.disagree()).act(acts.answer());
+  return story.act(acts.disagree());
+};
+
+/** One complaint in each situation that tells acts apart. */
+const situations: Readonly<Record<string, () => Story>> = {
+  investigate: () => new Story().register(),
+  'investigate, paused': () => new Story().register().act({ act: 'pause', by: 'cs-1', reason }),
+  'investigate, overdue': () => new Story().register().passTo(local('2026-03-06 09:00')),
+  'investigate, held by the general manager': () => new Story().register().passTo(local('2026-03-20 09:00')),
+  'investigate, cs-1 stands aside': () => new Story().register().act({ act: 'recuse', by: 'cs-1', reason }),
+  'hand-over, offered': handOver,
+  'hand-over, taken': () => handOver().act(acts.take()),
+  'hand-over, passed on': () => handOver().passTo(local('2026-03-03 18:00')),
+  'hand-over, with the last in line': () => handOver().passTo(local('2026-03-04 18:00')),
+  'hand-over, paused': () => handOver().act({ act: 'pause', by: 'eng-1', reason }),
+  management: () => handOver().act(acts.answer(false)),
+  'management, of the general manager': () =>
+    handOver().act({ act: 'assign', by: 'gm', to: 'gm' }).act(acts.answer(false, 'gm')),
+  consent: consent,
+  mediation: mediation,
+  'final-reply': () =>
+    mediation().act({ act: 'complete', by: 'cs-head', outcome: 'not-agreed', form: { answer: reason } }),
+  'reply-unfounded': () => new Story().register().act(acts.unfounded()),
+  execute: () => consent().act(acts.agree()),
+  revisit: revisit,
+  'revisit, second': () => revisit().act(acts.visit('neutral')),
+  closed: () => revisit().act(acts.visit('satisfied')),
+  'closed with an explanation owed': () =>
+    new Story().register().passTo(local('2026-03-06 09:00')).act(acts.unfounded()).act(acts.reply()),
+  reopened: () => revisit().act(acts.visit('satisfied')).act({ act: 'reopen', by: 'complainant' }),
+  archived: () => revisit().act(acts.visit('satisfied')).passTo(local('2026-06-01 09:00')),
+};
+
+const actors = ['complainant', ...Object.keys(developer.people.staff), 'nobody', 'time', 'system', 'toString', ''];
+
+function accepted(rules: Rules, state: ComplaintState, act: Act): boolean {
+  const decision = decide(rules, state, { type: 'act', act }, state.lastAt);
+  if (isRefused(decision)) {
+    expect(REFUSAL_TYPES).toContain(decision.refusal.type);
+    expect(decision.refusal.detail).not.toBe('');
+    return false;
+  }
+  expect(decision.events.length).toBeGreaterThan(0);
+  return true;
+}
+
+/** What is offered and what some way to fill it in would be accepted for, as two lists that ought to be one. */
+function compare(rules: Rules, state: ComplaintState, by: string): { offered: ActName[]; possible: ActName[] } {
+  return {
+    offered: actsFor(rules, state, by).map(({ act }) => act),
+    possible: ACT_NAMES.filter((name) => fillings(rules, state, name, by).some((act) => accepted(rules, state, act))),
+  };
+}
+
+describe.each(Object.entries(situations))('%s', (_, situation) => {
+  const { rules, current } = situation();
+
+  it.each(actors)('"%s" is offered exactly the acts that are then accepted', (by) => {
+    const { offered, possible } = compare(rules, current, by);
+    expect(offered).toEqual(possible);
+  });
+
+  it('outcomes and forms are offered exactly as they are then accepted', () => {
+    for (const by of actors) {
+      for (const { act, outcomes, task, form } of actsFor(rules, current, by)) {
+        expect(task).toBe(current.stage?.tasks[0]?.id ?? null);
+        for (const outcome of outcomes ?? []) {
+          const ways = fillings(rules, current, act, by).filter((way) => 'outcome' in way && way.outcome === outcome);
+          expect(ways.some((way) => accepted(rules, current, way))).toBe(true);
+        }
+        if (act === 'answerSurvey' || act === 'complete') expect(form).toBeDefined();
+      }
+    }
+  });
+
+  it('a task that is no longer open refuses every act on it', () => {
+    for (const name of ACT_NAMES.filter((one) => one !== 'explainDelay')) {
+      for (const by of actors) {
+        for (const act of fillings(rules, current, name, by).slice(0, 2))
+          expect(accepted(rules, current, { ...act, task: 'T999' })).toBe(false);
+      }
+    }
+  });
+
+  it('any act that can be read is answered with events or a refusal', () => {
+    const words = fc.oneof(
+      fc.string(),
+      fc.constantFrom('founded', 'agreed', 'gm', '1wd', '0', '-3d', 'major', 'court'),
+    );
+    const form = fc.dictionary(fc.constantFrom('findings', 'solution', 'answer', 'satisfaction', 'x'), fc.jsonValue());
+    const wild = fc.record(
+      {
+        outcome: words,
+        form,
+        option: fc.integer(),
+        to: words,
+        span: words,
+        severity: words,
+        reason: words,
+        evidence: words,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...ACT_NAMES), fc.constantFrom(...actors), wild, (act, by, fields) => {
+        const known = Object.entries({ ...fields, by }).filter(
+          ([key]) => key === 'by' || Object.hasOwn(ACT_FIELDS[act], key),
+        );
+        const read = readAct({ act, ...Object.fromEntries(known) });
+        if ('act' in read) accepted(rules, current, read.act);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+it.each([
+  ['the shipped rule book', developer],
+  ['three approvers', shortChain],
+  ['elapsed hours', elapsedHours],
+])('along random lives by %s everybody is offered exactly what is then accepted', (_, rules) => {
+  const anyActor = fc.constantFrom(...actors.slice(0, 14));
+  fc.assert(
+    fc.property(fc.array(anyStep, { minLength: 2, maxLength: 20 }), fc.infiniteStream(anyActor), (steps, choose) => {
+      for (const { after } of live(rules, steps)) {
+        const by = choose.next().value;
+        const { offered, possible } = compare(rules, after, by);
+        expect([by, offered]).toEqual([by, possible]);
+      }
+    }),
+    { numRuns: 12 },
+  );
+});

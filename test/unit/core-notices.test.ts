@@ -1,0 +1,162 @@
+import type { ComplaintEvent } from '../../domain/event';
+import { evolve } from '../../domain/evolve';
+import { NOTICE_TEMPLATES, noticesFor, type Notice } from '../../domain/notice';
+import type { ComplaintState } from '../../domain/state';
+import { elapsedHours, shortChain } from '../support/core-rules';
+import { acts, local, Story, text } from '../support/story';
+
+const reason = text('reason');
+
+function noticesOf(events: readonly ComplaintEvent[]): Notice[] {
+  let before: ComplaintState | null = null;
+  return events.flatMap((event) => {
+    const after = evolve(before, event);
+    const notices = noticesFor(before, event, after);
+    before = after;
+    return notices;
+  });
+}
+
+/** The notices of the latest act or passing of time: `template recipient`. */
+function latest(story: Story, step: (story: Story) => Story): string[] {
+  const from = story.current.lastNumber;
+  return noticesOf(step(story).events)
+    .filter(({ event }) => event > from)
+    .map(({ template, to }) => `${template} ${to}`);
+}
+
+const handOver = (): Story => new Story().register().act(acts.founded());
+const consent = (): Story => handOver().act(acts.answer());
+const revisit = (): Story => consent().act(acts.agree()).act(acts.carryOut('eng-1'));
+
+it('registration acknowledges to the customer and tells the desk of its task', () => {
+  const notices = noticesOf(new Story().register().events);
+  expect(notices).toEqual([
+    {
+      id: 'C-SAMPLE:3:acknowledgement:complainant',
+      template: 'acknowledgement',
+      to: 'complainant',
+      event: 3,
+      at: local('2026-03-02 10:00'),
+    },
+    { id: 'C-SAMPLE:5:assignment:cs-1', template: 'assignment', to: 'cs-1', event: 5, at: local('2026-03-02 10:00') },
+    { id: 'C-SAMPLE:5:assignment:cs-2', template: 'assignment', to: 'cs-2', event: 5, at: local('2026-03-02 10:00') },
+  ]);
+});
+
+it('each step tells whom it concerns, and nobody else', () => {
+  expect(latest(new Story().register(), (story) => story.act(acts.founded()))).toEqual([
+    'handover eng-1',
+    'handover eng-2',
+  ]);
+  expect(latest(handOver(), (story) => story.act(acts.answer(false)))).toEqual(['assignment deputy', 'assignment gm']);
+  expect(latest(handOver(), (story) => story.act(acts.answer()))).toEqual([
+    'assignment cs-1',
+    'assignment cs-2',
+    'proposal complainant',
+  ]);
+  expect(latest(consent(), (story) => story.act(acts.disagree()))).toEqual([
+    'round-started complainant',
+    'handover eng-1',
+    'handover eng-2',
+  ]);
+  expect(latest(consent(), (story) => story.act(acts.agree()).act(acts.carryOut()))).toEqual([
+    'assignment eng-1',
+    'assignment eng-2',
+    'assignment cs-1',
+    'assignment cs-2',
+    'survey complainant',
+  ]);
+  expect(latest(new Story().register(), (story) => story.act(acts.unfounded()).act(acts.reply()))).toEqual([
+    'assignment cs-1',
+    'assignment cs-2',
+    'final-reply complainant',
+    'closed complainant',
+  ]);
+  expect(latest(new Story().register(), (story) => story.act(acts.note()))).toEqual([]);
+});
+
+it('every survey goes back to who carried the solution out, whoever filled it in', () => {
+  const story = revisit();
+  expect(latest(story, (one) => one.act(acts.visit('neutral')))).toContain('survey-filed eng-1');
+  const second = latest(story, (one) =>
+    one.act({ act: 'answerSurvey', by: 'complainant', form: { satisfaction: 'satisfied' } }),
+  );
+  expect(second).toEqual(['survey-filed eng-1', 'closed complainant']);
+});
+
+it('a missed limit tells its owner, asks for an explanation and tells who is above; later rungs tell theirs', () => {
+  expect(latest(new Story().register(), (story) => story.passTo(local('2026-03-20 10:00')))).toEqual([
+    'reminder cs-1',
+    'reminder cs-2',
+    'overdue cs-1',
+    'overdue cs-2',
+    'escalation cs-lead',
+    'explanation-owed cs-1',
+    'explanation-owed cs-2',
+    'reminder cs-1',
+    'reminder cs-2',
+    'escalation cs-head',
+    'promise-missed complainant',
+    'escalation cs-head',
+    'held gm',
+  ]);
+});
+
+it('a missed statutory limit is not told to the customer', () => {
+  const story = new Story(shortChain).register().act(acts.founded()).act(acts.answer()).act(acts.agree());
+  const told = latest(story, (one) => one.passTo(local('2026-03-11 18:00')));
+  expect(told.filter((one) => one.endsWith('complainant'))).toEqual([]);
+});
+
+it('a pool that shrinks is not told again what it knows', () => {
+  expect(latest(handOver(), (story) => story.act({ act: 'declineHandover', by: 'eng-1', reason }))).toEqual([]);
+  expect(latest(handOver(), (story) => story.passTo(local('2026-03-03 18:00')))).toEqual(['handover eng-lead']);
+  expect(latest(new Story().register(), (story) => story.act({ act: 'assign', by: 'cs-lead', to: 'cs-1' }))).toEqual([
+    'assignment cs-1',
+  ]);
+});
+
+it('pausing, resuming, extending, withdrawing and reopening are told', () => {
+  const story = new Story().register();
+  expect(latest(story, (one) => one.act({ act: 'pause', by: 'cs-1', reason }))).toEqual([
+    'information-needed complainant',
+  ]);
+  expect(latest(story, (one) => one.act({ act: 'resume', by: 'complainant' }))).toEqual([
+    'resumed cs-1',
+    'resumed cs-2',
+  ]);
+  expect(latest(story, (one) => one.act({ act: 'extend', by: 'cs-lead', span: '1wd', reason }))).toEqual([
+    'extended cs-1',
+    'extended cs-2',
+  ]);
+  expect(latest(story, (one) => one.act(acts.withdraw()))).toEqual(['closed complainant']);
+  expect(latest(story, (one) => one.act({ act: 'reopen', by: 'complainant' }))).toEqual([
+    'reopened complainant',
+    'assignment cs-1',
+    'assignment cs-2',
+  ]);
+});
+
+it('every template is used', () => {
+  const stories = [
+    revisit().act(acts.visit('dissatisfied')),
+    new Story()
+      .register()
+      .passTo(local('2026-03-20 10:00'))
+      .act(acts.unfounded('gm'))
+      .act(acts.reply())
+      .act({ act: 'reopen', by: 'complainant' }),
+    new Story()
+      .register()
+      .act({ act: 'pause', by: 'cs-1', reason })
+      .act({ act: 'resume', by: 'cs-1' })
+      .act({ act: 'extend', by: 'gm', span: '1wd', reason }),
+    new Story(elapsedHours)
+      .register()
+      .act({ act: 'complete', by: 'cs-1', outcome: 'refused', form: { responsible: 'property' } })
+      .act({ act: 'complete', by: 'cs-1' }),
+  ];
+  const used = new Set(stories.flatMap((story) => noticesOf(story.events)).map(({ template }) => template));
+  expect([...NOTICE_TEMPLATES].filter((template) => !used.has(template))).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import type { OutgoingNotice } from '../../activities/ports';
+import type { ComplaintState } from '../../domain/state';
+
+const AT = '2026-03-02T01:00:00.000Z';
+
+const STATE: ComplaintState = {
+  reference: 'C-2026-000001',
+  procedure: { key: 'property-developer', hash: 'hash' },
+  registration: {
+    reference: 'C-2026-000001',
+    source: 'demo',
+    channel: 'telephone',
+    locale: 'zh-CN',
+    receivedAt: AT,
+    requests: [],
+    facts: {},
+    content: { content: 'c1', hash: 'h1' },
+  },
+  registeredAt: AT,
+  status: 'open',
+  lastNumber: 3,
+  lastAt: AT,
+  category: null,
+  severity: null,
+  round: 1,
+  stage: null,
+  facts: {},
+  clocks: {},
+  pauses: [],
+  pausedUntil: null,
+  recused: [],
+  proposedBy: null,
+  routesTaken: {},
+  explanations: [],
+  surveys: [],
+  closings: [],
+};
+
+export const WORDS = {
+  subject: '投诉 C-2026-000001 已受理',
+  body: '我们已收到您的投诉。\n\nYour complaint has been received.',
+};
+
+/** A notice that falls due; numbered so that ids differ. */
+export function noticeToSend(number: number, changes: Partial<OutgoingNotice> = {}): OutgoingNotice {
+  const reference = STATE.reference;
+  return {
+    notice: {
+      id: `${reference}:${number}:acknowledgement:complainant`,
+      template: 'acknowledgement',
+      to: 'complainant',
+      event: number,
+      at: AT,
+    },
+    reference,
+    locale: 'zh-CN',
+    recipientName: '演示客户一',
+    event: {
+      number,
+      at: AT,
+      stage: 'investigate',
+      round: 1,
+      actor: 'system',
+      type: 'noted',
+      reason: STATE.registration.content,
+    },
+    state: STATE,
+    texts: {},
+    channel: 'mail',
+    address: 'customer-one@example.com',
+    attempts: 0,
+    ...changes,
+  };
+}

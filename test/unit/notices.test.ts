@@ -1,0 +1,136 @@
+import { dispatchNotices, type DispatchInput } from '../../activities/notices';
+import type { Outbox, OutgoingNotice } from '../../activities/ports';
+import { retryDelay } from '../../activities/retry-delay';
+import { Undeliverable } from '../../activities/undeliverable';
+import { noticeToSend, WORDS } from './notices-samples';
+
+const NOW = new Date('2026-03-02T01:00:00Z');
+
+interface Settled {
+  readonly id: string;
+  readonly channel: string;
+  readonly error?: string;
+  readonly retryAt?: Date | null;
+}
+
+function outboxOf(notices: readonly OutgoingNotice[]): Outbox & { readonly settled: Settled[] } {
+  const due = [...notices];
+  const settled: Settled[] = [];
+  return {
+    settled,
+    claimDue: async ({ limit }) => due.splice(0, limit),
+    sent: async (id, channel) => void settled.push({ id, channel }),
+    failed: async (id, channel, error, retryAt) => void settled.push({ id, channel, error, retryAt }),
+  };
+}
+
+function dispatch(outbox: Outbox, changes: Partial<DispatchInput> = {}) {
+  return dispatchNotices({
+    outbox,
+    render: () => WORDS,
+    senders: { mail: { send: async () => {} } },
+    log: { warn: () => {} },
+    now: () => NOW,
+    random: () => 0.5,
+    onProgress: () => {},
+    isStopping: () => false,
+    ...changes,
+  });
+}
+
+test('everything that is due is sent, more than one batch of it, each once', async () => {
+  const outbox = outboxOf(Array.from({ length: 130 }, (_, index) => noticeToSend(index + 1)));
+  let progress = 0;
+  expect(await dispatch(outbox, { onProgress: (tried) => (progress = tried) })).toBe(130);
+  expect(new Set(outbox.settled.map(({ id }) => id)).size).toBe(130);
+  expect(progress).toBe(130);
+});
+
+test('one notice that fails stops no other and is put off', async () => {
+  const outbox = outboxOf([noticeToSend(1), noticeToSend(2), noticeToSend(3)]);
+  const send = async ({ notice }: OutgoingNotice) => {
+    if (notice.event === 2) throw new Error('451 for customer-one@example.com');
+  };
+  expect(await dispatch(outbox, { senders: { mail: { send } } })).toBe(2);
+  expect(outbox.settled.filter(({ error }) => error !== undefined)).toEqual([
+    {
+      id: noticeToSend(2).notice.id,
+      channel: 'mail',
+      error: '451 for (address)',
+      retryAt: new Date(NOW.getTime() + 5_000),
+    },
+  ]);
+});
+
+test('a template that cannot be rendered stops no other notice', async () => {
+  const outbox = outboxOf([noticeToSend(1), noticeToSend(2)]);
+  const render: DispatchInput['render'] = ({ notice }) => {
+    if (notice.event === 1) throw new Error('no such word');
+    return WORDS;
+  };
+  expect(await dispatch(outbox, { render })).toBe(1);
+});
+
+test('what cannot be delivered is given up at once', async () => {
+  const outbox = outboxOf([noticeToSend(1)]);
+  const send = () => Promise.reject(new Undeliverable('gone'));
+  await dispatch(outbox, { senders: { mail: { send } } });
+  expect(outbox.settled).toMatchObject([{ error: 'gone', retryAt: null }]);
+});
+
+test('a channel that is not set up puts its notices off and sends the rest', async () => {
+  const outbox = outboxOf([noticeToSend(1, { channel: 'webhook' }), noticeToSend(2)]);
+  expect(await dispatch(outbox)).toBe(1);
+  expect(outbox.settled).toContainEqual(
+    expect.objectContaining({ channel: 'webhook', error: 'no sender is set up for webhook' }),
+  );
+});
+
+test('no more than six go out at a time on a channel', async () => {
+  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => noticeToSend(index + 1)));
+  let running = 0;
+  let most = 0;
+  const send = async () => {
+    most = Math.max(most, (running += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+  };
+  await dispatch(outbox, { senders: { mail: { send } } });
+  expect(most).toBe(6);
+});
+
+test('when it is told to stop it starts nothing more', async () => {
+  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => noticeToSend(index + 1)));
+  let tried = 0;
+  await dispatch(outbox, { onProgress: (count) => (tried = count), isStopping: () => tried > 0 });
+  expect(outbox.settled.length).toBeLessThan(10);
+});
+
+test('an outcome that cannot be written down is an error, after the rest of the batch is settled', async () => {
+  const outbox = outboxOf([noticeToSend(1), noticeToSend(2)]);
+  const sent: Outbox['sent'] = async (id, channel, at) => {
+    if (id === noticeToSend(1).notice.id) throw new Error('store is away');
+    await outbox.sent(id, channel, at);
+  };
+  await expect(dispatch({ ...outbox, sent })).rejects.toThrow('store is away');
+  expect(outbox.settled).toMatchObject([{ id: noticeToSend(2).notice.id }]);
+});
+
+test('waiting doubles from five seconds to an hour and ends after about a day', () => {
+  const delays: number[] = [];
+  for (let failures = 1; ; failures += 1) {
+    const delay = retryDelay(failures, 0.5);
+    if (delay === null) break;
+    delays.push(delay);
+  }
+  expect(delays.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
+  expect(Math.max(...delays)).toBe(3_600_000);
+  const hours = delays.reduce((sum, delay) => sum + delay, 0) / 3_600_000;
+  expect(hours).toBeGreaterThanOrEqual(24);
+  expect(hours).toBeLessThan(26);
+});
+
+test('waits differ by a fifth either way so that repeats spread out', () => {
+  expect(retryDelay(1, 0)).toBe(4_000);
+  expect(retryDelay(1, 0.999)).toBeGreaterThan(5_990);
+});

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import type { Rules } from '../domain/rules';
+import { compileCalendar } from '../procedures/calendars/compile-calendar';
+import { loadCatalogue } from '../procedures/catalogue';
+import { actSignal, actUpdate, COMPLAINT_WORKFLOW, peopleSignal, receiptUpdate } from '../workflows/messages';
+import { PROJECT_ROOT } from './project-root';
+import { demoDirectory } from './rehearsal/demo-people';
+import { historiesOf } from './rehearsal/history';
+import { rehearsalMemory } from './rehearsal/memory-ports';
+import { rehearse, type RehearsalServer } from './rehearsal/rehearse';
+import { readScript, registrationOf } from './rehearsal/script';
+import { withRehearsalServer } from './rehearsal/server';
+import { advanceTo, virtualNow } from './rehearsal/virtual-time';
+
+const FOLDER = join(PROJECT_ROOT, 'test/replay/histories');
+const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals');
+const DAY_MS = 86_400_000;
+
+/**
+ * Records what the workflow of today does, for replaying on the workflows of all days to come: one life for each example
+ * script, one where nobody acts, and one as production runs it. `name` goes before each file; what is recorded stays.
+ */
+async function record(name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  if (readdirSync(FOLDER).some((file) => file.startsWith(`${name}-`))) {
+    throw new Error(`there are histories named ${name} already, and they are for ever: choose another name`);
+  }
+  const { ruleBooks } = await loadCatalogue();
+  const book = ruleBooks.get('property-developer');
+  if (!book) throw new Error('property-developer is not shipped');
+  const rules: Rules = {
+    procedure: book.procedure,
+    calendar: compileCalendar(book.procedure.calendar),
+    people: demoDirectory(),
+  };
+  await withRehearsalServer(process.env, async (server) => {
+    for (const file of ['', ...readdirSync(SCRIPTS).filter((each) => each.endsWith('.yaml'))]) {
+      const script = file === '' ? null : readScript(readFileSync(join(SCRIPTS, file), 'utf8'), file);
+      const { state } = await rehearse({ ...rules, script, server });
+      await save(server, state.reference, `${name}-${file === '' ? 'nobody-acts' : basename(file, '.yaml')}`);
+    }
+    await save(server, await liveAsInProduction(server, rules), `${name}-production`);
+  });
+}
+
+/** A run with the clock of the server: people looked up before a rung, signals good and bad, changed people. */
+async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promise<string> {
+  const memory = rehearsalMemory(rules.people);
+  const taskQueue = `recording-${randomUUID()}`;
+  const reference = `C-${randomUUID()}`;
+  const client = new Client({ connection: server.connection, namespace: server.namespace });
+  const worker = await Worker.create({
+    connection: server.nativeConnection,
+    namespace: server.namespace,
+    workflowBundle: server.workflowBundle,
+    dataConverter: { payloadConverterPath: require.resolve('../workflows/payload-converter') },
+    activities: memory.activities,
+    taskQueue,
+  });
+  await worker.runUntil(async () => {
+    const registration = registrationOf(undefined, rules.procedure, reference, new Date().toISOString());
+    const handle = await client.workflow.start(COMPLAINT_WORKFLOW, {
+      workflowId: reference,
+      taskQueue,
+      args: [{ rules, registration }],
+    });
+    await handle.executeUpdate(receiptUpdate);
+    await handle.executeUpdate(actUpdate, { args: [{ act: 'note', by: 'demo-customer-service-1', reason: 'inline' }] });
+    await handle.signal(actSignal, { act: 'approve', by: 'demo-general-manager' });
+    await handle.signal('act', 'rubbish');
+    await handle.signal(peopleSignal, { ...rules.people, version: 'changed' });
+    await advanceTo(client, reference, (await virtualNow(client, reference)) + 14 * DAY_MS);
+    await handle.executeUpdate(actUpdate, { args: [{ act: 'withdraw', by: 'complainant' }] });
+    await handle.executeUpdate(actUpdate, { args: [{ act: 'reopen', by: 'complainant' }] });
+    await handle.executeUpdate(actUpdate, { args: [{ act: 'withdraw', by: 'complainant' }] });
+    await advanceTo(client, reference, (await virtualNow(client, reference)) + 31 * DAY_MS);
+    await handle.result();
+  });
+  return reference;
+}
+
+async function save(server: RehearsalServer, reference: string, name: string): Promise<void> {
+  const client = new Client({ connection: server.connection, namespace: server.namespace });
+  const histories = await historiesOf(client, reference);
+  for (const [index, history] of histories.entries()) {
+    const file = join(FOLDER, `${name}-${index + 1}.json`);
+    if (!existsSync(file)) writeFileSync(file, history);
+    process.stdout.write(`${basename(file)}\n`);
+  }
+}
+
+const [name] = process.argv.slice(2);
+if (name === undefined) throw new Error('usage: npm run record -- NAME');
+record(name).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
