@@ -54,11 +54,10 @@ export function groups(input: AppInput): Route[][] {
     trackingRoutes(context),
     operationsRoutes(input),
   ];
-  let document: unknown;
   const written = documentRoutes(() => document);
   all.push(written);
   const shown = all.flat().filter(({ endpoint }) => !endpoint.path.startsWith('/docs/'));
-  document = openApiDocument(
+  const document = openApiDocument(
     shown.map(({ endpoint }) => endpoint),
     context.links.publicUrl,
   );

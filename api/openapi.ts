@@ -114,9 +114,7 @@ function fieldsOf(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[
 }
 
 function jsonSchema(schema: z.ZodType): Json {
-  return cleaned(
-    z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any', override }) as Json,
-  );
+  return cleaned(z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any', override }));
 }
 
 function content(schema: z.ZodType | undefined, mediaType: string): Json {

@@ -73,7 +73,7 @@ function requireBodyType({ body, bodyType = 'application/json' }: Endpoint, requ
 
 function readJson(request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
-    parseJson(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
+    parseJson(request, response, (error?: Error) => (error === undefined ? resolve() : reject(error)));
   });
 }
 

@@ -42,8 +42,8 @@ export function buildProgram({ terminal, extraCommands = [] }: ProgramInput): Co
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
-      writeOut: terminal.out,
-      writeErr: terminal.error,
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.error(text),
       outputError: (text, write) => write(text.replace(/^error: /, 'redress: ')),
     });
   }

@@ -32,6 +32,7 @@ const COMPLAINT_COLUMNS = [
 ];
 
 const TASK_COLUMNS = [
+  'part',
   'procedure_key',
   'stage',
   'kind',

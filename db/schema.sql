@@ -237,6 +237,7 @@ create table staff (
 create table tasks (
   reference text not null,
   task text not null,
+  part text,
   procedure_key text not null,
   stage text not null,
   kind text not null,

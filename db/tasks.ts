@@ -7,6 +7,8 @@ import type { Pool } from './pool';
 export interface TaskRow {
   readonly reference: string;
   readonly task: string;
+  /** Which part of a parallel stage it is; null elsewhere. */
+  readonly part: string | null;
   readonly procedure: string;
   readonly stage: string;
   readonly kind: StageKind;
@@ -43,7 +45,7 @@ type Stored = Omit<TaskRow, 'openedAt' | 'dueAt'> & { readonly openedAt: Date; r
 const LIST = 'tasks';
 const DUE = `coalesce(t.due_at, 'infinity'::timestamptz)`;
 const ORDER = `order by ${DUE}, t.reference, t.task`;
-const COLUMNS = `t.reference, t.task, t.procedure_key as procedure, t.stage, t.kind, t.round, t.step,
+const COLUMNS = `t.reference, t.task, t.part, t.procedure_key as procedure, t.stage, t.kind, t.round, t.step,
   t.owner_rule as "ownerRule", t.department, t.person, t.people, t.severity, t.category, t.level, t.missed,
   t.opened_at as "openedAt", t.due_at as "dueAt"`;
 

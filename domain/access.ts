@@ -23,9 +23,9 @@ export function actsFor(rules: Rules, state: ComplaintState, actor: string): rea
   const tasks = openTasks(state).map(({ id }) => id);
   return ACT_NAMES.flatMap((name) => {
     const meant = OF_ONE_TASK.includes(name) ? tasks : [undefined];
-    return meant
-      .filter((task) => gate(draft, name, task) === null && sensible(draft, name))
-      .map(() => describe(draft, name));
+    return meant.flatMap((task) =>
+      gate(draft, name, task) === null && sensible(draft, name) ? [describe(draft, name)] : [],
+    );
   });
 }
 

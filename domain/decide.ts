@@ -75,7 +75,7 @@ function statusRefusal(status: 'open' | 'closed'): Refusal {
 
 function perform(draft: Draft, act: Act): Refusal | null {
   const rule = ACT_RULES[act.act] as ActRule<ActName>;
-  return gate(draft, act.act, act.task) ?? rule.apply(draft, act as never);
+  return gate(draft, act.act, act.task) ?? rule.apply(draft, act);
 }
 
 function register(rules: Rules, state: ComplaintState | null, registration: Registration, now: Instant): Decision {

@@ -43,7 +43,7 @@ function registered(event: EventOf<'registered'>): ComplaintState {
     pauses: [],
     pausedUntil: null,
     recused: [],
-    proposedBy: null,
+    proposedBy: [],
     routesTaken: {},
     explanations: [],
     surveys: [],
@@ -185,6 +185,7 @@ function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): Comp
   if (!stage) return state;
   const proposes = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
   const part = stage.tasks.find(({ id }) => id === event.task)?.part ?? null;
+  const before = Object.keys(stage.parts).length > 0 ? state.proposedBy : [];
   return {
     ...state,
     stage: {
@@ -193,7 +194,7 @@ function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): Comp
       parts: part === null ? stage.parts : { ...stage.parts, [part]: event.outcome },
     },
     facts: { ...state.facts, ...factsOf(event.form) },
-    proposedBy: proposes ? event.actor : state.proposedBy,
+    proposedBy: proposes ? [...new Set([...before, event.actor])].sort() : state.proposedBy,
   };
 }
 

@@ -77,7 +77,7 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'taskCompleted':
       return event.final === undefined ? [] : [[event.final ? 'final-reply' : 'reply', [COMPLAINANT]]];
     case 'surveyAnswered':
-      return before?.proposedBy ? [['survey-filed', [before.proposedBy]]] : [];
+      return [['survey-filed', before?.proposedBy ?? []]];
     case 'paused':
       return [['information-needed', [COMPLAINANT]]];
     case 'resumed':

@@ -58,9 +58,9 @@ export function resolveTarget(
 export function excludedFrom(state: ComplaintState, kind: string, task: TaskState | null): readonly LeftOut[] {
   const recused = state.recused.map((person): LeftOut => ({ person, why: 'recused' }));
   const declined = (task?.declined ?? []).map((person): LeftOut => ({ person, why: 'declined' }));
-  const proposer =
-    kind === 'approval' && state.proposedBy ? [{ person: state.proposedBy, why: 'own-proposal' } as const] : [];
-  return [...recused, ...proposer, ...declined];
+  const proposers =
+    kind === 'approval' ? state.proposedBy.map((person): LeftOut => ({ person, why: 'own-proposal' })) : [];
+  return [...recused, ...proposers, ...declined];
 }
 
 /** Whether somebody stands above another in the reporting line or heads a department above theirs. */

@@ -20,7 +20,7 @@ export const taskOwner: Permission = (draft) => {
   const { task, rule } = openWaiting(draft);
   if (state.recused.includes(actor))
     return refuse('recused', `${actor} stands aside from this complaint; assign somebody else`);
-  if (rule.kind === 'approval' && actor === state.proposedBy) {
+  if (rule.kind === 'approval' && state.proposedBy.includes(actor)) {
     return refuse('own-proposal', `${actor} made this proposal; somebody else must decide on it`);
   }
   if (task.owner.people.includes(actor)) return null;

@@ -12,7 +12,8 @@ interface Survey {
 export function answerSurvey(draft: Draft, rule: RevisitRule, { form, onBehalf }: Survey): void {
   resume(draft);
   const { task, key } = openWaiting(draft);
-  const satisfaction = String(form[SATISFACTION_FIELD]);
+  const answer = form[SATISFACTION_FIELD];
+  const satisfaction = typeof answer === 'string' ? answer : '';
   const doubt = rule.doubtful.includes(satisfaction) || form['doubt'] === true;
   draft.emit({ type: 'surveyAnswered', visit: task.step, satisfaction, doubt, form, onBehalf });
   const next = verdict(rule, visitsFor(draft, rule), { visit: task.step, satisfaction, doubt });

@@ -24,8 +24,8 @@ export interface ComplaintState {
   /** When the running pause ends by itself; null while nothing is paused. */
   readonly pausedUntil: Instant | null;
   readonly recused: readonly string[];
-  /** Who completed the last stage that was not an approval: may not approve it. */
-  readonly proposedBy: string | null;
+  /** Who completed the last stage that was not an approval, each of its parts: none of them may approve it. */
+  readonly proposedBy: readonly string[];
   /** How often each limited route was taken, by `stage/outcome`. */
   readonly routesTaken: Readonly<Record<string, number>>;
   /** Explanations of lateness that are owed or given: the accountability record. */

@@ -15,7 +15,7 @@ export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
   if (outcome === undefined) return missing('outcome');
-  if (!Object.hasOwn(rule.outcomes, outcome)) return invalid('outcome', `must be one of: ${outcomes.join(', ')}`);
+  if (!outcomes.includes(outcome)) return invalid('outcome', `must be one of: ${outcomes.join(', ')}`);
   const form = act.form ?? {};
   const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
   if (refusal) return refusal;

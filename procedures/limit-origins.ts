@@ -62,7 +62,7 @@ function checkPlace({ path, limits, marks }: Place): Finding[] {
     return [{ path: [...path, 'assumed'], message, on: 'key' }];
   }
   if (Array.isArray(assumed)) {
-    const strange = assumed.flatMap((word, at) =>
+    const strange = assumed.flatMap((word: string, at) =>
       limits.includes(word)
         ? []
         : [

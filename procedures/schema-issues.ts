@@ -85,5 +85,5 @@ function found(input: unknown): string {
   if (input === null || input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a block of keys';
-  return `"${String(input)}"`;
+  return JSON.stringify(input);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROJECT_ROOT } from './project-root';
 import { StartFailure } from './start-failure';
@@ -50,7 +50,11 @@ export function postgresBinaries(identity: ServerIdentity | null): string {
 
 /** The wanted data directory, or one outside when the server's user cannot get through the folders above it. */
 export function reachableDataDirectory(wanted: string, id: string, identity: ServerIdentity | null): string {
-  if (!identity || isReachable(dirname(wanted), identity)) return wanted;
+  if (!identity) return wanted;
+  const folder = dirname(wanted);
+  // A private folder that we made ourselves, such as one for temporary files, may be gone through but not listed.
+  if (!isOpen(folder, identity) && statSync(folder).uid === 0) chmodSync(folder, statSync(folder).mode | 0o011);
+  if (isReachable(folder, identity)) return wanted;
   return join(makeSharedHome(), `data-${id}`);
 }
 
@@ -77,10 +81,14 @@ function makeSharedHome(): string {
 }
 
 function isReachable(folder: string, identity: ServerIdentity): boolean {
+  if (!isOpen(folder, identity)) return false;
+  return dirname(folder) === folder || isReachable(dirname(folder), identity);
+}
+
+function isOpen(folder: string, identity: ServerIdentity): boolean {
   const { mode, uid, gid } = statSync(folder);
   const bit = uid === identity.uid ? 0o100 : gid === identity.gid ? 0o010 : 0o001;
-  if ((mode & bit) === 0) return false;
-  return dirname(folder) === folder || isReachable(dirname(folder), identity);
+  return (mode & bit) !== 0;
 }
 
 function platformPackage(): string {

@@ -79,7 +79,9 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
     if (isDirectory(given)) run.meet(given);
     else jobs.push(() => run.ignoreSignal('malformed'));
   });
-  setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), { validator: (act) => refuseEarly(run, act) });
+  setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), {
+    validator: (act: Act) => refuseEarly(run, act),
+  });
   setHandler(actSignal, (act) => {
     jobs.push(() => performSignalled(run, act));
   });

@@ -5,6 +5,8 @@ export const taskRowSchema = z
   .object({
     reference: z.string(),
     task: z.string(),
+    /** Which part of a parallel stage it is. */
+    part: z.string().nullable(),
     procedure: z.string(),
     stage: z.string(),
     kind: z.string(),

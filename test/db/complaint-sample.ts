@@ -87,6 +87,7 @@ export function opening({ reference, registration, owner = DESK, dueAt }: Openin
     {
       type: 'taskOpened',
       task: 'T5',
+      part: null,
       kind: 'task',
       owner,
       budget: { count: 3, unit: 'wd' },

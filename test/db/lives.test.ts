@@ -7,11 +7,15 @@ import { tasksOf } from '../../db/tasks';
 import { eventsOf } from '../../db/timeline';
 import type { ComplaintEvent } from '../../domain/event';
 import { fold } from '../../domain/evolve';
+import type { Rules } from '../../domain/rules';
+import { nearestTask, openTasks } from '../../domain/tasks';
 import { anyStep, live } from '../support/core-lives';
+import { sideBySide } from '../support/core-rules';
 import { developer } from '../support/story';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
+let recorded = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -22,38 +26,49 @@ afterAll(() => database.close());
 const LIVES = fc.sample(fc.array(anyStep, { minLength: 5, maxLength: 30 }), { numRuns: 20, seed: 20_260_302 });
 
 /** The batches of events in which a life was recorded, under a reference of their own. */
-function lifeOf(index: number): readonly (readonly ComplaintEvent[])[] {
-  return live(developer, LIVES[index] ?? []).map(({ events }) =>
+function lifeOf(rules: Rules, index: number): readonly (readonly ComplaintEvent[])[] {
+  return live(rules, LIVES[index] ?? []).map(({ events }) =>
     events.map((event) =>
       event.type === 'registered'
-        ? { ...event, registration: { ...event.registration, reference: `L-${String(index)}` } }
+        ? { ...event, registration: { ...event.registration, reference: referenceOf(rules, index) } }
         : event,
     ),
   );
 }
 
-test('any life, recorded act by act, reads as its events fold and is what a rebuild makes of them', async () => {
-  const ledger = createLedger(database.pool);
-  const types = new Set<string>();
-  for (const index of LIVES.keys()) {
-    const reference = `L-${String(index)}`;
-    for (const events of lifeOf(index)) await ledger.record({ reference, events });
-    const events = lifeOf(index).flat();
-    for (const { type } of events) types.add(type);
-    const state = fold(events);
-    expect((await eventsOf(database.pool, { reference, limit: 10_000 })).map(({ event }) => event)).toEqual(events);
-    expect(await findComplaint(database.pool, reference)).toMatchObject({
-      state,
-      status: state.status,
-      stage: state.stage?.key ?? null,
-      dueAt: state.stage?.tasks[0]?.budget.dueAt ?? null,
-    });
-    expect((await tasksOf(database.pool, reference)).map(({ task }) => task)).toEqual(
-      state.stage?.tasks.map(({ id }) => id) ?? [],
-    );
-    const { items } = await listNotices(database.pool, { reference, limit: 10_000 });
-    expect(items.every(({ subject }) => subject.state.lastNumber === subject.event.number)).toBe(true);
-  }
-  expect(types.size).toBeGreaterThan(12);
-  expect(await rebuildProjections(database.pool)).toEqual({ complaints: LIVES.length, differences: [] });
-});
+const referenceOf = (rules: Rules, index: number): string => `${rules.procedure.key}-${String(index)}`;
+
+test.each([
+  ['the shipped rule book', developer],
+  ['departments side by side', sideBySide],
+])(
+  'any life by %s, recorded act by act, reads as its events fold and is what a rebuild makes of them',
+  async (_, rules) => {
+    recorded += LIVES.length;
+    const ledger = createLedger(database.pool);
+    const types = new Set<string>();
+    for (const index of LIVES.keys()) {
+      const reference = referenceOf(rules, index);
+      for (const events of lifeOf(rules, index)) await ledger.record({ reference, events });
+      const events = lifeOf(rules, index).flat();
+      for (const { type } of events) types.add(type);
+      const state = fold(events);
+      expect((await eventsOf(database.pool, { reference, limit: 10_000 })).map(({ event }) => event)).toEqual(events);
+      expect(await findComplaint(database.pool, reference)).toMatchObject({
+        state,
+        status: state.status,
+        stage: state.stage?.key ?? null,
+        dueAt: nearestTask(state)?.budget.dueAt ?? null,
+      });
+      expect((await tasksOf(database.pool, reference)).map(({ task, part }) => `${task} ${part}`).sort()).toEqual(
+        openTasks(state)
+          .map(({ id, part }) => `${id} ${part}`)
+          .sort(),
+      );
+      const { items } = await listNotices(database.pool, { reference, limit: 10_000 });
+      expect(items.every(({ subject }) => subject.state.lastNumber === subject.event.number)).toBe(true);
+    }
+    expect(types.size).toBeGreaterThan(12);
+    expect(await rebuildProjections(database.pool)).toEqual({ complaints: recorded, differences: [] });
+  },
+);

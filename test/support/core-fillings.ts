@@ -1,5 +1,6 @@
 import type { Act, ActName, FormValues } from '../../domain/act';
 import type { FactValue, Field, Form } from '../../domain/procedure';
+import { openForm } from '../../domain/schedule';
 import type { Rules } from '../../domain/rules';
 import type { ComplaintState } from '../../domain/state';
 import { text } from './story';
@@ -7,13 +8,26 @@ import { text } from './story';
 const reason = text('reason');
 
 /** Ways to fill an act in that its fields alone give no cause to refuse, for the complaint as it stands. */
-export function fillings(rules: Rules, state: ComplaintState, name: ActName, by: string): readonly Act[] {
+export function fillings(rules: Rules, state: ComplaintState, { act, by, task }: Chosen): readonly Act[] {
+  const filled = unaddressed(rules, state, { act, by, task });
+  return task === null ? filled : filled.map((one) => ({ ...one, task }));
+}
+
+/** An act by somebody; about one task, or without saying which. */
+export interface Chosen {
+  readonly act: ActName;
+  readonly by: string;
+  readonly task: string | null;
+}
+
+function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task }: Chosen): readonly Act[] {
   const { procedure, people } = rules;
+  const form = openForm(procedure, state, task ?? undefined);
   switch (name) {
     case 'complete':
-      return completions(rules, state, by);
+      return completions(rules, state, { by, form });
     case 'answerSurvey':
-      return forms(formOf(rules, state), rules).map((form) => ({ act: name, by, form }));
+      return forms(form, rules).map((form) => ({ act: name, by, form }));
     case 'choose':
       return ['agreed', 'disagreed'].map((outcome) => ({ act: name, by, outcome }));
     case 'assign':
@@ -33,10 +47,15 @@ export function fillings(rules: Rules, state: ComplaintState, name: ActName, by:
   }
 }
 
-function completions(rules: Rules, state: ComplaintState, by: string): readonly Act[] {
+interface Completion {
+  readonly by: string;
+  readonly form: Form;
+}
+
+function completions(rules: Rules, state: ComplaintState, { by, form: asked }: Completion): readonly Act[] {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
   if (!rule || rule.kind === 'close') return [{ act: 'complete', by }];
-  const filled = forms(rule.form, rules);
+  const filled = forms(asked, rules);
   if (rule.kind === 'revisit') {
     return [
       ...filled.map((form): Act => ({ act: 'complete', by, form })),
@@ -46,11 +65,6 @@ function completions(rules: Rules, state: ComplaintState, by: string): readonly 
   return Object.keys(rule.outcomes).flatMap((outcome) =>
     filled.map((form): Act => ({ act: 'complete', by, outcome, form })),
   );
-}
-
-function formOf(rules: Rules, state: ComplaintState): Form {
-  const rule = rules.procedure.stages[state.stage?.key ?? ''];
-  return rule && rule.kind !== 'close' ? rule.form : {};
 }
 
 /** The form filled in as often as its longest list of values, every field each time. */

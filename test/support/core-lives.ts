@@ -9,6 +9,7 @@ import { evolve } from '../../domain/evolve';
 import type { Rules } from '../../domain/rules';
 import { nextInstant } from '../../domain/schedule';
 import type { BudgetState, ComplaintState } from '../../domain/state';
+import { openTasks } from '../../domain/tasks';
 import { fillings } from './core-fillings';
 import { sampleRegistration } from './story';
 
@@ -86,13 +87,13 @@ function actOf(rules: Rules, state: ComplaintState, { pick, fill }: Step): Act |
   const offered = actors.flatMap((by) =>
     actsFor(rules, state, by)
       .filter(({ act }) => !dampened(act, state, pick))
-      .map(({ act }) => ({ act, by })),
+      .map(({ act, task }) => ({ act, by, task })),
   );
   const moving = offered.filter(({ act }) => MOVING.has(act));
   const pool = moving.length > 0 && pick % 3 !== 0 ? moving : offered;
   const chosen = pool[pick % Math.max(1, pool.length)];
   if (!chosen) return undefined;
-  const ways = fillings(rules, state, chosen.act, chosen.by);
+  const ways = fillings(rules, state, chosen);
   return ways[fill % Math.max(1, ways.length)];
 }
 
@@ -117,7 +118,7 @@ export function budgetsOf(
   state: ComplaintState,
 ): readonly { readonly budget: BudgetState; readonly due: Instant | null }[] {
   const clocks = Object.values(state.clocks).filter(({ stopped }) => stopped === null);
-  return [...clocks, ...(state.stage ? [state.stage.task] : [])].map(({ budget }) => ({ budget, due: budget.dueAt }));
+  return [...clocks, ...openTasks(state)].map(({ budget }) => ({ budget, due: budget.dueAt }));
 }
 
 export function rederived(rules: Rules, state: ComplaintState): readonly (Instant | null)[] {

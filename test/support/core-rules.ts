@@ -165,3 +165,72 @@ export const shortChain: Rules = {
     ),
   },
 };
+
+const explainAtDue: readonly RungRule[] = [
+  { at: { offset: span('-2h') }, action: 'remind', to: 'owner' },
+  { at: { offset: span('0') }, action: 'tell', to: 'supervisor', explain: 'owner' },
+  { at: { offset: span('6h') }, action: 'give', to: 'department-head' },
+];
+
+/** Departments that work side by side, two of the parts with the same people; what differs is settled at the top. */
+export const sideBySide: Rules = {
+  ...developer,
+  procedure: {
+    ...elapsed,
+    key: 'side-by-side',
+    hash: 'side-by-side',
+    first: 'triage',
+    owners: { ...elapsed.owners, managers: { role: 'manager' } },
+    stages: {
+      triage: {
+        kind: 'task',
+        ...waiting(
+          'desk',
+          '24h',
+          { accepted: to('joint'), refused: to('answer') },
+          { responsible: { kind: 'department', required: true } },
+        ),
+      },
+      joint: {
+        kind: 'parallel',
+        parts: {
+          defect: {
+            owner: 'department',
+            within: span('2wd'),
+            ladder: shares,
+            form: { cause: { kind: 'choice', required: true, options: ['built', 'worn'] } },
+          },
+          service: {
+            owner: 'desk',
+            within: span('10h'),
+            ladder: explainAtDue,
+            form: { apology: { kind: 'yes-no', required: true } },
+          },
+          costs: {
+            owner: 'department',
+            within: span('30h'),
+            ladder: explainAtDue,
+            form: { amount: { kind: 'number', required: true } },
+          },
+          signature: { owner: 'managers', within: span('20wh'), ladder: shares.slice(0, 3), form: {} },
+        },
+        outcomes: {
+          founded: to('review'),
+          unfounded: to('answer'),
+          mixed: to('settle', { most: 2, after: 'answer' }),
+        },
+      },
+      settle: { kind: 'task', ...waiting('chief', '3d', { founded: to('review'), again: to('joint') }) },
+      review: {
+        kind: 'approval',
+        chain: ['managers', 'chief'],
+        ...waiting('managers', '8wh', {
+          approved: to('answer'),
+          returned: to('joint', { newRound: true, most: 2, after: 'answer' }),
+        }),
+      },
+      answer: { kind: 'reply', final: false, ...waiting('desk', '4h', { sent: to('closed') }) },
+      closed: { kind: 'close', result: 'resolved' },
+    },
+  },
+};

@@ -205,7 +205,7 @@ describe('nobody approves their own proposal', () => {
     story.at(local('2026-03-03 10:00')).act(acts.approve('cs-head'));
     expect(story.current.stage).toMatchObject({
       key: 'management',
-      task: { step: 2, owner: { people: ['deputy', 'gm'] } },
+      tasks: [{ step: 2, owner: { people: ['deputy', 'gm'] } }],
     });
     expect(story.current.stage?.tasks[0]?.budget.dueAt).toBe(local('2026-03-05 18:00'));
     expect(story.refusal(acts.approve('cs-head'))).toBe('not-owner');

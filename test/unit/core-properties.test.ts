@@ -7,8 +7,9 @@ import { noticesFor } from '../../domain/notice';
 import type { Rules } from '../../domain/rules';
 import { nextInstant, schedule } from '../../domain/schedule';
 import type { ComplaintState } from '../../domain/state';
+import { openTasks, taskById } from '../../domain/tasks';
 import { anyStep, budgetsOf, later, live, rederived, type Moment, type Step } from '../support/core-lives';
-import { alwaysOpen, elapsedHours, shortChain } from '../support/core-rules';
+import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
 import { developer } from '../support/story';
 
 const RUNS = 24;
@@ -17,6 +18,7 @@ const books: readonly (readonly [string, Rules])[] = [
   ['three approvers and a statutory clock', shortChain],
   ['elapsed and working hours', elapsedHours],
   ['every day from midnight to midnight', alwaysOpen],
+  ['departments side by side', sideBySide],
 ];
 
 const anyLife = fc.tuple(fc.array(anyStep, { minLength: 3, maxLength: 30 }), fc.constantFrom(0, 0, 30, 24 * 20));
@@ -80,8 +82,9 @@ describe.each(books)('in every random life by %s', (_, rules) => {
         expect(event.to.length).toBeGreaterThan(0);
       }
       for (const { before, after } of moments) {
-        if (before?.stage && after.stage?.task.id === before.stage.task.id)
-          expect(after.stage.task.level).toBeGreaterThanOrEqual(before.stage.task.level);
+        for (const task of before ? openTasks(before) : []) {
+          expect(taskById(after, task.id)?.level ?? task.level).toBeGreaterThanOrEqual(task.level);
+        }
       }
     });
   });
@@ -116,31 +119,60 @@ describe.each(books)('in every random life by %s', (_, rules) => {
   it('every open task has an owner, no owner stands aside, and nobody approves their own proposal', () => {
     inEveryLife((moments) => {
       for (const { after } of moments) {
-        const owner = after.stage?.task.owner;
-        if (!after.stage || !owner) continue;
-        expect(owner.people.length).toBeGreaterThan(0);
-        if (owner.person !== null) expect(owner.people).toEqual([owner.person]);
-        expect(owner.people.filter((person) => after.recused.includes(person))).toEqual([]);
-        expect(
-          owner.people.filter(
-            (person) =>
-              after.stage?.task.declined.includes(person) && after.stage.task.offer === 0 && !after.stage.task.taken,
-          ),
-        ).toEqual([]);
-        if (after.stage.kind === 'approval') expect(owner.people).not.toContain(after.proposedBy);
-        expect(owner.people.every((person) => Object.hasOwn(rules.people.staff, person))).toBe(true);
+        if (after.stage !== null) expect(openTasks(after).length).toBeGreaterThan(0);
+        for (const { owner, declined, offer, taken } of openTasks(after)) {
+          expect(owner.people.length).toBeGreaterThan(0);
+          if (owner.person !== null) expect(owner.people).toEqual([owner.person]);
+          expect(owner.people.filter((person) => after.recused.includes(person))).toEqual([]);
+          if (offer === 0 && !taken) expect(owner.people.filter((person) => declined.includes(person))).toEqual([]);
+          if (after.stage?.kind === 'approval') {
+            expect(owner.people.filter((person) => after.proposedBy.includes(person))).toEqual([]);
+          }
+          expect(owner.people.every((person) => Object.hasOwn(rules.people.staff, person))).toBe(true);
+        }
       }
-      let proposer: string | null = null;
+      let proposers: readonly string[] = [];
+      let proposedIn = 0;
+      let opened = 0;
       const recused = new Set<string>();
       const kinds = new Map<string, string>();
       for (const event of eventsOf(moments)) {
         if (event.type === 'recused') recused.add(event.person);
+        if (event.type === 'stageOpened') opened = event.number;
         if (event.type === 'taskOpened') kinds.set(event.task, event.kind);
         if (event.type !== 'taskCompleted') continue;
         const kind = kinds.get(event.task) ?? '';
         expect(recused).not.toContain(event.actor);
-        if (kind === 'approval') expect(event.actor).not.toBe(proposer);
-        if (['task', 'hand-over', 'execute', 'reply'].includes(kind)) proposer = event.actor;
+        if (kind === 'approval') expect(proposers).not.toContain(event.actor);
+        if (!['task', 'parallel', 'hand-over', 'execute', 'reply'].includes(kind)) continue;
+        proposers = proposedIn === opened ? [...proposers, event.actor] : [event.actor];
+        proposedIn = opened;
+      }
+    });
+  });
+
+  it('each part of a parallel stage is open or done, never both, and elsewhere one task is open at a time', () => {
+    inEveryLife((moments) => {
+      for (const { after } of moments) {
+        if (after.stage === null) continue;
+        const rule = rules.procedure.stages[after.stage.key];
+        const parts = openTasks(after).map(({ part }) => part);
+        if (rule?.kind === 'parallel') {
+          expect([...parts, ...Object.keys(after.stage.parts)].sort()).toEqual(Object.keys(rule.parts).sort());
+        } else expect([parts, after.stage.parts]).toEqual([[null], {}]);
+        expect(new Set(openTasks(after).map(({ id }) => id)).size).toBe(parts.length);
+      }
+    });
+  });
+
+  it('a stage is left once every task that it opened is done, unless the complaint ends', () => {
+    inEveryLife((moments) => {
+      const open = new Set<string>();
+      for (const event of eventsOf(moments)) {
+        if (event.type === 'taskOpened') open.add(event.task);
+        if (event.type === 'taskCompleted') expect(open.delete(event.task)).toBe(true);
+        if (event.type === 'stageCompleted') expect([...open]).toEqual([]);
+        if (event.type === 'closed') open.clear();
       }
     });
   });

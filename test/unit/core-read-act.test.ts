@@ -56,7 +56,7 @@ it('what is not a JSON object, or names no act, is malformed', () => {
 it.each(ACT_NAMES)('"%s" is read as it was written, and refuses a key that it does not have', (name) => {
   const state =
     name === 'complete' ? new Story().register().current : new Story().register().act(acts.founded()).current;
-  const [act] = fillings(developer, state, name, 'cs-1');
+  const [act] = fillings(developer, state, { act: name, by: 'cs-1', task: null });
   expect(readAct(act)).toEqual({ act });
   expect(refusalOf({ ...act, surprise: 1 })).toMatchObject({ type: 'malformed', field: 'surprise' });
   expect(refusalOf(JSON.parse(`${JSON.stringify(act).slice(0, -1)},"__proto__":{}}`))).toMatchObject({

@@ -87,7 +87,7 @@ it('three disagreements each start a new round at the department; the fourth goe
   story.act(acts.disagree());
   expect(story.current).toMatchObject({
     round: 4,
-    stage: { key: 'mediation', task: { owner: { person: 'cs-head' } } },
+    stage: { key: 'mediation', tasks: [{ owner: { person: 'cs-head' } }] },
   });
   expect(due(story)).toBe(local('2026-03-09 18:00'));
   expect(story.refusal({ act: 'complete', by: 'cs-head', outcome: 'agreed', form: { answer: reason } })).toBe(
@@ -145,7 +145,7 @@ it('a dissatisfied customer starts the whole again, three times; then a final re
 
 it('construction quality is visited twice even when the first visit is all praise', () => {
   const story = revisit('construction-quality').at(local('2026-03-05 10:00')).act(acts.visit('very-satisfied'));
-  expect(story.current).toMatchObject({ status: 'open', stage: { key: 'revisit', task: { step: 2 } } });
+  expect(story.current).toMatchObject({ status: 'open', stage: { key: 'revisit', tasks: [{ step: 2 }] } });
   expect(due(story)).toBe(local('2026-03-19 18:00'));
   expect(story.act(acts.visit('satisfied')).current.status).toBe('closed');
   expect(story.current.surveys.map(({ visit }) => visit)).toEqual([1, 2]);

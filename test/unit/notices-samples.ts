@@ -29,7 +29,7 @@ const STATE: ComplaintState = {
   pauses: [],
   pausedUntil: null,
   recused: [],
-  proposedBy: null,
+  proposedBy: [],
   routesTaken: {},
   explanations: [],
   surveys: [],

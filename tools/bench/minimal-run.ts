@@ -151,7 +151,7 @@ function openingOf(opens: Opening, { id, kind, rule, department, people, dueAt }
   const budget = { count: opens.within, unit: opens.natural ? ('d' as const) : ('wd' as const) };
   return [
     { type: 'stageOpened', kind },
-    { type: 'taskOpened', task: id, kind, owner, budget, dueAt, step: 1, pausable: !opens.natural },
+    { type: 'taskOpened', task: id, part: null, kind, owner, budget, dueAt, step: 1, pausable: !opens.natural },
   ];
 }
 

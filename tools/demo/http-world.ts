@@ -35,7 +35,8 @@ export class HttpWorld implements World {
       client.complaint(reference),
       client.timeline({ reference, limit: MOST_EVENTS }),
     ]);
-    const { status, stage, round, task, lastAt } = complaint;
+    const { status, stage, round, tasks, lastAt } = complaint;
+    const [task] = tasks;
     const ahead = status === 'archived' ? [] : (await client.forecast(reference)).events;
     return {
       ...{ status, stage, round, lastAt, events: complaint.events },

@@ -48,7 +48,7 @@ function statusOf({ status, result }: ComplaintView): string {
   return status === 'open' || result === null ? status : `${status}, ${result}`;
 }
 
-function ownerOf({ task }: ComplaintView): string {
+function ownerOf({ tasks: [task] }: ComplaintView): string {
   if (!task) return '-';
   return task.owner.person ?? `${task.owner.rule} (${task.owner.people.length} people)`;
 }

@@ -1,0 +1,98 @@
+import type { ComplaintEvent } from '../../domain/event';
+import type { ClockRule, Milestone, Procedure } from '../../domain/procedure';
+import { formatSpan } from '../../domain/span';
+import { walkAtLimits, type LimitPath } from './at-limits';
+import type { Space, World } from './explore';
+import { stepsTo, type Faults } from './story';
+
+/** Every clock starts, can be stopped by what it waits for, and can be kept by the limits of the stages. */
+export function checkClocks(space: Space, faults: Faults): void {
+  for (const [key, rule] of Object.entries(space.world.rules.procedure.clocks)) {
+    if (rule.from === 'closed') neverRuns(space, key, `starts when all is over`, faults);
+    else if (!space.capped) checkRuns(space, key, rule, faults);
+  }
+  const paths = walkAtLimits(space.world);
+  for (const [key, rule] of Object.entries(space.world.rules.procedure.clocks)) {
+    if (rule.from !== 'closed') checkKept(space.world, { key, rule, paths }, faults);
+  }
+}
+
+function neverRuns({ world }: Space, key: string, why: string, faults: Faults): void {
+  faults.add({
+    severity: 'error',
+    property: 'clocks',
+    path: ['clocks', key, 'from'],
+    message: `clock "${key}" never runs: it ${why}`,
+    world,
+    steps: [],
+  });
+}
+
+function checkRuns(space: Space, key: string, rule: ClockRule, faults: Faults): void {
+  const { world, ways } = space;
+  const { procedure } = world.rules;
+  const started = ways.find(({ step }) => step.events.some((one) => one.type === 'clockStarted' && one.clock === key));
+  if (!started) return neverRuns(space, key, `counts from "${rule.from}", which never comes`, faults);
+  const kept = ways.some(({ step }) => stoppedBy(procedure, key, rule, step.events));
+  if (kept) return;
+  const ended = ways.find(({ step }) => step.events.some((one) => one.type === 'clockStopped' && one.clock === key));
+  faults.add({
+    severity: 'error',
+    property: 'clocks',
+    path: ['clocks', key, 'until'],
+    message: `clock "${key}" waits for "${rule.until}", which never comes while it runs`,
+    world,
+    steps: ended ? [...stepsTo(ended.from), ended.step] : [],
+    ending: `"${key}" stops because all is over`,
+  });
+}
+
+/** Whether among these events the clock stops because what it waits for has come. */
+export function stoppedBy(
+  procedure: Procedure,
+  key: string,
+  rule: ClockRule,
+  events: readonly ComplaintEvent[],
+): boolean {
+  const stop = events.findIndex((one) => one.type === 'clockStopped' && one.clock === key);
+  if (stop < 0) return false;
+  if (rule.until === 'closed') return true;
+  return events.slice(0, stop).some((event) => isMilestone(procedure, rule.until, event));
+}
+
+function isMilestone({ stages }: Procedure, milestone: Milestone, event: ComplaintEvent): boolean {
+  const completed = event.type === 'taskCompleted' ? stages[event.stage ?? '']?.kind : undefined;
+  if (milestone === 'executed') return completed === 'execute';
+  return completed === 'reply' || (event.type === 'stageOpened' && event.kind === 'consent');
+}
+
+interface Kept {
+  readonly key: string;
+  readonly rule: ClockRule;
+  readonly paths: readonly LimitPath[];
+}
+
+/** Every stage uses its whole limit: if no way keeps the clock that is an error, if some way breaks it a warning. */
+function checkKept(world: World, { key, rule, paths }: Kept, faults: Faults): void {
+  const stops = paths.filter(({ steps }) =>
+    steps.at(-1)?.events.some((one) => one.type === 'clockStopped' && one.clock === key),
+  );
+  const late = stops.filter(({ steps }) =>
+    steps.at(-1)?.events.some((one) => one.type === 'clockStopped' && one.clock === key && !one.met),
+  );
+  const [first] = late;
+  if (!first) return;
+  const none = late.length === stops.length;
+  const span = formatSpan(rule.within);
+  faults.add({
+    severity: none ? 'error' : 'warning',
+    property: 'clocks',
+    path: ['clocks', key, 'within'],
+    message: none
+      ? `${rule.kind === 'promise' ? 'promise' : 'limit'} "${key}" (${span}) cannot be kept on any way if every stage uses its limit: shorten the stages or lengthen it`
+      : `${rule.kind === 'promise' ? 'promise' : 'limit'} "${key}" (${span}) cannot be kept if every stage uses its limit`,
+    world,
+    steps: first.steps,
+    ending: `"${key}" stops only now, it was due before`,
+  });
+}

@@ -1,0 +1,151 @@
+import { COMPLAINANT } from '../../domain/people';
+import { openTasks } from '../../domain/tasks';
+import type { Node, Space, Way } from './explore';
+import { hasClimbed } from './state-key';
+import { stepsTo, type Faults } from './story';
+
+/** Acts that may go round and round by their nature, and end nothing that we promise. */
+const ASIDE: ReadonlySet<string> = new Set(['withdraw', 'reopen', 'pause', 'resume', 'recuse']);
+
+/**
+ * Whatever comes round again is limited in number, or climbs: a clock whose ladder tells somebody runs through it. Each
+ * way back that does neither is found once; one that our own people alone can take is a warning.
+ */
+export function checkLoops(space: Space, faults: Faults): void {
+  const cut = new Set<string>();
+  for (;;) {
+    const inLoops = components(space.nodes, cut);
+    const start = space.nodes.find((node) => waysWithin(node, inLoops, cut).some(leavesStage));
+    if (!start) return;
+    const round = shortestRound(start, inLoops, cut);
+    if (round.length === 0) return;
+    const back = wayBack(round);
+    cut.add(back);
+    if (!climbs(space, round)) report(space, start, round, back, faults);
+  }
+}
+
+type Components = ReadonlyMap<Node, number>;
+
+function counts({ from, step }: Way, cut: ReadonlySet<string>): boolean {
+  if (from === null || (step.act && ASIDE.has(step.act.act)) || openTasks(from.state).some(hasClimbed)) return false;
+  return !routesOf(step).some((route) => cut.has(route));
+}
+
+function routesOf({ events }: Way['step']): readonly string[] {
+  return events.flatMap((event) =>
+    event.type === 'stageCompleted' ? [`${event.stage ?? ''}/${event.outcome}/${event.then}`] : [],
+  );
+}
+
+function leavesStage({ step }: Way): boolean {
+  return routesOf(step).length > 0;
+}
+
+function waysWithin(node: Node, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] {
+  return node.ways.filter((way) => counts(way, cut) && way.to !== node && inLoops.get(node) === inLoops.get(way.to));
+}
+
+/** Strongly connected components, by Tarjan's way without recursion. */
+function components(nodes: readonly Node[], cut: ReadonlySet<string>): Components {
+  const found = new Map<Node, number>();
+  const low = new Map<Node, number>();
+  const order = new Map<Node, number>();
+  const stack: Node[] = [];
+  const open = new Set<Node>();
+  for (const root of nodes) {
+    if (order.has(root)) continue;
+    const calls = [{ node: root, next: 0 }];
+    for (let call = calls.at(-1); call; call = calls.at(-1)) {
+      const { node } = call;
+      if (call.next === 0) {
+        order.set(node, order.size);
+        low.set(node, order.get(node) ?? 0);
+        stack.push(node);
+        open.add(node);
+      }
+      const way = node.ways[call.next];
+      call.next += 1;
+      if (way) {
+        if (!counts(way, cut)) continue;
+        if (!order.has(way.to)) calls.push({ node: way.to, next: 0 });
+        else if (open.has(way.to)) low.set(node, Math.min(low.get(node) ?? 0, order.get(way.to) ?? 0));
+        continue;
+      }
+      calls.pop();
+      const parent = calls.at(-1)?.node;
+      if (parent) low.set(parent, Math.min(low.get(parent) ?? 0, low.get(node) ?? 0));
+      if (low.get(node) === order.get(node)) close(node, { stack, open, found });
+    }
+  }
+  return found;
+}
+
+function close(root: Node, { stack, open, found }: { stack: Node[]; open: Set<Node>; found: Map<Node, number> }): void {
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    open.delete(node);
+    found.set(node, root.index);
+    if (node === root) return;
+  }
+}
+
+function shortestRound(start: Node, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] {
+  const came = new Map<Node, Way>();
+  const queue = [start];
+  for (const node of queue) {
+    for (const way of waysWithin(node, inLoops, cut)) {
+      if (way.to === start) return trace(came, way, start);
+      if (came.has(way.to)) continue;
+      came.set(way.to, way);
+      queue.push(way.to);
+    }
+  }
+  return [];
+}
+
+function trace(came: ReadonlyMap<Node, Way>, last: Way, start: Node): readonly Way[] {
+  const round = [last];
+  for (let node = last.from; node && node !== start;) {
+    const way = came.get(node);
+    if (!way) break;
+    round.unshift(way);
+    node = way.from;
+  }
+  return round;
+}
+
+/** Of a round the route that leads to the place which is reached first. */
+function wayBack(round: readonly Way[]): string {
+  const back = round
+    .filter(leavesStage)
+    .reduce(
+      (best, way) => (way.to.depth < best.to.depth ? way : best),
+      round.filter(leavesStage)[0] ?? (round[0] as Way),
+    );
+  return routesOf(back.step)[0] ?? '';
+}
+
+function climbs({ world }: Space, round: readonly Way[]): boolean {
+  const { clocks } = world.rules.procedure;
+  return Object.entries(clocks).some(([key, { ladder }]) => {
+    const tells = ladder.some(({ action, to }) => action !== 'remind' && to !== 'owner' && to !== COMPLAINANT);
+    return tells && round.every(({ to }) => to.state.clocks[key]?.stopped === null);
+  });
+}
+
+function report(space: Space, start: Node, round: readonly Way[], back: string, faults: Faults): void {
+  const [stage = '', outcome = ''] = back.split('/');
+  const ours = round.every(({ step }) => step.act !== null && step.act.by !== COMPLAINANT);
+  const stages = round.flatMap(({ step }) => routesOf(step).map((route) => route.split('/')[0] ?? ''));
+  const first = stages[0] ?? '';
+  const way = [...stages, first].join(' → ');
+  faults.add({
+    severity: ours ? 'warning' : 'error',
+    property: 'loops',
+    path: ['stages', stage, 'outcomes', outcome],
+    message: `"${outcome}" of stage "${stage}" can go round without end and nobody above hears of it (${way}): give it "most" and "after"`,
+    world: space.world,
+    steps: [...stepsTo(start), ...round.map(({ step }) => step)],
+    ending: `"${start.state.stage?.key ?? ''}" again, and so on without end`,
+  });
+}

@@ -1,0 +1,152 @@
+import type { EventOf } from '../../domain/event';
+import { isAbove } from '../../domain/owners';
+import type { Procedure, RungRule, WaitingRule } from '../../domain/procedure';
+import { taskRule } from '../../domain/schedule';
+import type { ComplaintState, TaskState } from '../../domain/state';
+import { openTasks, taskById } from '../../domain/tasks';
+import type { Space, Standstill, Way } from './explore';
+import { stepsTo, type Faults } from './story';
+
+/** No stage waits without an owner, and when nobody acts somebody named holds it in the end. */
+export function checkWaiting(space: Space, faults: Faults): void {
+  for (const way of space.ways) {
+    for (const event of way.step.events) {
+      if (event.type === 'taskOpened') checkOwner(space, way, event, faults);
+    }
+    checkRungs(space, way, faults);
+  }
+  for (const standstill of space.standstills) checkHeld(space, standstill, faults);
+  checkTimeAlone(space, faults);
+}
+
+function checkOwner(space: Space, { from, step }: Way, event: EventOf<'taskOpened'>, faults: Faults): void {
+  if (event.owner.people.length > 0) return;
+  faults.add({
+    severity: 'error',
+    property: 'owned',
+    path: ['stages', event.stage ?? ''],
+    on: 'key',
+    message: `nobody is left to hold stage "${event.stage ?? ''}" where there is ${space.world.name}`,
+    world: space.world,
+    steps: [...stepsTo(from), step],
+    ending: 'open, and nobody owns it',
+  });
+}
+
+function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: Faults): void {
+  for (const task of openTasks(state)) {
+    const { ladder } = taskRule(world.rules, state, task.id);
+    const given = task.rungsReached.some((rung) => ladder[rung]?.action === 'give');
+    if (task.owner.person !== null && (given || task.offer > 0)) continue;
+    const stage = state.stage?.key ?? '';
+    faults.add({
+      severity: 'error',
+      property: 'held',
+      path: ladderPath(state, task),
+      message: `stage "${stage}" can wait for ever: nobody is given it after the last rung; end its ladder with "give-to"`,
+      world,
+      steps: [...stepsTo(from), ...(step ? [step] : [])],
+      ending: task.owner.person === null ? 'still waiting, nobody named' : 'still waiting for who has not acted',
+    });
+  }
+}
+
+function ladderPath(state: ComplaintState, task: TaskState): readonly string[] {
+  const stage = ['stages', state.stage?.key ?? ''];
+  return task.part === null ? [...stage, 'ladder'] : [...stage, 'parts', task.part, 'ladder'];
+}
+
+/** Rungs fire in the order they are written, and who was given a task does not lose it to somebody lower. */
+function checkRungs({ world }: Space, { from, step }: Way, faults: Faults): void {
+  if (from === null) return;
+  for (const [at, event] of step.events.entries()) {
+    if (event.type !== 'rungReached' || !('task' in event.of)) continue;
+    const { task: id } = event.of;
+    const stage = event.stage ?? '';
+    const task = taskById(from.state, id);
+    if (!task) continue;
+    const rungs = step.events.slice(0, at).filter((one): one is EventOf<'rungReached'> => {
+      return one.type === 'rungReached' && 'task' in one.of && one.of.task === id;
+    });
+    const highest = Math.max(-1, ...task.rungsReached, ...rungs.map(({ rung }) => rung));
+    const fault = { severity: 'error', property: 'ladder', path: ladderPath(from.state, task), world } as const;
+    const steps = [...stepsTo(from), step];
+    if (event.rung < highest) {
+      faults.add({
+        ...fault,
+        message: `rung ${event.rung + 1} of the ladder of "${stage}" comes after rung ${highest + 1}: rungs stand in the order of time`,
+        steps,
+        ending: `rung ${event.rung + 1} (${event.action}) after rung ${highest + 1}`,
+      });
+    }
+    const holder = rungs.findLast(({ owner }) => owner)?.owner?.person;
+    const next = event.owner?.person;
+    if (holder && next && isAbove(world.rules.people, holder, next)) {
+      faults.add({
+        ...fault,
+        message: `the ladder of "${stage}" gives it to ${holder} and then to ${next} below: leave out the second`,
+        steps,
+        ending: `${holder} loses it to ${next}`,
+      });
+    }
+  }
+}
+
+/** Time alone must come to rest: silence that leads round to the same question asks for ever. */
+function checkTimeAlone(space: Space, faults: Faults): void {
+  for (const start of space.nodes) {
+    const seen = new Set([start.index]);
+    const steps = [];
+    let node = start;
+    for (;;) {
+      const way = node.ways.find(({ step, to }) => step.act === null && to !== node);
+      if (!way || way.to.state.status !== 'open') break;
+      steps.push(way.step);
+      const left = way.step.events.find((event) => event.type === 'stageCompleted');
+      if (left && seen.has(way.to.index)) {
+        const stage = left.stage ?? '';
+        faults.add({
+          severity: 'error',
+          property: 'held',
+          path: ['stages', stage, 'outcomes', left.outcome],
+          message: `when nobody acts "${stage}" comes round again and again: lead "${left.outcome}" to a person or to an end`,
+          world: space.world,
+          steps: [...stepsTo(start), ...steps],
+          ending: `"${way.to.state.stage?.key ?? ''}" again, and so on for ever`,
+        });
+        return;
+      }
+      if (seen.has(way.to.index)) break;
+      seen.add(way.to.index);
+      node = way.to;
+    }
+  }
+}
+
+/** Who stands higher is read from the ladders: of two, the one that is turned to later. */
+export function checkLadderOrder(
+  procedure: Procedure,
+): readonly { readonly stage: string; readonly given: string; readonly then: string }[] {
+  const ladders = Object.entries(procedure.stages).flatMap(([stage, rule]) =>
+    rule.kind === 'close' ? [] : laddersOf(rule).map((ladder) => ({ stage, ladder })),
+  );
+  const comesAfter = (later: string, earlier: string, except: readonly RungRule[]): boolean =>
+    ladders.some(({ ladder }) => {
+      if (JSON.stringify(ladder) === JSON.stringify(except)) return false;
+      const first = ladder.findIndex(({ to }) => to === earlier);
+      return first >= 0 && ladder.slice(first + 1).some(({ to }) => to === later);
+    });
+  return ladders.flatMap(({ stage, ladder }) => {
+    const given = ladder.flatMap(({ action, to }) => (action === 'give' ? [to] : []));
+    return given.flatMap((then, at) =>
+      given
+        .slice(0, at)
+        .filter((before) => before !== then && comesAfter(before, then, ladder))
+        .map((before) => ({ stage, given: before, then })),
+    );
+  });
+}
+
+function laddersOf(rule: WaitingRule): readonly (readonly RungRule[])[] {
+  return rule.kind === 'parallel' ? Object.values(rule.parts).map(({ ladder }) => ladder) : [rule.ladder];
+}

@@ -1,0 +1,94 @@
+import type { Route, StageRule } from '../../domain/procedure';
+import { targetsOf } from './liveness';
+import type { Node, Space, Way } from './explore';
+import { stepsTo, type Faults } from './story';
+
+/** Every path can end, every stage and way is taken by somebody, and the core finds nothing unsound. */
+export function checkWays(space: Space, faults: Faults): void {
+  checkBreakdowns(space, faults);
+  if (space.capped) return;
+  checkEnds(space, faults);
+  checkReached(space, faults);
+}
+
+export function checkBreakdowns({ world, breakdowns }: Space, faults: Faults): void {
+  for (const { from, step, message } of breakdowns) {
+    const outcome = /^stage "(.+)" has no outcome "(.+)"$/.exec(message);
+    const stage = from.state.stage?.key ?? '';
+    faults.add({
+      severity: 'error',
+      property: 'outcomes',
+      path: ['stages', stage, ...(outcome ? ['outcomes'] : [])],
+      on: 'key',
+      message: outcome ? `outcome "${outcome[2] ?? ''}" of stage "${stage}" leads nowhere: add it` : message,
+      world,
+      steps: [...stepsTo(from), step],
+      ending: 'it leads nowhere',
+    });
+  }
+}
+
+/** Withdrawing does not count as an end: nobody can be made to. */
+function checkEnds({ world, nodes, ways }: Space, faults: Faults): void {
+  const back = new Map<Node, Node[]>();
+  for (const { from, to, step } of ways) {
+    if (from !== null && step.act?.act !== 'withdraw') back.set(to, [...(back.get(to) ?? []), from]);
+  }
+  const ending = new Set(nodes.filter(({ state }) => state.status !== 'open'));
+  for (const node of ending) for (const before of back.get(node) ?? []) ending.add(before);
+  for (const node of nodes) {
+    const stage = node.state.stage?.key ?? '';
+    if (ending.has(node)) continue;
+    faults.add({
+      severity: 'error',
+      property: 'ends',
+      path: ['stages', stage],
+      on: 'key',
+      message: `from stage "${stage}" on it can never end, whatever anybody does`,
+      world,
+      steps: stepsTo(node),
+      ending: `in "${stage}", and no way leads to an end any more`,
+    });
+    return;
+  }
+}
+
+function checkReached(space: Space, faults: Faults): void {
+  const { procedure } = space.world.rules;
+  const taken = new Set<string>();
+  const opened = new Set<string>([procedure.first]);
+  for (const { stage, outcome, then } of routesTaken(space.ways)) {
+    taken.add(`${stage}/${outcome}`).add(`${stage}/${outcome}/${then}`);
+    opened.add(then);
+  }
+  const unreached = (path: readonly (string | number)[], message: string): void =>
+    faults.add({ severity: 'error', property: 'reachable', path, on: 'key', message, world: space.world, steps: [] });
+  for (const [key, stage] of Object.entries(procedure.stages)) {
+    if (!opened.has(key)) {
+      unreached(['stages', key], `no complaint ever comes to stage "${key}"`);
+      continue;
+    }
+    for (const [outcome, route] of routes(stage)) {
+      const path = ['stages', key, 'outcomes', outcome];
+      if (!taken.has(`${key}/${outcome}`)) unreached(path, `stage "${key}" never ends with "${outcome}"`);
+      else
+        for (const then of targetsOf(route).filter((one) => !taken.has(`${key}/${outcome}/${one}`))) {
+          unreached(path, `"${outcome}" of stage "${key}" never leads to "${then}"`);
+        }
+    }
+  }
+}
+
+function routes(stage: StageRule): readonly (readonly [string, Route])[] {
+  return stage.kind === 'close' ? [] : Object.entries(stage.outcomes);
+}
+
+export function routesTaken(ways: readonly Way[]) {
+  return ways.flatMap((way) =>
+    way.step.events.flatMap((event) =>
+      event.type === 'stageCompleted'
+        ? [{ way, stage: event.stage ?? '', outcome: event.outcome, then: event.then }]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import type { ComplaintEvent, EventOf } from '../../domain/event';
+import type { Procedure, StageRule } from '../../domain/procedure';
+
+/** What must be remembered of the way to a state to judge the next step, beyond the state itself. */
+export interface Memory {
+  /** A consent was put or a reply sent since registration or reopening. */
+  readonly answered: boolean;
+  /** Who filled in what is proposed now: the last stage's people and whoever wrote the remedies. */
+  readonly proposers: readonly string[];
+  readonly authors: readonly string[];
+  /** Who approved earlier steps of the open chain. */
+  readonly approvedBy: readonly string[];
+}
+
+export const NOTHING_YET: Memory = { answered: false, proposers: [], authors: [], approvedBy: [] };
+
+export function remember(procedure: Procedure, memory: Memory, events: readonly ComplaintEvent[]): Memory {
+  return events.reduce((before, event) => after(procedure, before, event), memory);
+}
+
+function after(procedure: Procedure, memory: Memory, event: ComplaintEvent): Memory {
+  switch (event.type) {
+    case 'stageOpened':
+      return { ...memory, approvedBy: [], answered: memory.answered || event.kind === 'consent' };
+    case 'taskCompleted':
+      return completed(procedure.stages[event.stage ?? ''], memory, event);
+    case 'reopened':
+      return { ...memory, answered: false };
+    default:
+      return memory;
+  }
+}
+
+function completed(stage: StageRule | undefined, memory: Memory, event: EventOf<'taskCompleted'>): Memory {
+  if (stage === undefined || stage.kind === 'close') return memory;
+  if (stage.kind === 'approval') return { ...memory, approvedBy: [...memory.approvedBy, event.actor] };
+  if (stage.kind === 'consent' || stage.kind === 'revisit') return memory;
+  const remedies = Object.values(event.form).some(Array.isArray);
+  const together = stage.kind === 'parallel' ? [...memory.proposers, event.actor] : [event.actor];
+  return {
+    ...memory,
+    answered: memory.answered || stage.kind === 'reply',
+    proposers: [...new Set(together)],
+    authors: remedies ? [event.actor] : memory.authors,
+  };
+}

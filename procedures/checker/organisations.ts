@@ -1,0 +1,76 @@
+import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/people';
+import type { OwnerRule, Procedure } from '../../domain/procedure';
+import { conditionsOf, formsOf } from './named-facts';
+
+const COMPANY = 'company';
+const OFFICE = 'office';
+const WORKS = 'works';
+
+/** A made-up organisation for the roles that a procedure names. */
+export interface Organisation {
+  readonly name: string;
+  readonly people: Directory;
+}
+
+/** Everybody twice; one person a role; and the only approver is who proposes. */
+export function organisationsFor(procedure: Procedure): readonly Organisation[] {
+  return [
+    { name: 'each role twice', people: staffed(procedure, 2) },
+    { name: 'one person a role', people: staffed(procedure, 1) },
+    ...(approvers(procedure).length === 0
+      ? []
+      : [{ name: 'who proposes is the only approver', people: merged(procedure, staffed(procedure, 1)) }]),
+  ];
+}
+
+/** Roles that approve something. */
+export function approvers({ stages, owners }: Procedure): readonly string[] {
+  const keys = Object.values(stages).flatMap((stage) => (stage.kind === 'approval' ? stage.chain : []));
+  return [...new Set(keys.flatMap((key) => owners[key]?.role ?? []))];
+}
+
+function staffed(procedure: Procedure, each: number): Directory {
+  const works = [WORKS, ...namedDepartments(procedure)];
+  const staff: Record<string, StaffEntry> = { chief: { roles: [], department: COMPANY } };
+  const departments: Record<string, DepartmentEntry> = { [COMPANY]: { head: 'chief' } };
+  for (const department of [OFFICE, ...works]) {
+    departments[department] = { head: `${department}-head`, parent: COMPANY };
+    staff[`${department}-head`] = { roles: [], department, manager: 'chief' };
+    staff[`${department}-lead`] = { roles: [], department, manager: `${department}-head` };
+  }
+  for (const rule of Object.values(procedure.owners)) {
+    for (const department of homesOf(rule, works)) {
+      const manager = department === COMPANY ? 'chief' : `${department}-lead`;
+      for (let number = 1; number <= each; number += 1) {
+        const id = `${rule.role}-${number}${department === OFFICE || department === WORKS ? '' : `-${department}`}`;
+        staff[id] = { roles: [rule.role], department, manager };
+      }
+    }
+  }
+  return { version: `made-up-${each}`, staff, departments };
+}
+
+function homesOf(rule: OwnerRule, works: readonly string[]): readonly string[] {
+  if (rule.in !== undefined) return works;
+  return rule.above === undefined ? [OFFICE] : [COMPANY];
+}
+
+/** Departments that conditions name: forms must be able to give them. */
+function namedDepartments({ stages, intake }: Procedure): readonly string[] {
+  const forms = [intake, ...Object.values(stages).flatMap(formsOf)];
+  const fields = forms.flatMap((form) => Object.keys(form).filter((field) => form[field]?.kind === 'department'));
+  const values = Object.values(stages).flatMap((stage) =>
+    conditionsOf(stage).flatMap((when) => fields.flatMap((field) => when[field] ?? [])),
+  );
+  return [...new Set(values.map(String))].sort();
+}
+
+/** One person has every role of the procedure that works in its departments or approves. */
+function merged(procedure: Procedure, people: Directory): Directory {
+  const approving = approvers(procedure);
+  const proposing = Object.values(procedure.owners).flatMap((rule) => (rule.in === undefined ? [] : [rule.role]));
+  const both = new Set([...approving, ...proposing]);
+  const others = Object.entries(people.staff).filter(([, { roles }]) => !roles.some((role) => both.has(role)));
+  const one: StaffEntry = { roles: [...both], department: WORKS, manager: `${WORKS}-lead` };
+  return { ...people, version: 'made-up-both', staff: { ...Object.fromEntries(others), 'does-both': one } };
+}
