@@ -30,7 +30,7 @@ export interface Config {
   readonly trackingSecret: string;
   /** Standard Webhooks secret (`whsec_...`) that signs what is sent to staff and systems without one of their own. */
   readonly webhookSecret: string;
-  /** Without it and without a mail folder, mail is not sent: notices stay readable and wait. */
+  /** Without it and without a mail folder, mail is not sent: notices stay readable and are given up after a day. */
   readonly mail?: { readonly url: string; readonly from: string };
   /** Where mails are kept as `.eml` files when there is no mail server; for development. */
   readonly mailFolder?: string;
@@ -124,9 +124,10 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   return deepFreeze(toConfig(parsed.data, files));
 }
 
+const MISSING = /received undefined$/;
+
 function issueLine(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  return `${issue.path.join('.')}: ${missing ? 'is missing' : issue.message}`;
+  return `${issue.path.join('.')}: ${MISSING.test(issue.message) ? 'is missing' : issue.message}`;
 }
 
 function togetherProblems(env: Environment): string[] {

@@ -1,7 +1,9 @@
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { collectDefaultMetrics, register as metrics } from 'prom-client';
 import pino, { type Logger } from 'pino';
 import { createActivities } from './activities';
 import { dispatchNotices, type Senders } from './activities/notices';
@@ -29,6 +31,8 @@ import { connectWorker, createClient, lazyConnection } from './temporal';
 import { SWEEP_WORKFLOW } from './workflows/messages';
 
 const SWEEP_SCHEDULE = 'redress-sweep';
+/** Acknowledgements are recorded by the intake, beside this process: so often somebody looks for them. */
+const NOTICES_EVERY_MS = 1_000;
 
 /** The worker process: runs complaints and their activities until it is told to stop. */
 async function main(): Promise<void> {
@@ -44,10 +48,14 @@ async function main(): Promise<void> {
   const worker = await createWorker(config, connection, activities);
   await scheduleSweep(client, config.temporal.taskQueue);
   pump.wake();
+  const health = config.worker.metricsAddress ? await serveHealth(config.worker.metricsAddress, worker) : null;
+  const listening = setInterval(() => pump.wake(), NOTICES_EVERY_MS);
   logger.info({ taskQueue: config.temporal.taskQueue }, 'worker ready');
   try {
     await worker.run();
   } finally {
+    clearInterval(listening);
+    health?.close();
     await pump.stop();
     await Promise.allSettled([connection.close(), clientConnection.close(), pool.end()]);
   }
@@ -79,12 +87,19 @@ function wire({ config, logger, pool, client }: Wiring) {
       }),
     (error) => logger.warn({ err: error }, 'notices are not sent now'),
   );
+  const ledger = createLedger(pool);
   const activities = createActivities({
-    ledger: waking(createLedger(pool), pump),
+    ledger: waking(ledger, pump),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),
     backlog: createIntakeBacklog(pool),
-    runs: createComplaintStarter({ client, taskQueue: config.temporal.taskQueue, ruleBooks: library, people: library }),
+    runs: createComplaintStarter({
+      client,
+      taskQueue: config.temporal.taskQueue,
+      ruleBooks: library,
+      people: library,
+      ledger,
+    }),
     outbox,
     renderNotice: render,
     senders,
@@ -173,6 +188,21 @@ async function scheduleSweep(client: Client, taskQueue: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }
+}
+
+/** `/healthz` and `/metrics` of this process, for whoever runs it. */
+async function serveHealth(address: string, worker: Worker): Promise<Server> {
+  const { hostname, port } = new URL(`http://${address}`);
+  collectDefaultMetrics();
+  const server = createServer((request, response) => {
+    if (request.url === '/healthz') {
+      response.writeHead(worker.getState() === 'RUNNING' ? 200 : 503).end(worker.getState());
+    } else if (request.url === '/metrics') {
+      void metrics.metrics().then((text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text));
+    } else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(Number(port), hostname, resolve));
+  return server;
 }
 
 function temporalLogger(logger: Logger) {

@@ -19,6 +19,11 @@ export interface Ledger {
   record(input: RecordInput): Promise<void>;
 }
 
+/** What has happened to a complaint so far, in order; empty before it is registered. */
+export interface LedgerReader {
+  events(reference: string): Promise<readonly ComplaintEvent[]>;
+}
+
 /** Free text and personal data, kept out of Temporal. */
 export interface ContentStore {
   /** Stores a text and answers with its reference. */
@@ -35,8 +40,10 @@ export interface PeopleSource {
   current(): Promise<Directory>;
 }
 
-/** A complaint that intake has committed; everything needed to start its run. */
+/** A complaint that intake has committed; everything needed to register it and start its run. */
 export interface AcceptedComplaint {
+  /** When it was accepted: the instant of its registration, however late that is written. */
+  readonly acceptedAt: Date;
   readonly registration: Registration;
   readonly procedureHash: string;
 }

@@ -1,72 +1,110 @@
-import { WithStartWorkflowOperation, type Client, type WorkflowStartOptions } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type SearchAttributePair } from '@temporalio/common';
+import { decide, isRefused } from '../domain/decide';
+import type { ComplaintEvent } from '../domain/event';
+import { fold } from '../domain/evolve';
+import { SYSTEM } from '../domain/people';
+import { receiptOf, type Receipt } from '../domain/receipt';
+import type { Rules } from '../domain/rules';
+import type { ComplaintState } from '../domain/state';
 import {
   COMPLAINT_WORKFLOW,
-  complaintProcedure,
-  complaintSeverity,
-  receiptUpdate,
+  searchAttributesOf,
+  timelineEntry,
   type ComplaintWorkflowInput,
-  type Receipt,
 } from '../workflows/messages';
-import type { AcceptedComplaint, PeopleSource, RuleBooks, RunStarter } from './ports';
+import type { AcceptedComplaint, Ledger, LedgerReader, PeopleSource, RuleBooks, RunStarter } from './ports';
 
 export interface ComplaintStarterInput {
   readonly client: Client;
   readonly taskQueue: string;
   readonly ruleBooks: RuleBooks;
   readonly people: PeopleSource;
+  readonly ledger: Ledger & LedgerReader;
 }
 
 export interface ComplaintStarter extends RunStarter {
   /**
-   * Starts the run unless it is there, and waits for the receipt; the same one whenever it is asked for. Throws
-   * WorkflowExecutionAlreadyStartedError once the run is over, and the client's errors when Temporal is away or slow.
+   * Registers the complaint unless it is, sees to it that its run is there, and answers the receipt: the same one whenever
+   * it is asked for. Throws the client's errors when Temporal is away or slow; the complaint is registered all the same.
    */
   receive(accepted: AcceptedComplaint, withinMs: number): Promise<Receipt>;
 }
 
-type RunStart = WorkflowStartOptions & { readonly workflowIdConflictPolicy: 'USE_EXISTING' };
-
-/** Starts runs of accepted complaints: the reference is the workflow's id, so there is one run for each, ever. */
+/**
+ * Registers accepted complaints and starts their runs from their ledgers; so the run of an open complaint whose history is
+ * lost starts again where it was. The reference is the workflow's id: there is one run at a time, ever.
+ */
 export function createComplaintStarter(input: ComplaintStarterInput): ComplaintStarter {
-  const { workflow } = input.client;
   return {
-    async start(accepted) {
-      try {
-        await workflow.start(COMPLAINT_WORKFLOW, await runStart(input, accepted));
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
     async receive(accepted, withinMs) {
-      const startWorkflowOperation = new WithStartWorkflowOperation(
-        COMPLAINT_WORKFLOW,
-        await runStart(input, accepted),
-      );
-      const options = { startWorkflowOperation, updateId: 'receipt' };
-      return input.client.withDeadline(Date.now() + withinMs, () =>
-        workflow.executeUpdateWithStart(receiptUpdate, options),
-      );
+      const rules = await rulesOf(input, accepted);
+      const events = await recorded(input, rules, accepted);
+      await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, events));
+      const others = events.findIndex(({ actor }) => actor !== SYSTEM);
+      return receiptOf(rules.calendar, fold(others < 0 ? events : events.slice(0, others)));
+    },
+    async start(accepted) {
+      const rules = await rulesOf(input, accepted);
+      await startRun(input, rules, await recorded(input, rules, accepted));
     },
   };
 }
 
-async function runStart(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<RunStart> {
-  const { registration, procedureHash } = accepted;
-  const procedure = await input.ruleBooks.procedure(procedureHash);
-  const [calendar, people] = await Promise.all([input.ruleBooks.calendar(procedure.calendar), input.people.current()]);
-  const start: ComplaintWorkflowInput = { rules: { procedure, calendar, people }, registration };
-  const { channel, category, severity } = registration;
+/** A run that is there already, or over, is left as it is. */
+async function startRun({ client, taskQueue }: ComplaintStarterInput, rules: Rules, events: readonly ComplaintEvent[]) {
+  try {
+    await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function rulesOf({ ruleBooks, people }: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
+  const procedure = await ruleBooks.procedure(accepted.procedureHash);
+  const [calendar, directory] = await Promise.all([ruleBooks.calendar(procedure.calendar), people.current()]);
+  return { procedure, calendar, people: directory };
+}
+
+/** The complaint's events; what registers it is written first where there are none. Whoever writes them first is right. */
+async function recorded(
+  { ledger }: ComplaintStarterInput,
+  rules: Rules,
+  { registration, acceptedAt }: AcceptedComplaint,
+): Promise<readonly ComplaintEvent[]> {
+  const { reference } = registration;
+  const known = await ledger.events(reference);
+  if (known.length > 0) return known;
+  const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
+  if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
+  try {
+    await ledger.record({ reference, events: decision.events });
+    return decision.events;
+  } catch (error) {
+    const others = await ledger.events(reference);
+    if (others.length === 0) throw error;
+    return others;
+  }
+}
+
+function runStart(taskQueue: string, rules: Rules, events: readonly ComplaintEvent[]): WorkflowStartOptions {
+  const state = fold(events);
+  const { channel, category, severity } = state.registration;
+  const input: ComplaintWorkflowInput = {
+    rules,
+    carried: { state, timeline: events.map(timelineEntry), handled: [] },
+  };
   return {
-    workflowId: registration.reference,
-    taskQueue: input.taskQueue,
+    workflowId: state.reference,
+    taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    args: [start],
-    staticSummary: [procedure.key, channel, category].filter((part) => part !== undefined).join(' · '),
-    typedSearchAttributes: [
-      { key: complaintProcedure, value: procedure.key },
-      ...(severity === undefined ? [] : [{ key: complaintSeverity, value: severity }]),
-    ],
+    args: [input],
+    staticSummary: [state.procedure.key, channel, category, severity].filter((part) => part != null).join(' · '),
+    typedSearchAttributes: shown(state),
   };
+}
+
+function shown(state: ComplaintState): SearchAttributePair[] {
+  return searchAttributesOf(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
 }

@@ -20,7 +20,7 @@ export function storeActContentActivity(contents: ContentStore) {
     const stored = async (kind: string, text: Text): Promise<Text> =>
       typeof text === 'string' ? contents.put({ reference, by: act.by, kind, text }) : text;
     let result: Act = act;
-    for (const { kind, text } of topLevelTexts(act)) result = { ...result, [kind]: await stored(kind, text) } as Act;
+    for (const { kind, text } of topLevelTexts(act)) result = { ...result, [kind]: await stored(kind, text) };
     if (!('form' in act) || act.form === undefined) return result;
     const form: Record<string, FormValues[string]> = { ...act.form };
     for (const field of textFields) {

@@ -73,9 +73,16 @@ export class Acting {
       });
       return { is: 'recorded', id, result };
     } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw await this.#missing(reference);
       if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
       return this.#taken(reference, id);
     }
+  }
+
+  /** No run: the complaint was archived meanwhile, or its run is still to be started. */
+  async #missing(reference: string): Promise<Problem> {
+    await this.#openState(reference);
+    return unavailable('The run of this complaint', 10);
   }
 
   /** What became of an act. Throws `not-found` for one that no run has taken, its refusal for a refused one. */

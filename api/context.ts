@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createComplaintStarter } from '../activities/start-complaint';
 import type { TrackingLinks } from '../activities/tracking-link';
 import { createContentStore, type PostgresContentStore } from '../db/content';
-import { createIntakeBacklog } from '../db/intake';
+import { createLedger } from '../db/ledger';
 import { createPeopleSource } from '../db/people';
 import type { Pool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
@@ -56,11 +56,16 @@ export function createContext({ pool, client, logger, settings, now = () => new 
   const { links, taskQueue, receiptWithinMs = 5_000, actWithinMs = 10_000, rateLimit = GENEROUS } = settings;
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const contents = createContentStore(pool);
-  const starter = createComplaintStarter({ client, taskQueue, ruleBooks: library, people: library });
-  const backlog = createIntakeBacklog(pool);
+  const starter = createComplaintStarter({
+    client,
+    taskQueue,
+    ruleBooks: library,
+    people: library,
+    ledger: createLedger(pool),
+  });
   return {
     ...{ pool, client, library, contents, links, logger, receiptWithinMs, now },
-    intake: new IntakeService({ pool, library, starter, backlog, links, logger, now }),
+    intake: new IntakeService({ pool, library, starter, links, logger, now }),
     acting: new Acting({ pool, client, library, contents, withinMs: actWithinMs }),
     authentication: new Authentication({ pool, rateLimit }),
     figures: new Figures(pool, logger),

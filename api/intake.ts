@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { ComplaintStarter } from '../activities/start-complaint';
 import { trackingToken, trackingUrl, type TrackingLinks } from '../activities/tracking-link';
-import type { IntakeBacklog } from '../activities/ports';
 import type { FormValues, Registration } from '../domain/act';
 import { checkForm } from '../domain/forms';
 import type { FactValue, Form } from '../domain/procedure';
@@ -16,10 +14,9 @@ import {
   type Intake as AcceptedIntake,
 } from '../db/intake';
 import type { Pool } from '../db/pool';
-import { eventsOf } from '../db/timeline';
 import { tokenHash } from '../db/tracking';
 import type { RuleBook } from '../procedures/rule-book';
-import type { Receipt, ReceiptClock } from '../workflows/messages';
+import type { Receipt, ReceiptClock } from '../domain/receipt';
 import { defined } from './defined';
 import { traceOf } from './error-map';
 import type { Library } from './library';
@@ -36,7 +33,6 @@ export interface IntakeServiceInput {
   readonly pool: Pool;
   readonly library: Library;
   readonly starter: ComplaintStarter;
-  readonly backlog: IntakeBacklog;
   readonly links: TrackingLinks;
   readonly logger: Logger;
   readonly now?: () => Date;
@@ -155,51 +151,19 @@ export class IntakeService {
     if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
   }
 
-  /** The receipt, stored; null when the engine could not give one in time: the sweep starts the run then. */
+  /** The receipt, stored; null when the engine could not take the complaint in time: the sweep starts its run then. */
   async #receive(accepted: AcceptResult, withinMs: number): Promise<Receipt | null> {
     if (withinMs <= 0) return null;
+    const { starter, pool, logger } = this.input;
     const { reference } = accepted;
     try {
-      const receipt = await this.input.starter.receive(accepted, withinMs);
-      await this.#keep(reference, receipt);
+      const receipt = await starter.receive(accepted, withinMs);
+      await storeAnswer(pool, reference, receipt);
       return receipt;
     } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return this.#receiptFromLedger(accepted);
-      this.input.logger.warn({ reference, ...traceOf(error) }, 'accepted, and no receipt yet');
+      logger.warn({ reference, ...traceOf(error) }, 'accepted, and no receipt yet');
       return null;
     }
-  }
-
-  /** Kept for the next time it is asked for; without it the run is asked again. */
-  async #keep(reference: string, receipt: Receipt): Promise<void> {
-    const { pool, backlog, logger } = this.input;
-    const kept = await Promise.allSettled([storeAnswer(pool, reference, receipt), backlog.markStarted(reference)]);
-    const failed = kept.find((one) => one.status === 'rejected');
-    if (failed) logger.warn({ reference, ...traceOf(failed.reason) }, 'receipt not stored');
-  }
-
-  /** The run is over before its receipt was stored: what it said is in its first events. */
-  async #receiptFromLedger({ reference, registration }: AcceptResult): Promise<Receipt | null> {
-    const recorded = await eventsOf(this.input.pool, { reference, limit: 100 });
-    if (recorded.length === 0) return null;
-    const clocks = recorded.flatMap(({ event }) =>
-      event.type === 'clockStarted' && event.round === 1
-        ? [
-            {
-              clock: event.clock,
-              kind: event.kind,
-              startedAt: event.startedAt,
-              budget: event.budget,
-              dueAt: event.dueAt,
-            },
-          ]
-        : [],
-    );
-    const promised = clocks.find(({ kind }) => kind === 'promise');
-    const promise = promised ? { replyBy: promised.dueAt } : null;
-    const receipt = { reference, receivedAt: registration.receivedAt, promise, clocks };
-    await this.#keep(reference, receipt);
-    return receipt;
   }
 }
 

@@ -106,9 +106,20 @@ export class Library implements RuleBooks, PeopleSource {
   }
 }
 
-/** Match rules are read from the rule book as written; one that this version cannot read any more matches nothing. */
+const known = new Map<string, RuleBook>();
+
+/** Reading YAML takes long, and the same hash with the same source is the same rule book. */
 function asRuleBook(published: PublishedProcedure | null): RuleBook | null {
   if (published === null) return null;
+  const key = `${published.hash}\n${published.source}`;
+  const ruleBook = known.get(key) ?? readRuleBook(published);
+  if (known.size >= MAX_KEPT) known.clear();
+  known.set(key, ruleBook);
+  return ruleBook;
+}
+
+/** Match rules are read from the rule book as written; one that this version cannot read any more matches nothing. */
+function readRuleBook(published: PublishedProcedure): RuleBook {
   const { procedure, texts, source } = published;
   const loaded = source === '' ? null : loadRuleBook(source, `${procedure.key}.yaml`);
   const { match, limits } = loaded?.ok ? loaded.ruleBook : { match: { default: false }, limits: {} };

@@ -36,7 +36,6 @@ interface ProblemKind {
 
 export const PROBLEMS = { ...REFUSALS, ...TRANSPORT };
 export type ProblemType = keyof typeof PROBLEMS;
-export const PROBLEM_TYPES = Object.keys(PROBLEMS) as ProblemType[];
 
 /** One field that is wrong: its path in the body, query or headers, and why. */
 export interface FieldError {

@@ -11,8 +11,7 @@ import { CommandFailed } from './failures';
 import type { Terminal } from './terminal';
 
 export { CommandFailed, UsageError } from './failures';
-export { printJson, printTable, processTerminal, type Terminal } from './terminal';
-export { showInstant } from './times';
+export { printJson, processTerminal, type Terminal } from './terminal';
 
 export interface ProgramInput {
   readonly terminal: Terminal;

@@ -1,4 +1,4 @@
-import type { IntakeBacklog } from '../activities/ports';
+import type { AcceptedComplaint, IntakeBacklog } from '../activities/ports';
 import type { Registration } from '../domain/act';
 import { INTAKE_CONTENT, prepareContent } from './content';
 import { jsonText } from './json';
@@ -145,12 +145,12 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
   }
 }
 
-/** The first answer stays; a later one changes nothing. */
+/** The complaint's run has started, and this was answered. The first answer stays; a later one changes nothing. */
 export async function storeAnswer(pool: Pool, reference: string, answer: unknown): Promise<void> {
-  await pool.query('update intake set answer = $2 where reference = $1 and answer is null', [
-    reference,
-    jsonText(answer),
-  ]);
+  await pool.query(
+    `update intake set answer = $2, started_at = coalesce(started_at, now()) where reference = $1 and answer is null`,
+    [reference, jsonText(answer)],
+  );
 }
 
 /** Null when no complaint has that reference. */
@@ -159,11 +159,31 @@ export async function findIntake(pool: Pool, reference: string): Promise<Intake 
   return rows[0] ?? null;
 }
 
+export interface OpenIntakesInput {
+  /** Only references after this one; empty for the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Accepted complaints that are not archived, by reference. */
+export async function listOpenIntakes(
+  pool: Pool,
+  { after, limit }: OpenIntakesInput,
+): Promise<readonly AcceptedComplaint[]> {
+  const { rows } = await pool.query<AcceptedComplaint>(
+    `select i.registration, i.procedure_hash as "procedureHash", i.accepted_at as "acceptedAt"
+     from intake i left join complaints c on c.reference = i.reference
+     where i.reference > $1 and c.status is distinct from 'archived' order by i.reference limit $2`,
+    [after, limit],
+  );
+  return rows;
+}
+
 export function createIntakeBacklog(pool: Pool): IntakeBacklog {
   return {
     async unstarted(limit) {
-      const { rows } = await pool.query<Pick<Intake, 'registration' | 'procedureHash'>>(
-        `select registration, procedure_hash as "procedureHash" from intake
+      const { rows } = await pool.query<AcceptedComplaint>(
+        `select registration, procedure_hash as "procedureHash", accepted_at as "acceptedAt" from intake
          where started_at is null order by accepted_at, reference limit $1`,
         [limit],
       );

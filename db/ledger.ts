@@ -1,10 +1,10 @@
-import type { Ledger, RecordInput } from '../activities/ports';
+import type { Ledger, LedgerReader, RecordInput } from '../activities/ports';
 import type { ComplaintEvent } from '../domain/event';
 import { fold } from '../domain/evolve';
 import type { ComplaintState } from '../domain/state';
 import { lockComplaints } from './complaint-lock';
 import { jsonText } from './json';
-import { withTransaction, type Pool, type PoolClient } from './pool';
+import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
 import { project } from './projection';
 import { writeComplaints, writeEvidence, writeNotices, writeTasks } from './projection-writer';
 
@@ -42,8 +42,11 @@ const OTHERS = `
   order by e.number limit 1`;
 
 /** `record` throws LedgerConflict and LedgerGap. */
-export function createLedger(pool: Pool): Ledger {
+export function createLedger(pool: Pool): Ledger & LedgerReader {
   return {
+    async events(reference) {
+      return eventsIn(pool, reference);
+    },
     async record(input) {
       if (input.events.length === 0) return;
       await withTransaction(pool, (client) => record(client, input));
@@ -71,11 +74,16 @@ async function record(client: PoolClient, { reference, events }: RecordInput): P
 
 // The row is made from the events: where it is lost, the ledger goes on all the same.
 async function stateFromEvents(client: PoolClient, reference: string): Promise<ComplaintState | null> {
-  const { rows } = await client.query<{ body: ComplaintEvent }>(
+  const events = await eventsIn(client, reference);
+  return events.length === 0 ? null : fold(events);
+}
+
+async function eventsIn(db: Queryable, reference: string): Promise<readonly ComplaintEvent[]> {
+  const { rows } = await db.query<{ body: ComplaintEvent }>(
     'select body from events where reference = $1 order by number',
     [reference],
   );
-  return rows.length === 0 ? null : fold(rows.map(({ body }) => body));
+  return rows.map(({ body }) => body);
 }
 
 async function refuseOthers(client: PoolClient, reference: string, known: readonly ComplaintEvent[]): Promise<void> {

@@ -21,7 +21,6 @@ export interface DepartmentEntry {
 export const COMPLAINANT = 'complainant';
 export const TIME = 'time';
 export const SYSTEM = 'system';
-export const RESERVED_ACTORS: readonly string[] = [COMPLAINANT, TIME, SYSTEM];
 
 /** Whether anything at all that arrived from outside is a directory. */
 export function isDirectory(value: unknown): value is Directory {

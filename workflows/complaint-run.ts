@@ -1,16 +1,17 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Act, Input } from '../domain/act';
-import { addSpan, type Instant } from '../domain/calendar';
+import type { Instant } from '../domain/calendar';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/event';
 import { evolve } from '../domain/evolve';
 import type { Directory } from '../domain/people';
+import { receiptOf, type Receipt } from '../domain/receipt';
 import type { Refusal } from '../domain/refusal';
 import type { Rules } from '../domain/rules';
 import { nextInstant, openForm } from '../domain/schedule';
 import type { ComplaintState } from '../domain/state';
-import type { ActResult, Carried, ComplaintWorkflowInput, Receipt, TimelineEntry } from './messages';
+import { timelineEntry, type ActResult, type Carried, type ComplaintWorkflowInput, type TimelineEntry } from './messages';
 
 const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
@@ -99,21 +100,7 @@ export class ComplaintRun {
   }
 
   receipt(): Receipt {
-    const { reference, registration, clocks } = this.#open();
-    const started = Object.entries(clocks).map(([clock, { kind, budget }]) => ({
-      clock,
-      kind,
-      startedAt: budget.startedAt,
-      budget: budget.span,
-      dueAt: addSpan(this.rules.calendar, budget.startedAt, budget.span),
-    }));
-    const promise = started.find(({ kind }) => kind === 'promise');
-    return {
-      reference,
-      receivedAt: registration.receivedAt,
-      promise: promise ? { replyBy: promise.dueAt } : null,
-      clocks: started,
-    };
+    return receiptOf(this.rules.calendar, this.#open());
   }
 
   /** What the next run needs to go on as if nothing had happened. */
@@ -134,9 +121,7 @@ export class ComplaintRun {
     if (events.length === 0) return;
     await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);
     this.state = events.reduce<ComplaintState | null>(evolve, this.state);
-    this.#timeline.push(
-      ...events.map(({ number, at, type, stage, round, actor }) => ({ number, at, type, stage, round, actor })),
-    );
+    this.#timeline.push(...events.map(timelineEntry));
   }
 
   async #refreshPeople(): Promise<void> {

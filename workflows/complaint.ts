@@ -10,6 +10,7 @@ import type { Act } from '../domain/act';
 import { readAct } from '../domain/act-shape';
 import { forecast } from '../domain/forecast';
 import { isDirectory } from '../domain/people';
+import type { Receipt } from '../domain/receipt';
 import type { Refusal } from '../domain/refusal';
 import { ComplaintRun } from './complaint-run';
 import { Deadline } from './deadline';
@@ -24,7 +25,6 @@ import {
   timelineQuery,
   type ActResult,
   type ComplaintWorkflowInput,
-  type Receipt,
 } from './messages';
 import { OpsView, timerSummary } from './ops-view';
 

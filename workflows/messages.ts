@@ -1,12 +1,13 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
+import { nearestTask, openTasks } from '../domain/tasks';
 import type { Act, Registration } from '../domain/act';
 import type { Instant } from '../domain/calendar';
 import type { ComplaintEvent } from '../domain/event';
 import type { Forecast } from '../domain/forecast';
 import type { Directory } from '../domain/people';
+import type { Receipt } from '../domain/receipt';
 import type { Rules } from '../domain/rules';
-import type { Span } from '../domain/span';
 import type { ComplaintState } from '../domain/state';
 
 export const COMPLAINT_WORKFLOW = 'complaintWorkflow';
@@ -14,9 +15,9 @@ export const SWEEP_WORKFLOW = 'sweepWorkflow';
 
 export interface ComplaintWorkflowInput {
   readonly rules: Rules;
-  /** A new complaint. */
+  /** A new complaint that the run itself registers; rehearsals do so. */
   readonly registration?: Registration;
-  /** A complaint going on in a new run: after continue-as-new, or restarted from its ledger. */
+  /** A complaint whose record exists already: registered by the intake, continued as new, or restarted from its ledger. */
   readonly carried?: Carried;
   readonly rehearsal?: Rehearsal;
 }
@@ -36,20 +37,9 @@ export interface Carried {
 
 export type TimelineEntry = Pick<ComplaintEvent, 'number' | 'at' | 'type' | 'stage' | 'round' | 'actor'>;
 
-/** What the complainant is told at once. */
-export interface Receipt {
-  readonly reference: string;
-  readonly receivedAt: Instant;
-  readonly promise: { readonly replyBy: Instant } | null;
-  readonly clocks: readonly ReceiptClock[];
-}
-
-export interface ReceiptClock {
-  readonly clock: string;
-  readonly kind: 'statutory' | 'promise';
-  readonly startedAt: Instant;
-  readonly budget: Span;
-  readonly dueAt: Instant;
+/** An event as the timeline query shows it. */
+export function timelineEntry({ number, at, type, stage, round, actor }: ComplaintEvent): TimelineEntry {
+  return { number, at, type, stage, round, actor };
 }
 
 export interface ActResult {
@@ -93,3 +83,19 @@ export const SEARCH_ATTRIBUTES = [
   complaintLevel,
   complaintRound,
 ] as const;
+
+/** What lists of runs in the Temporal UI are searched by: ids and enums only. Null where there is nothing to show. */
+export function searchAttributesOf(state: ComplaintState): readonly SearchAttributeUpdatePair[] {
+  const task = nearestTask(state);
+  const dueAt = task?.budget.dueAt ?? null;
+  return [
+    { key: complaintProcedure, value: state.procedure.key },
+    { key: complaintStage, value: state.stage?.key ?? state.status },
+    { key: complaintSeverity, value: state.severity },
+    { key: complaintDepartment, value: task?.owner.department ?? null },
+    { key: complaintOwner, value: task ? (task.owner.person ?? task.owner.rule) : null },
+    { key: complaintDueAt, value: dueAt === null ? null : new Date(Date.parse(dueAt)) },
+    { key: complaintLevel, value: Math.max(0, ...openTasks(state).map(({ level }) => level)) },
+    { key: complaintRound, value: state.round },
+  ];
+}

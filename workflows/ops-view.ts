@@ -1,28 +1,18 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { localTime, type Instant } from '../domain/calendar';
 import type { Rules } from '../domain/rules';
 import { schedule, type Timed } from '../domain/schedule';
 import type { ComplaintState, TaskState } from '../domain/state';
-import { nearestTask, openTasks } from '../domain/tasks';
-import {
-  complaintDepartment,
-  complaintDueAt,
-  complaintLevel,
-  complaintOwner,
-  complaintProcedure,
-  complaintRound,
-  complaintSeverity,
-  complaintStage,
-} from './messages';
+import { SEARCH_ATTRIBUTES, searchAttributesOf } from './messages';
 
 /** What ops see of a complaint in the Temporal UI: ids and enums only, never personal data. */
 export class OpsView {
-  #shown: readonly SearchAttributeUpdatePair[] = [];
+  #shown: readonly SearchAttributeUpdatePair[] = startedWith();
 
   /** Costs a history event only when an attribute has changed. */
   show(rules: Rules, state: ComplaintState): void {
-    const wanted = attributesOf(state);
+    const wanted = searchAttributesOf(state);
     const changed = wanted.filter((pair, index) => !sameValue(pair, this.#shown[index]));
     if (changed.length > 0) upsertSearchAttributes(changed);
     this.#shown = wanted;
@@ -30,25 +20,18 @@ export class OpsView {
   }
 }
 
+/** What the run was started with: the starter, or the run before it, has set the attributes already. */
+function startedWith(): readonly SearchAttributeUpdatePair[] {
+  const { typedSearchAttributes } = workflowInfo();
+  return SEARCH_ATTRIBUTES.map(
+    (key) => ({ key, value: typedSearchAttributes.get(key) ?? null }) as SearchAttributeUpdatePair,
+  );
+}
+
 /** What a timer waits for, in one line. */
 export function timerSummary(rules: Rules, state: ComplaintState): string {
   const next = schedule(rules, state)[0];
   return next ? `${state.stage?.key ?? state.status}: ${describe(next)}` : state.status;
-}
-
-function attributesOf(state: ComplaintState): readonly SearchAttributeUpdatePair[] {
-  const task = nearestTask(state);
-  const dueAt = task?.budget.dueAt ?? null;
-  return [
-    { key: complaintProcedure, value: state.procedure.key },
-    { key: complaintStage, value: state.stage?.key ?? state.status },
-    { key: complaintSeverity, value: state.severity },
-    { key: complaintDepartment, value: task?.owner.department ?? null },
-    { key: complaintOwner, value: task ? (task.owner.person ?? task.owner.rule) : null },
-    { key: complaintDueAt, value: dueAt === null ? null : new Date(Date.parse(dueAt)) },
-    { key: complaintLevel, value: Math.max(0, ...openTasks(state).map(({ level }) => level)) },
-    { key: complaintRound, value: state.round },
-  ];
 }
 
 function sameValue(a: SearchAttributeUpdatePair, b: SearchAttributeUpdatePair | undefined): boolean {

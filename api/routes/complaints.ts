@@ -4,7 +4,7 @@ import { findComplaint, listComplaints } from '../../db/complaints';
 import { evidenceOf } from '../../db/content';
 import { findIntake } from '../../db/intake';
 import { eventsOf } from '../../db/timeline';
-import type { Receipt } from '../../workflows/messages';
+import type { Receipt } from '../../domain/receipt';
 import type { Performed } from '../acting';
 import { complaintRow, complaintView } from '../complaint-view';
 import type { ApiContext } from '../context';

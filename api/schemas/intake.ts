@@ -70,7 +70,6 @@ export const bulkLineSchema = z
 export type Intake = z.output<typeof intakeSchema>;
 /** An intake body as a caller writes it. */
 export type IntakeInput = z.input<typeof intakeSchema>;
-export type BulkLineInput = z.input<typeof bulkLineSchema>;
 
 const clock = z.object({
   clock: z.string(),

@@ -26,7 +26,6 @@ export const taskRowSchema = z
   .meta({ id: 'Task' });
 
 export const taskPageSchema = pageOf(taskRowSchema).meta({ id: 'TaskPage' });
-export type TaskRowView = z.output<typeof taskRowSchema>;
 export type TaskPage = z.output<typeof taskPageSchema>;
 
 export const taskQuery = z.strictObject({

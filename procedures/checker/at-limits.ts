@@ -28,7 +28,7 @@ const MOST_WAYS = 4_000;
 export function walkAtLimits(world: World): readonly LimitPath[] {
   const { rules, start } = world;
   const { procedure, people } = rules;
-  const filling: FillingInput = { procedure, people, named: namedFacts(procedure) };
+  const filling: FillingInput = { procedure, people, named: namedFacts(procedure), visits: true };
   const seen = new Set<string>();
   const queue: Walker[] = [];
   const live = liveFacts(procedure);
@@ -61,7 +61,7 @@ export function walkAtLimits(world: World): readonly LimitPath[] {
   return queue.map(({ steps }) => ({ steps }));
 }
 
-const WAITING = { offers: false, pausing: false, recusing: false };
+const WAITING = { offers: false, withdrawing: false, pausing: false, recusing: false };
 
 function onwards({ world, filling }: { world: World; filling: FillingInput }, walker: Walker): readonly Walker[] {
   const { rules } = world;
@@ -71,7 +71,6 @@ function onwards({ world, filling }: { world: World; filling: FillingInput }, wa
   if (!waited) return [];
   const silent = walker.state.stage?.kind === 'consent' ? pass(world, walker, due) : null;
   const next = acts({ rules, filling }, waited.state, WAITING).flatMap((act): Walker[] => {
-    if (act.act === 'withdraw') return [];
     const decision = decide(rules, waited.state, { type: 'act', act }, due);
     if (isRefused(decision)) return [];
     const events = [...waited.events, ...decision.events];

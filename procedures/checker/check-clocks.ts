@@ -61,6 +61,7 @@ export function stoppedBy(
 }
 
 function isMilestone({ stages }: Procedure, milestone: Milestone, event: ComplaintEvent): boolean {
+  if (milestone === 'received' || milestone === 'registered') return event.type === 'registered';
   const completed = event.type === 'taskCompleted' ? stages[event.stage ?? '']?.kind : undefined;
   if (milestone === 'executed') return completed === 'execute';
   return completed === 'reply' || (event.type === 'stageOpened' && event.kind === 'consent');

@@ -15,13 +15,11 @@ export function checkLoops(space: Space, faults: Faults): void {
   const cut = new Set<string>();
   for (;;) {
     const inLoops = components(space.nodes, cut);
-    const start = space.nodes.find((node) => waysWithin(node, inLoops, cut).some(leavesStage));
-    if (!start) return;
-    const round = shortestRound(start, inLoops, cut);
-    if (round.length === 0) return;
+    const round = firstRound(space, inLoops, cut);
+    if (round === null) return;
     const back = wayBack(round);
     cut.add(back);
-    if (!climbs(space, round)) report(space, start, round, back, faults);
+    report(space, round, back, faults);
   }
 }
 
@@ -89,26 +87,36 @@ function close(root: Node, { stack, open, found }: { stack: Node[]; open: Set<No
   }
 }
 
-function shortestRound(start: Node, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] {
-  const came = new Map<Node, Way>();
-  const queue = [start];
+function firstRound(space: Space, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] | null {
+  for (const node of space.nodes) {
+    const way = waysWithin(node, inLoops, cut).find((one) => leavesStage(one) && !climbs(space, one));
+    if (way) return shortestRound(way, inLoops, cut);
+  }
+  return null;
+}
+
+/** From a way on and back to where it begins. */
+function shortestRound(first: Way, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] {
+  const came = new Map<Node, Way>([[first.to, first]]);
+  const queue = [first.to];
   for (const node of queue) {
+    if (node === first.from) break;
     for (const way of waysWithin(node, inLoops, cut)) {
-      if (way.to === start) return trace(came, way, start);
       if (came.has(way.to)) continue;
       came.set(way.to, way);
       queue.push(way.to);
     }
   }
-  return [];
+  return trace(came, first);
 }
 
-function trace(came: ReadonlyMap<Node, Way>, last: Way, start: Node): readonly Way[] {
-  const round = [last];
-  for (let node = last.from; node && node !== start;) {
+function trace(came: ReadonlyMap<Node, Way>, first: Way): readonly Way[] {
+  const round: Way[] = [];
+  for (let node = first.from; node;) {
     const way = came.get(node);
     if (!way) break;
     round.unshift(way);
+    if (way === first) break;
     node = way.from;
   }
   return round;
@@ -125,15 +133,20 @@ function wayBack(round: readonly Way[]): string {
   return routesOf(back.step)[0] ?? '';
 }
 
-function climbs({ world }: Space, round: readonly Way[]): boolean {
+/** A clock of the complaint runs all along this way, and its ladder tells somebody. */
+function climbs({ world }: Space, { from, to }: Way): boolean {
   const { clocks } = world.rules.procedure;
   return Object.entries(clocks).some(([key, { ladder }]) => {
-    const tells = ladder.some(({ action, to }) => action !== 'remind' && to !== 'owner' && to !== COMPLAINANT);
-    return tells && round.every(({ to }) => to.state.clocks[key]?.stopped === null);
+    const tells = ladder.some(
+      ({ action, to: whom }) => action !== 'remind' && whom !== 'owner' && whom !== COMPLAINANT,
+    );
+    return tells && from?.state.clocks[key]?.stopped === null && to.state.clocks[key]?.stopped === null;
   });
 }
 
-function report(space: Space, start: Node, round: readonly Way[], back: string, faults: Faults): void {
+function report(space: Space, round: readonly Way[], back: string, faults: Faults): void {
+  const start = round[0]?.from;
+  if (!start) return;
   const [stage = '', outcome = ''] = back.split('/');
   const ours = round.every(({ step }) => step.act !== null && step.act.by !== COMPLAINANT);
   const stages = round.flatMap(({ step }) => routesOf(step).map((route) => route.split('/')[0] ?? ''));

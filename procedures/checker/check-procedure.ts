@@ -86,7 +86,7 @@ function worldsFor(procedure: Procedure, calendar: Calendar): readonly World[] {
       name,
       rules: { procedure, calendar, people },
       counting: false,
-      offers: true,
+      offers: false,
       pausing: false,
       recusals: RECUSALS,
     })),

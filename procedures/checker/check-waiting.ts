@@ -37,7 +37,8 @@ function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: 
   for (const task of openTasks(state)) {
     const { ladder } = taskRule(world.rules, state, task.id);
     const given = task.rungsReached.some((rung) => ladder[rung]?.action === 'give');
-    if (task.owner.person !== null && (given || task.offer > 0)) continue;
+    const named = task.owner.people.length === 1;
+    if (named && (given || task.offer > 0)) continue;
     const stage = state.stage?.key ?? '';
     faults.add({
       severity: 'error',
@@ -46,7 +47,7 @@ function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: 
       message: `stage "${stage}" can wait for ever: nobody is given it after the last rung; end its ladder with "give-to"`,
       world,
       steps: [...stepsTo(from), ...(step ? [step] : [])],
-      ending: task.owner.person === null ? 'still waiting, nobody named' : 'still waiting for who has not acted',
+      ending: named ? 'still waiting for who has not acted' : 'still waiting, nobody named',
     });
   }
 }

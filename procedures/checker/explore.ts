@@ -97,7 +97,7 @@ class Exploration {
     const { rules } = world;
     const { procedure, people } = rules;
     const named = namedFacts(procedure);
-    const filling: FillingInput = { procedure, people, named };
+    const filling: FillingInput = { procedure, people, named, visits: world.counting };
     const roles = approvers(procedure);
     const mayApprove = (person: string): boolean =>
       people.staff[person]?.roles.some((role) => roles.includes(role)) ?? false;
@@ -129,11 +129,12 @@ class Exploration {
   }
 
   private leave(node: Node): void {
-    const { offers, pausing, recusals } = this.world;
+    const { counting, offers, pausing, recusals } = this.world;
     const { state } = node;
     if (state.status === 'archived') return;
     const liberties = {
       offers,
+      withdrawing: counting,
       pausing,
       recusing: state.recused.length < recusals,
     };

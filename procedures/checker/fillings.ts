@@ -21,6 +21,8 @@ export interface FillingInput {
   readonly procedure: Procedure;
   readonly people: Directory;
   readonly named: NamedFacts;
+  /** Whether categories that differ in their visits only are told apart. */
+  readonly visits: boolean;
 }
 
 type Filled = FactValue | typeof WORDS;
@@ -38,7 +40,8 @@ export function fillings(
   for (const [key, field] of Object.entries(form)) {
     const required = field.required || (outcome !== null && (field.requiredIf ?? []).includes(outcome));
     const values: (Filled | undefined)[] = [...valuesOf(input, key, field, stage)];
-    const ways = input.named.values.has(key) && !required ? [...values, undefined] : required ? values : [undefined];
+    const optional = input.named.values.has(key) ? [...values, undefined] : [undefined];
+    const ways = required ? values : optional;
     rows = rows
       .flatMap((row) => ways.map((value) => (value === undefined ? row : { ...row, [key]: value })))
       .slice(0, MOST_ROWS);
@@ -57,7 +60,7 @@ function valuesOf(
     case 'text':
       return [WORDS];
     case 'yes-no':
-      return named.values.has(key) ? [true, false] : [true];
+      return told.length > 0 ? [true, false] : [true];
     case 'choice':
       return choices(key, field.options ?? [], told, stage);
     case 'number':
@@ -103,7 +106,7 @@ function firstOfEach<T>(all: readonly T[], sort: (one: T) => string): readonly T
 /** Complaints that a procedure treats differently from the first. */
 export function registrations(input: FillingInput, at: Instant): readonly Registration[] {
   const { procedure, named } = input;
-  const categories = firstOfEach(Object.entries(procedure.categories), ([key, rule]) => category(key, rule, named)).map(
+  const categories = firstOfEach(Object.entries(procedure.categories), ([key, rule]) => category(key, rule, input)).map(
     ([key]) => key,
   );
   const forms = fillings(input, procedure.intake, { outcome: null, stage: null });
@@ -127,9 +130,9 @@ export function registrations(input: FillingInput, at: Instant): readonly Regist
   );
 }
 
-function category(key: string, { visits }: CategoryRule, named: NamedFacts): string {
-  const told = (named.values.get('category') ?? []).includes(key);
-  return `${visits?.least ?? ''}-${visits?.most ?? ''}/${told ? key : ''}`;
+function category(key: string, { visits }: CategoryRule, input: FillingInput): string {
+  const told = (input.named.values.get('category') ?? []).includes(key);
+  return `${input.visits ? `${visits?.least ?? ''}-${visits?.most ?? ''}` : ''}/${told ? key : ''}`;
 }
 
 function severities({ severities: all }: Procedure, { values }: NamedFacts): readonly string[] {

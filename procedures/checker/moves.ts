@@ -13,6 +13,7 @@ const REASON = { content: 'reason', hash: '' };
 export interface Liberties {
   /** Offers are taken and declined one by one. */
   readonly offers: boolean;
+  readonly withdrawing: boolean;
   readonly pausing: boolean;
   readonly recusing: boolean;
 }
@@ -54,8 +55,9 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
     case 'answerSurvey':
       return own ? surveys(input, state, by) : [];
     case 'withdraw':
+      return own && liberties.withdrawing ? [{ act: 'withdraw', by }] : [];
     case 'reopen':
-      return own ? [{ act: allowed.act, by }] : [];
+      return own ? [{ act: 'reopen', by }] : [];
     case 'acceptHandover':
       return liberties.offers ? [{ act: 'acceptHandover', by, ...task }] : [];
     case 'declineHandover':

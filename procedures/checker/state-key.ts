@@ -75,8 +75,11 @@ function counts({ stages }: Procedure, { routesTaken }: ComplaintState): readonl
   );
 }
 
+/** Rounds that are told apart at most. */
+const MOST_ROUNDS = 12;
+
 /** Rounds beyond the last that a condition names are alike. */
 function round({ values }: NamedFacts, state: ComplaintState): number {
   const told = (values.get('round') ?? []).map(Number);
-  return told.length === 0 ? 0 : Math.min(state.round, Math.max(...told) + 1);
+  return told.length === 0 ? 0 : Math.min(state.round, Math.max(...told) + 1, MOST_ROUNDS);
 }

@@ -29,6 +29,7 @@ export interface Stack {
   readonly pool: Pool;
   readonly databaseUrl: string;
   readonly client: Client;
+  readonly taskQueue: string;
   readonly endpoints: readonly Endpoint[];
   /** Keys by holder: `web`, `portal` are sources, the rest staff. */
   readonly keys: Readonly<Record<string, string>>;
@@ -52,7 +53,7 @@ export async function startStack({ temporal, settings = {} }: StackInput): Promi
   const context = createContext({ pool, client, logger, settings: { ...SETTINGS, taskQueue, ...settings } });
   const served = await serve(context);
   return {
-    ...{ url: served.url, endpoints: served.endpoints, pool, databaseUrl: database.url, client, keys },
+    ...{ url: served.url, endpoints: served.endpoints, pool, databaseUrl: database.url, client, taskQueue, keys },
     async close() {
       await served.close();
       await engine.close();
@@ -62,7 +63,7 @@ export async function startStack({ temporal, settings = {} }: StackInput): Promi
 }
 
 /** A client of an address where nothing answers. It tries once: a try still to come would outlive the test. */
-function nowhere(): Pick<VirtualWorld, 'client' | 'taskQueue' | 'close'> {
+export function nowhere(): Pick<VirtualWorld, 'client' | 'taskQueue' | 'close'> {
   const connection = Connection.lazy({ address: '127.0.0.1:9', interceptors: [] });
   return { client: new Client({ connection }), taskQueue: 'none', close: () => connection.close() };
 }
@@ -81,7 +82,7 @@ function activitiesOver(pool: Pool) {
   });
 }
 
-async function plant(pool: Pool): Promise<Record<string, string>> {
+export async function plant(pool: Pool): Promise<Record<string, string>> {
   await publishShippedRuleBooks(pool);
   const names = { name: 'Demo', locale: 'en' };
   await saveOrganisation(pool, {

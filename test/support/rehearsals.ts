@@ -1,4 +1,4 @@
-import type { ComplaintEvent, EventOf, EventType } from '../../domain/event';
+import type { ComplaintEvent, EventType } from '../../domain/event';
 import { rehearse, type RehearsalResult, type RehearsalServer } from '../../tools/rehearsal/rehearse';
 import { readScript } from '../../tools/rehearsal/script';
 import { connectTemporal, connectWorker } from '../../temporal';
@@ -35,10 +35,6 @@ export function play(server: RehearsalServer, script: string): Promise<Rehearsal
 /** What happened, as `local time  type  what`, for comparing with the page of rules it came from. */
 export function happened(result: RehearsalResult, ...types: EventType[]): readonly string[] {
   return result.events.filter(({ type }) => types.includes(type)).map(line);
-}
-
-export function eventsOf<T extends EventType>(result: RehearsalResult, type: T): EventOf<T>[] {
-  return result.events.filter((event): event is EventOf<T> => event.type === type);
 }
 
 function line(event: ComplaintEvent): string {

@@ -12,7 +12,7 @@ function api(...answers: (Response | Error)[]) {
     url: 'http://127.0.0.1:1/',
     key: 'demo-key',
     fetch: async (url, init = {}) => {
-      sent.push({ url: url.toString(), init });
+      sent.push({ url: url instanceof Request ? url.url : String(url), init });
       const answer = answers[sent.length - 1] ?? new Error('nothing more was expected');
       if (answer instanceof Error) throw answer;
       return answer;

@@ -1,3 +1,4 @@
+import type * as common from '@temporalio/common';
 import * as workflow from '@temporalio/workflow';
 import { complaintColumns, taskColumns } from '../../db/projection';
 import { sideBySide } from '../support/core-rules';
@@ -7,6 +8,9 @@ import { OpsView } from '../../workflows/ops-view';
 
 jest.mock('@temporalio/workflow', () => ({
   ...jest.requireActual<typeof workflow>('@temporalio/workflow'),
+  workflowInfo: () => ({
+    typedSearchAttributes: new (jest.requireActual<typeof common>('@temporalio/common').TypedSearchAttributes)(),
+  }),
   upsertSearchAttributes: jest.fn(),
   setCurrentDetails: jest.fn(),
 }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createComplaintStarter } from '../../activities/start-complaint';
+import { createLedger } from '../../db/ledger';
 import type { Act } from '../../domain/act';
 import { actUpdate } from '../../workflows/messages';
 import { DEMO_SOURCE } from '../demo-organisation';
@@ -11,11 +12,17 @@ const FACTS = { channel: 'web', locale: 'en', category: 'service-quality', sever
 const START_MS = 30_000;
 
 /** The product: its own worker and API, nothing of it left out. `onLate`: a call was taken, and answered without waiting on. */
-export async function redressArm({ client, library, api, keys }: Stand, onLate: () => void): Promise<Arm> {
+export async function redressArm({ client, library, api, keys, pool }: Stand, onLate: () => void): Promise<Arm> {
   const ruleBook = await library.currentRuleBook('property-developer');
   if (!ruleBook) throw new Error('property-developer is not published');
   const procedureHash = ruleBook.procedure.hash;
-  const starter = createComplaintStarter({ client, taskQueue: REDRESS_QUEUE, ruleBooks: library, people: library });
+  const starter = createComplaintStarter({
+    client,
+    taskQueue: REDRESS_QUEUE,
+    ruleBooks: library,
+    people: library,
+    ledger: createLedger(pool),
+  });
 
   const update = async (reference: string, act: Act) => {
     await client.workflow.getHandle(reference).executeUpdate(actUpdate, { args: [{ ...act, id: randomUUID() }] });
@@ -38,7 +45,10 @@ export async function redressArm({ client, library, api, keys }: Stand, onLate: 
     async register(reference) {
       const receivedAt = new Date().toISOString();
       const more = { source: DEMO_SOURCE.id, receivedAt, requests: [], facts: {}, content: contentRef() };
-      await starter.receive({ registration: { reference, ...FACTS, ...more }, procedureHash }, START_MS);
+      await starter.receive(
+        { registration: { reference, ...FACTS, ...more }, procedureHash, acceptedAt: new Date() },
+        START_MS,
+      );
     },
     async live(reference) {
       for (const step of life()) await update(reference, step);

@@ -1,4 +1,4 @@
-import type { ComplainantActBody, StaffActBody } from '../../api/schemas/act';
+import type { ComplainantActBody } from '../../api/schemas/act';
 import type { Instant } from '../../domain/calendar';
 import { ProblemError } from '../../client/client';
 import { eventually } from '../eventually';
@@ -62,7 +62,7 @@ export class HttpWorld implements World {
     const done =
       by === CUSTOMER
         ? cast.customer.trackedAct(token, body as ComplainantActBody, idempotencyKey)
-        : cast.staff(by).act({ reference, act: body as StaffActBody, idempotencyKey });
+        : cast.staff(by).act({ reference, act: body, idempotencyKey });
     if (!(await done.then(() => true, overtaken))) return;
     await eventually(async () => (await cast.onlooker.complaint(reference)).events > before, {
       limitMs: RECORDED_WITHIN_MS,

@@ -4,9 +4,11 @@ import { CommandFailed, printJson, UsageError, type Terminal } from '../../clien
 import { readInput } from '../../client/document-file';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../../procedures/catalogue';
+import { checkProcedure } from '../../procedures/checker/check-procedure';
 import { loadRuleBookFile } from '../../procedures/load';
 import { formatErrors, type RuleBook } from '../../procedures/rule-book';
 import { demoDirectory, demoNames } from './demo-people';
+import { formatCheck } from './check-report';
 import { rehearse, type RehearsalResult } from './rehearse';
 import { withRehearsalServer } from './server';
 import { directoryOf, readScript, ScriptError, type Script } from './script';
@@ -38,22 +40,30 @@ export function rehearseCommand(terminal: Terminal): Command {
     });
 }
 
-/** `redress check FILE...`: everything that is wrong with rule books, by line and column. */
+/** `redress check FILE...`: everything that is wrong with rule books, by line and column, each with its story. */
 export function checkCommand(terminal: Terminal): Command {
   return new Command('check')
-    .description('checks rule books; prints every error with line and column')
+    .description('checks rule books: every path is walked, every error and warning printed with line, column and story')
     .argument('<files...>')
     .action(async (files: string[]) => {
-      const faults: string[] = [];
+      let faults = 0;
       for (const file of files) {
         const loaded = await loadRuleBookFile(resolve(terminal.folder, file)).catch(unreadable(file));
-        if (loaded.ok) terminal.out(`${file}: sound (${loaded.ruleBook.procedure.key})\n`);
-        else faults.push(formatErrors(loaded.errors));
+        if (!loaded.ok) {
+          faults += loaded.errors.length;
+          terminal.error(`${formatErrors(loaded.errors)}\n`);
+          continue;
+        }
+        const began = performance.now();
+        const result = checkProcedure(loaded.ruleBook, compileCalendar(loaded.ruleBook.procedure.calendar));
+        const errors = result.findings.filter(({ severity }) => severity === 'error');
+        faults += errors.length;
+        const told = formatCheck(file, loaded.ruleBook.procedure.key, result, performance.now() - began);
+        if (errors.length > 0) terminal.error(`${told.findings}\n`);
+        else if (told.findings !== '') terminal.out(`${told.findings}\n`);
+        terminal.out(`${told.summary}\n`);
       }
-      if (faults.length > 0) {
-        terminal.error(`${faults.join('\n')}\n`);
-        throw new CommandFailed('');
-      }
+      if (faults > 0) throw new CommandFailed('');
     });
 }
 

@@ -1,0 +1,45 @@
+import { createComplaintStarter } from '../activities/start-complaint';
+import { readConfig } from '../config';
+import { listOpenIntakes } from '../db/intake';
+import { createLedger } from '../db/ledger';
+import { createPeopleSource } from '../db/people';
+import { createPool } from '../db/pool';
+import { createRuleBooks } from '../db/rule-books';
+import { connectTemporal, createClient } from '../temporal';
+
+/**
+ * After Temporal has lost its store: starts a run, from the ledger, for every complaint that is not archived. Those whose
+ * run is there are left as they are, so it may be repeated.
+ */
+async function restartRuns(): Promise<void> {
+  const config = readConfig();
+  const pool = createPool({ url: config.databaseUrl, max: 4 });
+  const connection = await connectTemporal(config.temporal);
+  try {
+    const starter = createComplaintStarter({
+      client: createClient(connection, config.temporal),
+      taskQueue: config.temporal.taskQueue,
+      ruleBooks: createRuleBooks(pool),
+      people: createPeopleSource(pool),
+      ledger: createLedger(pool),
+    });
+    let count = 0;
+    for (let after = ''; ;) {
+      const page = await listOpenIntakes(pool, { after, limit: 200 });
+      for (const accepted of page) await starter.start(accepted);
+      count += page.length;
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.registration.reference;
+    }
+    process.stdout.write(`${count} complaints are not archived; each has its run\n`);
+  } finally {
+    await connection.close();
+    await pool.end();
+  }
+}
+
+restartRuns().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
