@@ -14,6 +14,7 @@ import { documentRoutes, operationsRoutes } from './routes/operations';
 import { procedureRoutes } from './routes/procedures';
 import { taskRoutes } from './routes/tasks';
 import { trackingRoutes } from './routes/tracking';
+import { trackingPageRoutes } from './routes/tracking-page';
 
 export interface AppInput {
   readonly context: ApiContext;
@@ -52,11 +53,12 @@ export function groups(input: AppInput): Route[][] {
     noticeRoutes(context),
     procedureRoutes(context),
     trackingRoutes(context),
+    trackingPageRoutes(),
     operationsRoutes(input),
   ];
   const written = documentRoutes(() => document);
   all.push(written);
-  const shown = all.flat().filter(({ endpoint }) => !endpoint.path.startsWith('/docs/'));
+  const shown = all.flat().filter(({ endpoint }) => !/^\/(docs|track)\//.test(endpoint.path));
   const document = openApiDocument(
     shown.map(({ endpoint }) => endpoint),
     context.links.publicUrl,

@@ -62,9 +62,9 @@ interface Completion {
   readonly onBehalf?: boolean;
 }
 
-/** Completes the open task and goes where its outcome leads. */
+/** Completes the open task and goes where its outcome leads. A pause goes on while others still work. */
 export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehalf }: Completion): void {
-  resume(draft);
+  if (openTasks(draft.state).length === 1) resume(draft);
   const { key, rule, task } = openWaiting(draft);
   draft.emit({
     type: 'taskCompleted',

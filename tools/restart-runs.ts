@@ -6,13 +6,27 @@ import { createPeopleSource } from '../db/people';
 import { createPool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
 import { connectTemporal, createClient } from '../temporal';
+import { findDatabaseUrl, localSecrets, readCredentials } from './local-state';
+
+/** What is given, filled in from the last start in this checkout. */
+function settings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { trackingSecret, webhookSecret } = localSecrets();
+  const temporal = env['TEMPORAL_ADDRESS'] ?? readCredentials()?.temporal;
+  return {
+    TRACKING_SECRET: trackingSecret,
+    WEBHOOK_SECRET: webhookSecret,
+    ...env,
+    DATABASE_URL: findDatabaseUrl(env),
+    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal }),
+  };
+}
 
 /**
  * After Temporal has lost its store: starts a run, from the ledger, for every complaint that is not archived. Those whose
  * run is there are left as they are, so it may be repeated.
  */
 async function restartRuns(): Promise<void> {
-  const config = readConfig();
+  const config = readConfig(settings(process.env));
   const pool = createPool({ url: config.databaseUrl, max: 4 });
   const connection = await connectTemporal(config.temporal);
   try {

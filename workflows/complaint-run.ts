@@ -11,7 +11,13 @@ import type { Refusal } from '../domain/refusal';
 import type { Rules } from '../domain/rules';
 import { nextInstant, openForm } from '../domain/schedule';
 import type { ComplaintState } from '../domain/state';
-import { timelineEntry, type ActResult, type Carried, type ComplaintWorkflowInput, type TimelineEntry } from './messages';
+import {
+  timelineEntry,
+  type ActResult,
+  type Carried,
+  type ComplaintWorkflowInput,
+  type TimelineEntry,
+} from './messages';
 
 const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 

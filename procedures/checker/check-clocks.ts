@@ -11,6 +11,7 @@ export function checkClocks(space: Space, faults: Faults): void {
     if (rule.from === 'closed') neverRuns(space, key, `starts when all is over`, faults);
     else if (!space.capped) checkRuns(space, key, rule, faults);
   }
+  if (space.breakdowns.length > 0) return;
   const paths = walkAtLimits(space.world);
   for (const [key, rule] of Object.entries(space.world.rules.procedure.clocks)) {
     if (rule.from !== 'closed') checkKept(space.world, { key, rule, paths }, faults);

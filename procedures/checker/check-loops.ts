@@ -1,7 +1,6 @@
 import { COMPLAINANT } from '../../domain/people';
-import { openTasks } from '../../domain/tasks';
 import type { Node, Space, Way } from './explore';
-import { hasClimbed } from './state-key';
+import { isMerged } from './state-key';
 import { stepsTo, type Faults } from './story';
 
 /** Acts that may go round and round by their nature, and end nothing that we promise. */
@@ -13,11 +12,12 @@ const ASIDE: ReadonlySet<string> = new Set(['withdraw', 'reopen', 'pause', 'resu
  */
 export function checkLoops(space: Space, faults: Faults): void {
   const cut = new Set<string>();
+  const depths = firstDepths(space);
   for (;;) {
     const inLoops = components(space.nodes, cut);
     const round = firstRound(space, inLoops, cut);
     if (round === null) return;
-    const back = wayBack(round);
+    const back = wayBack(round, depths);
     cut.add(back);
     report(space, round, back, faults);
   }
@@ -26,7 +26,7 @@ export function checkLoops(space: Space, faults: Faults): void {
 type Components = ReadonlyMap<Node, number>;
 
 function counts({ from, step }: Way, cut: ReadonlySet<string>): boolean {
-  if (from === null || (step.act && ASIDE.has(step.act.act)) || openTasks(from.state).some(hasClimbed)) return false;
+  if (from === null || (step.act && ASIDE.has(step.act.act)) || isMerged(from)) return false;
   return !routesOf(step).some((route) => cut.has(route));
 }
 
@@ -41,7 +41,9 @@ function leavesStage({ step }: Way): boolean {
 }
 
 function waysWithin(node: Node, inLoops: Components, cut: ReadonlySet<string>): readonly Way[] {
-  return node.ways.filter((way) => counts(way, cut) && way.to !== node && inLoops.get(node) === inLoops.get(way.to));
+  return node.ways.filter(
+    (way) => counts(way, cut) && (way.to !== node || leavesStage(way)) && inLoops.get(node) === inLoops.get(way.to),
+  );
 }
 
 /** Strongly connected components, by Tarjan's way without recursion. */
@@ -122,15 +124,22 @@ function trace(came: ReadonlyMap<Node, Way>, first: Way): readonly Way[] {
   return round;
 }
 
-/** Of a round the route that leads to the place which is reached first. */
-function wayBack(round: readonly Way[]): string {
-  const back = round
-    .filter(leavesStage)
-    .reduce(
-      (best, way) => (way.to.depth < best.to.depth ? way : best),
-      round.filter(leavesStage)[0] ?? (round[0] as Way),
-    );
-  return routesOf(back.step)[0] ?? '';
+/** How far each stage is from registration. */
+function firstDepths({ nodes }: Space): ReadonlyMap<string, number> {
+  const depths = new Map<string, number>();
+  for (const { state, depth } of nodes) {
+    const key = state.stage?.key ?? '';
+    depths.set(key, Math.min(depth, depths.get(key) ?? depth));
+  }
+  return depths;
+}
+
+/** Of a round the route that leads to the stage which is reached first. */
+function wayBack(round: readonly Way[], depths: ReadonlyMap<string, number>): string {
+  const depthOf = (way: Way): number => depths.get(way.to.state.stage?.key ?? '') ?? 0;
+  const [first, ...others] = round.filter(leavesStage);
+  const back = others.reduce((best, way) => (best && depthOf(way) >= depthOf(best) ? best : way), first);
+  return back ? (routesOf(back.step)[0] ?? '') : '';
 }
 
 /** A clock of the complaint runs all along this way, and its ladder tells somebody. */

@@ -65,7 +65,7 @@ export function checkProcedure(ruleBook: RuleBook, calendar: Calendar): CheckRes
 }
 
 /** The first counts how often each limited way was taken; the others look at people: offers, pauses, standing aside. */
-function worldsFor(procedure: Procedure, calendar: Calendar): readonly World[] {
+export function worldsFor(procedure: Procedure, calendar: Calendar): readonly World[] {
   const [all, ...small] = organisationsFor(procedure);
   const world = { start: START, mostStates: MOST_STATES };
   if (!all) return [];

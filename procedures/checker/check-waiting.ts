@@ -100,7 +100,10 @@ function checkTimeAlone(space: Space, faults: Faults): void {
     const steps = [];
     let node = start;
     for (;;) {
-      const way = node.ways.find(({ step, to }) => step.act === null && to !== node);
+      const way = node.ways.find(
+        ({ step, to }) =>
+          step.act === null && (to !== node || step.events.some(({ type }) => type === 'stageCompleted')),
+      );
       if (!way || way.to.state.status !== 'open') break;
       steps.push(way.step);
       const left = way.step.events.find((event) => event.type === 'stageCompleted');

@@ -1,5 +1,6 @@
 import type { Route, StageRule } from '../../domain/procedure';
 import { targetsOf } from './liveness';
+import { isMerged } from './state-key';
 import type { Node, Space, Way } from './explore';
 import { stepsTo, type Faults } from './story';
 
@@ -32,13 +33,13 @@ export function checkBreakdowns({ world, breakdowns }: Space, faults: Faults): v
 function checkEnds({ world, nodes, ways }: Space, faults: Faults): void {
   const back = new Map<Node, Node[]>();
   for (const { from, to, step } of ways) {
-    if (from !== null && step.act?.act !== 'withdraw') back.set(to, [...(back.get(to) ?? []), from]);
+    if (from !== null && step.act?.act !== 'withdraw' && !isMerged(from)) back.set(to, [...(back.get(to) ?? []), from]);
   }
   const ending = new Set(nodes.filter(({ state }) => state.status !== 'open'));
   for (const node of ending) for (const before of back.get(node) ?? []) ending.add(before);
   for (const node of nodes) {
+    if (ending.has(node) || isMerged(node)) continue;
     const stage = node.state.stage?.key ?? '';
-    if (ending.has(node)) continue;
     faults.add({
       severity: 'error',
       property: 'ends',

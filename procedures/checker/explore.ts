@@ -83,6 +83,11 @@ export function explore(world: World): Space {
   return new Exploration(world).run();
 }
 
+/** Events after which everybody may do what they might before. */
+function onlyTells(event: ComplaintEvent): boolean {
+  return event.type === 'deadlineMissed' || (event.type === 'rungReached' && event.owner === undefined);
+}
+
 class Exploration {
   readonly #nodes: Node[] = [];
   readonly #known = new Map<string, Node>();
@@ -135,7 +140,7 @@ class Exploration {
     const liberties = {
       offers,
       withdrawing: counting,
-      pausing,
+      pausing: pausing && state.recused.length === 0,
       recusing: state.recused.length < recusals,
     };
     for (const act of acts(this.#moves, state, liberties)) this.act(node, act);
@@ -159,6 +164,11 @@ class Exploration {
       if (!passed) return;
       state = passed.reduce<ComplaintState>(evolve, state);
       events.push(...passed);
+      if (passed.some(({ type }) => type === 'stageCompleted')) break;
+      if (passed.every(onlyTells)) {
+        at = nextInstant(rules, state);
+        continue;
+      }
       if (keyOf(this.#key, state, remember(rules.procedure, node.memory, passed)) !== before) break;
       at = nextInstant(rules, state);
     }

@@ -40,7 +40,7 @@ export function fillings(
   for (const [key, field] of Object.entries(form)) {
     const required = field.required || (outcome !== null && (field.requiredIf ?? []).includes(outcome));
     const values: (Filled | undefined)[] = [...valuesOf(input, key, field, stage)];
-    const optional = input.named.values.has(key) ? [...values, undefined] : [undefined];
+    const optional = input.named.values.has(key) ? [undefined, ...values] : [undefined];
     const ways = required ? values : optional;
     rows = rows
       .flatMap((row) => ways.map((value) => (value === undefined ? row : { ...row, [key]: value })))

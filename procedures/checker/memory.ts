@@ -21,7 +21,12 @@ export function remember(procedure: Procedure, memory: Memory, events: readonly 
 function after(procedure: Procedure, memory: Memory, event: ComplaintEvent): Memory {
   switch (event.type) {
     case 'stageOpened':
-      return { ...memory, approvedBy: [], answered: memory.answered || event.kind === 'consent' };
+      return {
+        ...memory,
+        answered: memory.answered || event.kind === 'consent',
+        proposers: event.kind === 'parallel' ? [] : memory.proposers,
+        approvedBy: [],
+      };
     case 'taskCompleted':
       return completed(procedure.stages[event.stage ?? ''], memory, event);
     case 'reopened':
@@ -41,6 +46,6 @@ function completed(stage: StageRule | undefined, memory: Memory, event: EventOf<
     ...memory,
     answered: memory.answered || stage.kind === 'reply',
     proposers: [...new Set(together)],
-    authors: remedies ? [event.actor] : memory.authors,
+    authors: remedies ? [...new Set(together)] : memory.authors,
   };
 }

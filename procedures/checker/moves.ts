@@ -23,12 +23,18 @@ export interface MovesInput {
   readonly filling: FillingInput;
 }
 
-/** Every act that may lead elsewhere, by the first owner of each open task and by the complainant, in a fixed order. */
+/**
+ * Every act that may lead elsewhere, in a fixed order: by the first owner of each open task, whom the others of a pool
+ * are like, and by the complainant. While it is paused only how that ends: who acts then ends it first, and comes to
+ * where who acts later comes.
+ */
 export function acts({ rules, filling }: MovesInput, state: ComplaintState, liberties: Liberties): readonly Act[] {
   const owners = openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1));
   const actors = [...new Set([...owners, COMPLAINANT])];
   return actors.flatMap((by) =>
-    actsFor(rules, state, by).flatMap((allowed) => filled({ rules, filling }, state, { allowed, by, liberties })),
+    actsFor(rules, state, by)
+      .filter(({ act }) => state.pausedUntil === null || act === 'resume')
+      .flatMap((allowed) => filled({ rules, filling }, state, { allowed, by, liberties })),
   );
 }
 

@@ -50,7 +50,12 @@ function approver({ mayApprove }: KeyInput, person: string): string {
   return mayApprove(person) ? person : '';
 }
 
-export function hasClimbed({ level, owner, offer, taken }: TaskState): boolean {
+/** Whether it stands for states that came here after different numbers of rounds. */
+export function isMerged({ state }: { readonly state: ComplaintState }): boolean {
+  return openTasks(state).some(hasClimbed);
+}
+
+function hasClimbed({ level, owner, offer, taken }: TaskState): boolean {
   return offer > 0 || (level > 0 && taken && owner.person !== null);
 }
 

@@ -16,16 +16,23 @@ export function stepsTo(node: Node | null): readonly Step[] {
  */
 export function tell({ rules, start }: World, steps: readonly Step[], ending?: string): string {
   const day = (at: Instant): number => daysBetween(rules.calendar, start, at);
-  const told = steps.map((step, index): string => {
-    if (step.registration) return `registered${registered(step)}, day ${day(step.at)}`;
-    if (step.act) return `${phrase(step.act)}, day ${day(step.at)}`;
+  const told = steps.flatMap((step, index): string[] => {
+    const next = steps[index + 1];
+    if (isIdle(step) && next && isIdle(next)) return [];
+    if (step.registration) return [`registered${registered(step)}, day ${day(step.at)}`];
+    if (step.act) return [`${phrase(step.act)}, day ${day(step.at)}`];
     const left = step.events.find((event) => event.type === 'stageCompleted');
-    if (left) return `nobody acts: ${left.outcome}, day ${day(step.at)}`;
+    if (left) return [`nobody acts: ${left.outcome}, day ${day(step.at)}`];
     const last = index === steps.length - 1 && ending !== undefined;
-    return last ? 'nobody acts' : `nobody acts until day ${day(step.at)}`;
+    return [last ? 'nobody acts' : `nobody acts until day ${day(step.at)}`];
   });
   const end = steps.at(-1);
   return [...told, ...(ending === undefined ? [] : [`day ${end ? day(end.at) : 0}: ${ending}`])].join(' · ');
+}
+
+/** Time that passed and left the stage as it was. */
+function isIdle({ act, registration, events }: Step): boolean {
+  return act === null && registration === null && !events.some(({ type }) => type === 'stageCompleted');
 }
 
 function daysBetween(calendar: Calendar, from: Instant, to: Instant): number {
@@ -86,16 +93,18 @@ export type Told = Omit<Fault, 'story'> & {
   readonly ending?: string;
 };
 
-/** Faults as they are found, each once: what is found first has the shortest story. */
+/** Faults as they are found, each once, with the shortest of its stories. */
 export class Faults {
-  readonly #found = new Map<string, Fault>();
+  readonly #found = new Map<string, { readonly fault: Fault; readonly length: number }>();
 
   add({ world, steps, ending, ...fault }: Told): void {
     const key = JSON.stringify([fault.property, fault.path, fault.message]);
-    if (!this.#found.has(key)) this.#found.set(key, { ...fault, story: tell(world, steps, ending) });
+    const known = this.#found.get(key);
+    if (known && known.length <= steps.length) return;
+    this.#found.set(key, { fault: { ...fault, story: tell(world, steps, ending) }, length: steps.length });
   }
 
   get all(): readonly Fault[] {
-    return [...this.#found.values()];
+    return [...this.#found.values()].map(({ fault }) => fault);
   }
 }

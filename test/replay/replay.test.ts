@@ -42,7 +42,12 @@ test.each(histories)('%s replays on the workflow of today', async (file) => {
 
 /** Changes that would leave open complaints stuck: each must be seen by the recorded histories. */
 const MUTANTS: readonly (readonly [string, string, string, string])[] = [
-  ['records nothing', 'workflows/complaint-run.ts', 'await records.recordEvents({ reference, events });', ''],
+  [
+    'records nothing',
+    'workflows/complaint-run.ts',
+    'await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);',
+    '',
+  ],
   ['shows ops nothing', 'workflows/complaint.ts', 'ops.show(run.rules, state);', ''],
   ['stays in one run for ever', 'workflows/complaint.ts', 'state.round > firstRound ||', 'false ||'],
   ['arms no timer', 'workflows/complaint.ts', 'deadline.arm({', 'void ({'],

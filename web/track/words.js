@@ -1,4 +1,5 @@
 const en = {
+  locale: 'en-GB',
   other: { locale: 'zh-CN', name: '中文' },
   page: 'Your complaint',
   reference: 'Reference',
@@ -24,7 +25,12 @@ const en = {
     missed: 'We did not keep our promise. We are sorry.',
   },
   acts: {
-    choose: { title: 'Decide about the proposal', legend: 'Do you agree?', text: 'Your reasons', send: 'Send decision' },
+    choose: {
+      title: 'Decide about the proposal',
+      legend: 'Do you agree?',
+      text: 'Your reasons',
+      send: 'Send decision',
+    },
     answerSurvey: { title: 'Tell us how satisfied you are', send: 'Send answers' },
     resume: { title: 'Send what we asked for', text: 'Your information', send: 'Send information' },
     reopen: { title: 'Reopen the complaint', text: 'What is not settled', send: 'Reopen' },
@@ -64,8 +70,8 @@ const en = {
     forbidden: 'This is not possible with your link.',
     invalid: 'Something in it could not be accepted. Please check what you entered.',
     'content-too-large': 'This text is too long. Please shorten it.',
-    'too-many-requests': 'There were too many calls in a short time. Please wait a moment and try again.',
-    starting: 'We have your complaint, or cannot reach it for the moment. Please refresh in a few moments.',
+    'too-many-requests': 'That was too much in a short time. Please wait a moment and try again.',
+    starting: 'Your complaint is being registered, or we cannot reach it just now. Please refresh in a moment.',
     unavailable: 'We cannot record it for the moment. What you wrote is still here; please try again shortly.',
     offline: 'There was no answer. Please check your connection and try again.',
     internal: 'Something went wrong on our side. Please try again later.',
@@ -73,6 +79,7 @@ const en = {
 };
 
 const zh = {
+  locale: 'zh-CN',
   other: { locale: 'en', name: 'English' },
   page: '您的投诉',
   reference: '投诉编号',
@@ -139,7 +146,7 @@ const zh = {
     invalid: '部分内容无法接受，请检查您填写的内容。',
     'content-too-large': '内容过长，请缩短后再提交。',
     'too-many-requests': '短时间内操作过多，请稍候再试。',
-    starting: '您的投诉已收到但尚未办理登记，或暂时无法查询。请稍后刷新。',
+    starting: '您的投诉正在登记，或系统暂时无法查询。请稍后刷新。',
     unavailable: '暂时无法记录。您填写的内容仍保留在此，请稍后再试。',
     offline: '没有收到回应。请检查网络连接后重试。',
     internal: '我们的系统出现问题，请稍后再试。',
