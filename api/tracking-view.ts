@@ -18,7 +18,7 @@ export interface TrackingViewInput {
   readonly rules: Rules;
   readonly ruleBook: RuleBook;
   readonly events: readonly RecordedEvent[];
-  /** Texts of the events that `answersToComplainant` names. */
+  /** Texts of the events that `addressedToComplainant` names. */
   readonly texts: ReadonlyMap<number, Texts>;
   readonly locale: string;
 }
@@ -43,6 +43,8 @@ export function trackingView(input: TrackingViewInput): TrackingView {
     reopenUntil: state.status === 'closed' ? (closing?.reopenUntil ?? null) : null,
     offers: offersOf(input),
     answer: answerOf(input),
+    asked: askedOf(input),
+    zone: input.rules.calendar.zone,
     outsideRoutes: outsideRoutesOf(input),
     history: events.flatMap(({ event }) => {
       const entry = historyEntry(event);
@@ -103,11 +105,25 @@ function offersOf({ state, rules, ruleBook, locale }: TrackingViewInput): Tracki
   }));
 }
 
-/** Tasks whose texts are addressed to the complainant: replies, and what is proposed once it is put to them. */
-export function answersToComplainant(
+/** Events whose texts the complainant may read: the latest answer to them, and what they are asked for. */
+export function addressedToComplainant(
   state: ComplaintState,
   events: readonly RecordedEvent[],
 ): readonly ComplaintEvent[] {
+  return [...answers(state, events), ...questions(state, events)];
+}
+
+/** What a running pause waits for. */
+function questions({ pausedUntil }: ComplaintState, events: readonly RecordedEvent[]): readonly ComplaintEvent[] {
+  if (pausedUntil === null) return [];
+  return events
+    .map(({ event }) => event)
+    .filter(({ type }) => type === 'paused')
+    .slice(-1);
+}
+
+/** Replies, and what is proposed once it is put to the complainant. */
+function answers(state: ComplaintState, events: readonly RecordedEvent[]): readonly ComplaintEvent[] {
   const asked = state.stage?.kind === 'consent';
   const told = events
     .map(({ event }) => event)
@@ -123,8 +139,13 @@ function isReply(events: readonly RecordedEvent[], task: string): boolean {
 }
 
 function answerOf({ state, events, texts }: TrackingViewInput): string | null {
-  const [event] = answersToComplainant(state, events);
+  const [event] = answers(state, events);
   return (event && texts.get(event.number)?.['answer']) ?? null;
+}
+
+function askedOf({ state, events, texts }: TrackingViewInput): string | null {
+  const [event] = questions(state, events);
+  return (event && texts.get(event.number)?.['reason']) ?? null;
 }
 
 function outsideRoutesOf({ events, ruleBook, locale }: TrackingViewInput): TrackingView['outsideRoutes'] {

@@ -16,7 +16,7 @@ import {
   type TrackingView,
 } from '../schemas/tracking';
 import { textsOf } from '../texts';
-import { answersToComplainant, trackingView } from '../tracking-view';
+import { addressedToComplainant, trackingView } from '../tracking-view';
 
 const tag = 'Tracking';
 const MAX_EVENTS = 2_000;
@@ -98,7 +98,7 @@ async function viewOf(
   const [rules, ruleBook, texts] = await Promise.all([
     library.rules(state.procedure.hash),
     library.ruleBook(state.procedure.hash),
-    textsOf(contents, answersToComplainant(state, events)),
+    textsOf(contents, addressedToComplainant(state, events)),
   ]);
   return trackingView({ state, rules, ruleBook, events, texts, locale: locale ?? record.locale });
 }

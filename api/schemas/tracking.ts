@@ -42,6 +42,8 @@ export const trackingSchema = z
     reopenUntil: instant.nullable(),
     offers: z.array(offer),
     answer: z.string().nullable().meta({ description: 'The latest answer written to the complainant.' }),
+    asked: z.string().nullable().meta({ description: 'What we need from the complainant, while it is awaited.' }),
+    zone: z.string().meta({ description: 'IANA name of the zone that the procedure counts its days in.' }),
     outsideRoutes: z.array(z.object({ route: z.string(), title: z.string(), contact: z.string() })),
     history: z.array(z.object({ at: instant, words: z.string() })),
     acts: z.array(allowedAct),

@@ -3,6 +3,8 @@ import { localTime, type Calendar, type Instant } from '../../domain/calendar';
 import type { Node, Step, World } from './explore';
 import type { Fault } from './finding';
 
+const SEPARATOR = ' · ';
+
 /** The steps of the first way to a node, from registration on. */
 export function stepsTo(node: Node | null): readonly Step[] {
   const steps: Step[] = [];
@@ -27,7 +29,7 @@ export function tell({ rules, start }: World, steps: readonly Step[], ending?: s
     return [last ? 'nobody acts' : `nobody acts until day ${day(step.at)}`];
   });
   const end = steps.at(-1);
-  return [...told, ...(ending === undefined ? [] : [`day ${end ? day(end.at) : 0}: ${ending}`])].join(' · ');
+  return [...told, ...(ending === undefined ? [] : [`day ${end ? day(end.at) : 0}: ${ending}`])].join(SEPARATOR);
 }
 
 /** Time that passed and left the stage as it was. */
@@ -100,8 +102,9 @@ export class Faults {
   add({ world, steps, ending, ...fault }: Told): void {
     const key = JSON.stringify([fault.property, fault.path, fault.message]);
     const known = this.#found.get(key);
-    if (known && known.length <= steps.length) return;
-    this.#found.set(key, { fault: { ...fault, story: tell(world, steps, ending) }, length: steps.length });
+    const story = tell(world, steps, ending);
+    const length = story.split(SEPARATOR).length;
+    if (!known || length < known.length) this.#found.set(key, { fault: { ...fault, story }, length });
   }
 
   get all(): readonly Fault[] {

@@ -248,6 +248,16 @@ describe('many at once', () => {
 });
 
 describe('tracking', () => {
+  it('shows what is asked of the complainant while it is awaited, and only then, with the zone that days are counted in', async () => {
+    const filing = await file('asked');
+    const look = async () => (await call(stack, { path: `/v1/track/${tokenOf(filing)}` })).body;
+    expect(await look()).toMatchObject({ asked: null, zone: 'Asia/Shanghai' });
+    await act(filing.body.reference as string, 'cs-1', { act: 'pause', reason: 'Please send a photo.' });
+    expect(await look()).toMatchObject({ asked: 'Please send a photo.', progress: { state: 'paused' } });
+    await call(stack, { path: `/v1/track/${tokenOf(filing)}`, body: { act: 'resume', reason: 'Here it is.' } });
+    expect(await look()).toMatchObject({ asked: null });
+  });
+
   it('shows the complainant plain words and what they may do, nothing of staff, and takes their acts', async () => {
     const filing = await file('track');
     const path = `/v1/track/${tokenOf(filing)}`;

@@ -51,7 +51,7 @@ export function checkCommand(terminal: Terminal): Command {
         const loaded = await loadRuleBookFile(resolve(terminal.folder, file)).catch(unreadable(file));
         if (!loaded.ok) {
           faults += loaded.errors.length;
-          terminal.error(`${formatErrors(loaded.errors)}\n`);
+          terminal.error(`${formatErrors(loaded.errors.map((error) => ({ ...error, file })))}\n`);
           continue;
         }
         const began = performance.now();

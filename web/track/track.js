@@ -156,6 +156,7 @@ function partsOf(view) {
     section('progress', sections.progress, element('p', {}, view.progress.words)),
     view.next && section('next', sections.next, dated(view.next.dueAt, view), element('p', {}, view.next.words)),
     view.promise && section('promise', sections.promise, ...promiseOf(view)),
+    view.asked !== null && section('asked', sections.asked, written(view.asked)),
     view.answer !== null && section('answer', sections.answer, written(view.answer)),
     view.offers.length > 0 && section('offers', sections.offers, offersOf(view)),
     forms.length > 0 && section('acts', sections.acts, ...forms),
