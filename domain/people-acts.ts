@@ -71,7 +71,7 @@ export function standsAside({ actor, state }: Draft): Refusal | null {
   return state.recused.includes(actor) ? refuse('stale', `${actor} stands aside already`) : null;
 }
 
-/** A hand-over is offered to whoever is left, who may take or decline it; anything else is theirs. */
+/** A hand-over is offered to whoever is left, who may take or decline it; anything else, and what the last in line held, is theirs. */
 function ownerWithout(draft: Draft, person: string): Ownership {
   const { state, rules } = draft;
   const { task, rule } = openWaiting(draft);
@@ -81,5 +81,6 @@ function ownerWithout(draft: Draft, person: string): Ownership {
     people.length > 0
       ? { ...task.owner, people, person: people.length === 1 ? (people[0] ?? null) : null, leftOut }
       : resolveOwner(rules, state, task.owner.rule, excludedFrom(state, rule.kind, task));
-  return rule.kind === 'hand-over' ? { ...owner, person: null } : owner;
+  const offered = rule.kind === 'hand-over' && task.offer < rule.notTaken.length;
+  return offered ? { ...owner, person: null } : owner;
 }

@@ -3,10 +3,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
+import { decide, isRefused } from '../domain/decide';
+import { fold } from '../domain/evolve';
 import type { Rules } from '../domain/rules';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/catalogue';
-import { actSignal, actUpdate, COMPLAINT_WORKFLOW, peopleSignal, receiptUpdate } from '../workflows/messages';
+import {
+  actSignal,
+  actUpdate,
+  COMPLAINT_WORKFLOW,
+  peopleSignal,
+  receiptUpdate,
+  timelineEntry,
+} from '../workflows/messages';
 import { PROJECT_ROOT } from './project-root';
 import { demoDirectory } from './rehearsal/demo-people';
 import { historiesOf } from './rehearsal/history';
@@ -47,7 +56,7 @@ async function record(name: string): Promise<void> {
   });
 }
 
-/** A run with the clock of the server: people looked up before a rung, signals good and bad, changed people. */
+/** A run started from its ledger, with the clock of the server: people looked up before a rung, signals good and bad, changed people. */
 async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promise<string> {
   const memory = rehearsalMemory(rules.people);
   const taskQueue = `recording-${randomUUID()}`;
@@ -63,10 +72,15 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
   });
   await worker.runUntil(async () => {
     const registration = registrationOf(undefined, rules.procedure, reference, new Date().toISOString());
+    const registered = decide(rules, null, { type: 'register', registration }, registration.receivedAt);
+    if (isRefused(registered)) throw new Error(registered.refusal.detail);
+    const { events } = registered;
+    await memory.activities.recordEvents({ reference, events });
+    const carried = { state: fold(events), timeline: events.map(timelineEntry), handled: [] };
     const handle = await client.workflow.start(COMPLAINT_WORKFLOW, {
       workflowId: reference,
       taskQueue,
-      args: [{ rules, registration }],
+      args: [{ rules, carried }],
     });
     await handle.executeUpdate(receiptUpdate);
     await handle.executeUpdate(actUpdate, { args: [{ act: 'note', by: 'demo-customer-service-1', reason: 'inline' }] });

@@ -1,6 +1,7 @@
 import type { ComplaintEvent } from '../../domain/event';
 import type { Procedure } from '../../domain/procedure';
 import { departmentFacts } from './liveness';
+import { remember } from './memory';
 import { GIVEN_FACTS } from './named-facts';
 import type { Space, Way } from './explore';
 import { stepsTo, type Faults } from './story';
@@ -27,9 +28,10 @@ function checkAcknowledged({ world }: Space, { step }: Way, faults: Faults): voi
 }
 
 /** A consent that was put or a reply that was sent, on every way to an end but withdrawing. */
-function checkAnswered({ world }: Space, { from, step, to }: Way, faults: Faults): void {
+function checkAnswered({ world }: Space, { from, step }: Way, faults: Faults): void {
   const closed = step.events.find((event) => event.type === 'closed');
-  if (!closed || closed.result === 'withdrawn' || to.memory.answered || from === null) return;
+  if (!closed || closed.result === 'withdrawn' || from === null) return;
+  if (remember(world.rules.procedure, from.memory, step.events).answered) return;
   const left = step.events.findLast((event) => event.type === 'stageCompleted');
   faults.add({
     severity: 'error',

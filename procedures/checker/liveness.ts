@@ -83,8 +83,3 @@ function isRequired(form: Form, field: string, outcome: string): boolean {
   const rule = form[field];
   return rule !== undefined && (rule.required || (rule.requiredIf ?? []).includes(outcome));
 }
-
-/** Facts that conditions of a stage's routes read. */
-export function conditionFacts(stage: StageRule): readonly string[] {
-  return [...new Set(conditionsOf(stage).flatMap(Object.keys))];
-}

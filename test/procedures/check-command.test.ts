@@ -35,7 +35,7 @@ test('an error that only living shows: file, line and column with the story, and
     /property-developer\.yaml:\d+:17 {2}"returned" of stage "management" closes a complaint that was never answered/,
   );
   expect(error).toMatch(/shortest story: registered, day 0 · .*never answered\n/);
-  expect(out).toMatch(/ 2 errors \(property-developer\)/);
+  expect(out).toMatch(/ 1 error \(property-developer\)/);
 });
 
 test('a rule book that cannot be read is not lived through', async () => {

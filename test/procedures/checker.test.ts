@@ -216,7 +216,10 @@ describe('the shipped rule book', () => {
 
   test('has no endless loop once what is returned is counted', () => {
     const counted = load(
-      SHIPPED.replace('returned: hand-over', 'returned: { then: hand-over, most: 2, after: mediation, assumed: true }'),
+      SHIPPED.replace(
+        'returned: hand-over',
+        'returned: { then: hand-over, most: 2, after: final-reply, assumed: true }',
+      ),
     );
     expect(checkProcedure(counted, calendar).findings.map(({ property }) => property)).toEqual(['clocks']);
   });

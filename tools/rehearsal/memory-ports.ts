@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Activities } from '../../activities';
 import { currentPeopleActivity } from '../../activities/current-people';
 import type { ContentStore, Ledger } from '../../activities/ports';
 import { recordEventsActivity } from '../../activities/record-events';
@@ -8,7 +9,7 @@ import type { Directory } from '../../domain/people';
 
 /** What a rehearsal keeps in memory where production has Postgres. */
 export interface RehearsalMemory {
-  readonly activities: object;
+  readonly activities: Pick<Activities, 'recordEvents' | 'storeActContent' | 'currentPeople'>;
   readonly events: ComplaintEvent[];
   /** Stored texts by content id. */
   readonly texts: Map<string, string>;
