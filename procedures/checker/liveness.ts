@@ -1,5 +1,5 @@
 import type { Form, OwnerRule, Procedure, Route, RungRule, StageRule, WaitingRule } from '../../domain/procedure';
-import { conditionsOf, formsOf } from './named-facts';
+import { formsOf } from './named-facts';
 
 /** Who proposed what is decided on, and who wrote the remedies in it: read by approvals. */
 export const PROPOSER = '#proposer';
