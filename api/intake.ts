@@ -27,6 +27,8 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const REFERENCE_LENGTH = 12;
 const REFERENCE_ATTEMPTS = 5;
 const CLOCK_SKEW_MS = 5_000;
+/** The subject kind of complaints about a member of staff. */
+const STAFF = 'staff';
 const CODE = /^[a-z0-9][a-z0-9-]*$/;
 
 export interface IntakeServiceInput {
@@ -116,6 +118,7 @@ export class IntakeService {
       requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
       facts: factsOf(procedure.intake, intake.facts),
       ...defined({ category: intake.category, severity: intake.severity, subjectKind: intake.subject?.kind }),
+      ...defined({ against: await this.#personComplainedOf(intake) }),
     };
     return {
       source,
@@ -149,6 +152,13 @@ export class IntakeService {
     const given = facts as FormValues;
     const refusal = checkForm(await this.input.library.rules(procedure.hash), procedure.intake, given, null);
     if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
+  }
+
+  /** Whom a complaint about staff is about, where its reference is an id that we know; a name is for people to look up. */
+  async #personComplainedOf({ subject }: Intake): Promise<string | undefined> {
+    if (subject?.kind !== STAFF || subject.reference === undefined) return undefined;
+    const { staff } = await this.input.library.current();
+    return Object.hasOwn(staff, subject.reference) ? subject.reference : undefined;
   }
 
   /** The receipt, stored; null when the engine could not take the complaint in time: the sweep starts its run then. */

@@ -77,6 +77,8 @@ export interface Registration {
   readonly category?: string;
   readonly severity?: string;
   readonly subjectKind?: string;
+  /** The member of staff that the complaint is about: stands aside from it, whatever they own or head. */
+  readonly against?: string;
   readonly requests: readonly string[];
   readonly facts: Readonly<Record<string, FactValue>>;
   /** The whole complaint as it came in. */

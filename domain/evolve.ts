@@ -42,7 +42,7 @@ function registered(event: EventOf<'registered'>): ComplaintState {
     clocks: {},
     pauses: [],
     pausedUntil: null,
-    recused: [],
+    recused: registration.against === undefined ? [] : [registration.against],
     proposedBy: [],
     routesTaken: {},
     explanations: [],

@@ -127,6 +127,16 @@ describe('filing', () => {
 });
 
 describe('acting', () => {
+  it('a complaint about a member of staff is not theirs to decide; a name that is no id is accepted all the same', async () => {
+    const about = (reference: string) => ({ ...COMPLAINT, subject: { kind: 'staff', reference } });
+    const { reference } = (await file('about-cs-1', about('cs-1'))).body as { reference: string };
+    expect((await get(`/v1/complaints/${reference}`, 'cs-2')).body.tasks[0].owner.people).toEqual(['cs-2']);
+    const done = { act: 'complete', outcome: 'unfounded', form: { findings: 'nothing' } };
+    expect(await act(reference, 'cs-1', done)).toMatchObject({ status: 403, body: { type: 'recused' } });
+    expect((await act(reference, 'cs-2', done)).status).toBe(200);
+    expect((await file('about-a-name', about('the man with the hat'))).status).toBe(201);
+  });
+
   it('records an act and answers with the new state, texts kept out of Temporal', async () => {
     const reference = await filed('act-1');
     const open = await get(`/v1/complaints/${reference}`);

@@ -20,7 +20,7 @@ const complaintSchema = z.looseObject({
   receivedAt: instant.optional(),
   category: z.string().optional(),
   severity: z.string().optional(),
-  subject: z.looseObject({ kind: z.string().optional() }).optional(),
+  subject: z.looseObject({ kind: z.string().optional(), reference: z.string().optional() }).optional(),
   requests: z.array(z.string()).optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   narrative: z.string().optional(),
@@ -139,6 +139,9 @@ export function registrationOf(
     ...(category === undefined ? {} : { category }),
     ...(given.severity === undefined ? {} : { severity: given.severity }),
     ...(given.subject?.kind === undefined ? {} : { subjectKind: given.subject.kind }),
+    ...(given.subject?.kind === 'staff' && given.subject.reference !== undefined
+      ? { against: given.subject.reference }
+      : {}),
     requests: given.requests ?? [],
     facts: given.facts ?? {},
     content: { content: 'rehearsal', hash: '' },
