@@ -24,7 +24,13 @@ const complainant = z.strictObject({
 
 const subject = z.strictObject({
   kind: key,
-  reference: z.string().trim().min(1).max(200).optional(),
+  reference: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Of a subject of kind "staff", the id of the member of staff: they stand aside from it.' }),
   text: text.optional(),
 });
 
