@@ -1,4 +1,4 @@
-import type { Calendar, Instant } from './calendar';
+import type { Calendar, Instant } from './compiled-calendar';
 import { spanLength, spanOf, type Span } from './span';
 import {
   afterWork,

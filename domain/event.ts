@@ -68,7 +68,8 @@ export type EventBody =
       readonly form: FormValues;
       readonly reason?: Text;
       readonly onBehalf?: boolean;
-      /** A reply only: the last word, which names the outside routes. */ readonly final?: boolean;
+      /** A reply only: the last word, which names the outside routes. */
+      readonly final?: boolean;
     }
   | { readonly type: 'stageCompleted'; readonly outcome: string; readonly then: string }
   | { readonly type: 'handoverTaken'; readonly task: string; readonly person: string }
@@ -78,7 +79,8 @@ export type EventBody =
   | { readonly type: 'recused'; readonly person: string; readonly reason: Text }
   | {
       readonly type: 'rungReached';
-      /** With `give`: who holds the task from now on. */ readonly owner?: Ownership;
+      /** With `give`: who holds the task from now on. */
+      readonly owner?: Ownership;
       readonly of: ClockOwner;
       readonly rung: number;
       readonly level: number;
@@ -118,7 +120,8 @@ export type EventBody =
   | {
       readonly type: 'roundStarted';
       readonly newRound: number;
-      /** The outcome or act that started it. */ readonly because: string;
+      /** The outcome or act that started it. */
+      readonly because: string;
     }
   | { readonly type: 'closed'; readonly result: CloseResult; readonly reopenUntil: Instant }
   | { readonly type: 'reopened'; readonly reason?: Text; readonly onBehalf: boolean }
