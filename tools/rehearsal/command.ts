@@ -9,6 +9,7 @@ import { loadRuleBookFile } from '../../procedures/load';
 import { formatErrors, type RuleBook } from '../../procedures/rule-book';
 import { demoDirectory, demoNames } from './demo-people';
 import { formatCheck } from './check-report';
+import { coverageJson, formatCoverage, isCovered, rehearsePaths } from './paths';
 import { rehearse, type RehearsalResult } from './rehearse';
 import { withRehearsalServer } from './server';
 import { directoryOf, readScript, ScriptError, type Script } from './script';
@@ -18,6 +19,7 @@ interface Options {
   readonly script?: string;
   readonly locale?: string;
   readonly json?: boolean;
+  readonly paths?: boolean;
 }
 
 /** `redress rehearse PROCEDURE`: a shipped procedure by key, or the YAML file of one. */
@@ -27,9 +29,11 @@ export function rehearseCommand(terminal: Terminal): Command {
     .argument('<procedure>', 'key of a shipped procedure, or a YAML file')
     .option('--script <file>', 'YAML file: complaint, start, people, acts')
     .option('--locale <language>', 'zh-CN or en', 'en')
+    .option('--paths', 'plays a shortest path to every stage and outcome; exit code 1 when one is not reached')
     .action(async (procedure: string, _options: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const ruleBook = await findRuleBook(procedure, terminal.folder);
+      if (options.paths) return playPaths(ruleBook, options, terminal);
       const script = options.script === undefined ? null : await scriptFrom(terminal, options.script);
       const result = await play(ruleBook, script, terminal);
       if (options.json) return printJson(terminal, jsonOf(result));
@@ -109,6 +113,14 @@ async function play(ruleBook: RuleBook, script: Script | null, terminal: Termina
   } catch (error) {
     throw error instanceof ScriptError ? new CommandFailed(error.message) : error;
   }
+}
+
+async function playPaths(ruleBook: RuleBook, options: Options, terminal: Terminal): Promise<void> {
+  if (options.script !== undefined) throw new UsageError('--paths plays its own acts: leave out --script.');
+  const coverage = await withRehearsalServer(terminal.environment, (server) => rehearsePaths({ ruleBook, server }));
+  if (options.json) printJson(terminal, coverageJson(coverage));
+  else terminal.out(formatCoverage(coverage, options.locale ?? 'en'));
+  if (!isCovered(coverage)) throw new CommandFailed('');
 }
 
 function jsonOf({ events, ended, clocks, notices, refusals }: RehearsalResult) {

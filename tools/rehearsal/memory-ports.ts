@@ -44,3 +44,27 @@ export function rehearsalMemory(people: Directory): RehearsalMemory {
   };
   return { activities, events, texts };
 }
+
+/** What several complaints keep in one process: activities for all of them, and the events of each by its reference. */
+export interface SharedRehearsalMemory {
+  readonly activities: RehearsalMemory['activities'];
+  eventsOf(reference: string): readonly ComplaintEvent[];
+}
+
+/** As `rehearsalMemory`, for complaints that share a worker. */
+export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory {
+  const memories = new Map<string, RehearsalMemory>();
+  const memoryOf = (reference: string): RehearsalMemory => {
+    const memory = memories.get(reference) ?? rehearsalMemory(people);
+    memories.set(reference, memory);
+    return memory;
+  };
+  return {
+    activities: {
+      recordEvents: (input) => memoryOf(input.reference).activities.recordEvents(input),
+      storeActContent: (input) => memoryOf(input.reference).activities.storeActContent(input),
+      currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+    },
+    eventsOf: (reference) => memoryOf(reference).events,
+  };
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, type Connection, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
-import type { Act } from '../../domain/act';
+import type { Act, Registration } from '../../domain/act';
 import type { Calendar, Instant } from '../../domain/calendar';
 import type { ComplaintEvent } from '../../domain/event';
 import { evolve, fold } from '../../domain/evolve';
@@ -21,7 +21,7 @@ import {
   REFUSED,
   type ComplaintWorkflowInput,
 } from '../../workflows/messages';
-import { rehearsalMemory } from './memory-ports';
+import { rehearsalMemory, type RehearsalMemory } from './memory-ports';
 import { actFrom, actorOf, registrationOf, timedActs, type Script } from './script';
 import { advanceTo, settled } from './virtual-time';
 
@@ -75,37 +75,84 @@ export interface RehearsedClock {
 export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> {
   const { server, people, procedure, calendar } = input;
   const memory = rehearsalMemory(people);
+  const rules = { procedure, calendar, people };
+  const refusals = await withRehearsalWorker(server, memory.activities, (worker) =>
+    new Play(worker, rules, { reference: newReference(), events: memory.events }).run(input.script),
+  );
+  return result(memory.events, refusals);
+}
+
+/** Where complaints are played: one worker may serve several at once. */
+export interface RehearsalWorker {
+  readonly client: Client;
+  readonly taskQueue: string;
+}
+
+/** Runs something while a worker of its own serves a new task queue with the production workflow. */
+export async function withRehearsalWorker<T>(
+  server: RehearsalServer,
+  activities: RehearsalMemory['activities'],
+  use: (worker: RehearsalWorker) => Promise<T>,
+): Promise<T> {
   const taskQueue = `rehearsal-${randomUUID()}`;
   const worker = await Worker.create({
     connection: server.nativeConnection,
     namespace: server.namespace,
     workflowBundle: server.workflowBundle,
     dataConverter: { payloadConverterPath: require.resolve('../../workflows/payload-converter') },
-    activities: memory.activities,
+    activities,
     taskQueue,
   });
   const client = new Client({ connection: server.connection, namespace: server.namespace });
-  const play = new Play(client, { procedure, calendar, people }, memory.events);
-  const refusals = await worker.runUntil(() => play.run(input.script, taskQueue));
-  return result(memory.events, refusals);
+  return worker.runUntil(() => use({ client, taskQueue }));
+}
+
+export function newReference(): string {
+  return `R-${randomUUID()}`;
+}
+
+/** Acts at given instants, and instants up to which nobody acts (`act: null`). */
+export interface Walk {
+  readonly registration: Registration;
+  readonly start: Instant;
+  readonly steps: readonly { readonly at: Instant; readonly act: Act | null }[];
+}
+
+/** Plays a walk to its last step, or to the first act that is refused: what would follow is another story. */
+export function walk(worker: RehearsalWorker, rules: Rules, record: PlayRecord, steps: Walk): Promise<Refusal | null> {
+  return new Play(worker, rules, record).walk(steps);
 }
 
 /** Acts are sent this many milliseconds before their instant, so that one at the very instant of a deadline is in time. */
 const EVE = 1000;
 
+/** Under which reference a complaint is played, and what has happened to it so far. */
+export interface PlayRecord {
+  readonly reference: string;
+  readonly events: readonly ComplaintEvent[];
+}
+
 class Play {
-  readonly reference = `R-${randomUUID()}`;
+  readonly reference: string;
+  readonly events: readonly ComplaintEvent[];
+  readonly #client: Client;
+  readonly #taskQueue: string;
   #shift = 0;
 
   constructor(
-    private readonly client: Client,
+    worker: RehearsalWorker,
     readonly rules: Rules,
-    private readonly events: readonly ComplaintEvent[],
-  ) {}
+    record: PlayRecord,
+  ) {
+    this.#client = worker.client;
+    this.#taskQueue = worker.taskQueue;
+    this.reference = record.reference;
+    this.events = record.events;
+  }
 
-  async run(script: Script | null, taskQueue: string): Promise<RehearsalResult['refusals']> {
+  async run(script: Script | null): Promise<RehearsalResult['refusals']> {
     const start = new Date(script?.start ?? Date.now()).toISOString();
-    await this.#start(script, start, taskQueue);
+    await this.#start(registrationOf(script?.complaint, this.rules.procedure, this.reference, start), start);
     const refusals: RehearsalResult['refusals'][number][] = [];
     const acts = script ? timedActs(script, start, this.rules.calendar) : [];
     for (const [index, { at, scripted }] of acts.entries()) {
@@ -119,17 +166,28 @@ class Play {
     return refusals;
   }
 
-  async #start(script: Script | null, startsAt: Instant, taskQueue: string): Promise<void> {
-    const registration = registrationOf(script?.complaint, this.rules.procedure, this.reference, startsAt);
+  async walk({ registration, start, steps }: Walk): Promise<Refusal | null> {
+    await this.#start({ ...registration, reference: this.reference }, start);
+    let refusal: Refusal | null = null;
+    for (const [index, { at, act }] of steps.entries()) {
+      await this.#advance(at, act === null ? 0 : EVE);
+      if (act !== null) refusal = await this.#send({ ...act, at, id: `step-${index}` });
+      if (refusal !== null) break;
+    }
+    await this.#leave();
+    return refusal;
+  }
+
+  async #start(registration: Registration, startsAt: Instant): Promise<void> {
     this.#shift = Date.parse(startsAt) - Date.now();
     const input: ComplaintWorkflowInput = {
       rules: this.rules,
       registration,
       rehearsal: { startsAt, shift: this.#shift },
     };
-    const handle = await this.client.workflow.start(COMPLAINT_WORKFLOW, {
+    const handle = await this.#client.workflow.start(COMPLAINT_WORKFLOW, {
       workflowId: this.reference,
-      taskQueue,
+      taskQueue: this.#taskQueue,
       args: [input],
     });
     await handle.executeUpdate(receiptUpdate);
@@ -137,7 +195,7 @@ class Play {
 
   async #send(act: Act): Promise<Refusal | null> {
     try {
-      await this.client.workflow.getHandle(this.reference).executeUpdate(actUpdate, { args: [act] });
+      await this.#client.workflow.getHandle(this.reference).executeUpdate(actUpdate, { args: [act] });
       return null;
     } catch (error) {
       const refusal = refusalIn(error);
@@ -150,8 +208,12 @@ class Play {
     for (let ahead = this.#ahead(); ahead.events.length > 0; ahead = this.#ahead()) {
       await this.#advance(ahead.events.at(-1)?.at ?? fold(this.events).lastAt);
     }
-    await settled(this.client, this.reference);
-    const handle = this.client.workflow.getHandle(this.reference);
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    await settled(this.#client, this.reference);
+    const handle = this.#client.workflow.getHandle(this.reference);
     if (fold(this.events).status === 'archived') await handle.result();
     else await handle.terminate('the rehearsal is over');
   }
@@ -161,7 +223,7 @@ class Play {
   }
 
   #advance(at: Instant, early = 0): Promise<void> {
-    return advanceTo(this.client, this.reference, Date.parse(at) - early - this.#shift);
+    return advanceTo(this.#client, this.reference, Date.parse(at) - early - this.#shift);
   }
 }
 
