@@ -12,6 +12,7 @@ import { Authentication } from './authentication';
 import { Figures } from './figures';
 import { IntakeService } from './intake';
 import { Library } from './library';
+import { ProcedureCheck, type ProcedureCheckInput } from './procedure-check';
 import type { RateLimit } from './rate-limit';
 
 export interface ApiSettings {
@@ -23,6 +24,7 @@ export interface ApiSettings {
   readonly actWithinMs?: number;
   /** Of one key, or of one address without a key. */
   readonly rateLimit?: RateLimit;
+  readonly procedureCheck?: ProcedureCheckInput;
 }
 
 export interface ContextInput {
@@ -43,6 +45,7 @@ export interface ApiContext {
   readonly acting: Acting;
   readonly authentication: Authentication;
   readonly figures: Figures;
+  readonly procedureCheck: ProcedureCheck;
   readonly links: TrackingLinks;
   readonly logger: Logger;
   readonly receiptWithinMs: number;
@@ -69,5 +72,6 @@ export function createContext({ pool, client, logger, settings, now = () => new 
     acting: new Acting({ pool, client, library, contents, withinMs: actWithinMs }),
     authentication: new Authentication({ pool, rateLimit }),
     figures: new Figures(pool, logger),
+    procedureCheck: new ProcedureCheck(settings.procedureCheck),
   };
 }

@@ -115,7 +115,8 @@ export function traceOf(error: unknown): { error: string; code?: unknown; trace?
 export function problemDocument(problem: Problem): ProblemDocument {
   const { status, title } = PROBLEMS[problem.type];
   const errors = problem.errors.length > 0 ? { errors: [...problem.errors] } : {};
-  return { type: problem.type, title, status, detail: problem.detail, ...errors };
+  const findings = problem.findings.length > 0 ? { findings: [...problem.findings] } : {};
+  return { type: problem.type, title, status, detail: problem.detail, ...errors, ...findings };
 }
 
 /** The one error map: every error under the API ends here, none of its words go out unless it is a `Problem`. */

@@ -1,4 +1,5 @@
 import { REFUSAL_TYPES, type Refusal, type RefusalType } from '../domain/refusal';
+import type { ProcedureFinding } from './schemas/procedure';
 
 const REFUSALS = {
   'wrong-stage': { status: 409, title: 'The complaint is at another stage' },
@@ -20,6 +21,7 @@ const TRANSPORT = {
   'missing-idempotency-key': { status: 400, title: 'Idempotency-Key is missing' },
   'invalid-cursor': { status: 422, title: 'The cursor is not of this list' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used with another body' },
+  'unsound-procedure': { status: 422, title: 'The rule book is not sound' },
   unauthenticated: { status: 401, title: 'A valid key is needed' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'content-too-large': { status: 413, title: 'The body is too large' },
@@ -48,6 +50,8 @@ export interface ProblemInput {
   /** A sentence for the caller; holds names of fields and ids, never what was sent or an error of ours. */
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** What is wrong with a rule book, with `unsound-procedure` only. */
+  readonly findings?: readonly ProcedureFinding[];
   readonly retryAfterSeconds?: number;
   readonly allow?: readonly string[];
 }
@@ -57,6 +61,7 @@ export class Problem extends Error {
   readonly type: ProblemType;
   readonly detail: string;
   readonly errors: readonly FieldError[];
+  readonly findings: readonly ProcedureFinding[];
   readonly retryAfterSeconds: number | undefined;
   readonly allow: readonly string[] | undefined;
 
@@ -66,6 +71,7 @@ export class Problem extends Error {
     this.type = input.type;
     this.detail = input.detail;
     this.errors = input.errors ?? [];
+    this.findings = input.findings ?? [];
     this.retryAfterSeconds = input.retryAfterSeconds;
     this.allow = input.allow;
   }

@@ -1,21 +1,41 @@
-import { currentProcedure, listProcedures, procedureByHash, type ProcedureEntry } from '../../db/rule-books';
+import {
+  currentProcedure,
+  listProcedures,
+  procedureByHash,
+  publishRuleBook,
+  type ProcedureEntry,
+} from '../../db/rule-books';
 import type { ProcedureTexts } from '../../procedures/rule-book';
 import type { ApiContext } from '../context';
 import { route, type Route } from '../endpoint';
-import { notFound } from '../problem';
+import { notFound, Problem } from '../problem';
+import type { CheckedRuleBook } from '../procedure-check';
 import {
+  procedureCheckSchema,
   procedureListSchema,
   procedureParams,
   procedureQuery,
   procedureSchema,
+  publishedProcedureSchema,
+  ruleBookIn,
+  type ProcedureCheckView,
+  type ProcedureFinding,
   type ProcedureList,
   type ProcedureView,
+  type PublishedProcedureView,
 } from '../schemas/procedure';
 
 const tag = 'Procedures';
 
-/** The published rule books. */
-export function procedureRoutes({ pool }: ApiContext): Route[] {
+/** Whoever has one of these roles publishes rule books. */
+const PUBLISHERS: readonly string[] = ['general-manager', 'procedure-officer'];
+
+/** The published rule books, and the way to become one. */
+export function procedureRoutes(context: ApiContext): Route[] {
+  return [...readingRoutes(context), checkRoute(context), publishRoute(context)];
+}
+
+function readingRoutes({ pool }: ApiContext): Route[] {
   const list = route(
     {
       method: 'get',
@@ -52,6 +72,75 @@ export function procedureRoutes({ pool }: ApiContext): Route[] {
     },
   );
   return [list, one];
+}
+
+function checkRoute(context: ApiContext): Route {
+  return route(
+    {
+      method: 'post',
+      path: '/v1/procedures/check',
+      operationId: 'checkProcedure',
+      tag,
+      summary: 'Check a rule book: everything that is wrong with it, by line and column, each with its shortest story',
+      access: 'staff',
+      body: ruleBookIn,
+      answers: { 200: { description: 'Checked, sound or not', schema: procedureCheckSchema } },
+    },
+    async ({ body: { text } }) => {
+      const { findings, states, capped } = await checked(context, text);
+      const body: ProcedureCheckView = { sound: !findings.some(isError), findings: [...findings], states, capped };
+      return { status: 200, body };
+    },
+  );
+}
+
+function publishRoute(context: ApiContext): Route {
+  return route(
+    {
+      method: 'post',
+      path: '/v1/procedures',
+      operationId: 'publishProcedure',
+      tag,
+      summary: `Publish a rule book for new complaints, as somebody with the role ${PUBLISHERS.join(' or ')}; open ones go on under the version they began with`,
+      access: 'staff',
+      body: ruleBookIn,
+      answers: {
+        200: { description: 'These rules were published before; no new version', schema: publishedProcedureSchema },
+        201: { description: 'A new version, in force for new complaints', schema: publishedProcedureSchema },
+      },
+      problems: ['unsound-procedure'],
+    },
+    async ({ body: { text }, holder }) => {
+      await requirePublisher(context, holder.id);
+      const { findings, publishable } = await checked(context, text);
+      if (!publishable || findings.some(isError)) throw unsound(findings);
+      const published = await publishRuleBook(context.pool, { ...publishable, by: holder.id });
+      const body: PublishedProcedureView = { ...published, warnings: [...findings] };
+      return { status: published.outcome === 'published' ? 201 : 200, body };
+    },
+  );
+}
+
+async function requirePublisher({ library }: ApiContext, id: string): Promise<void> {
+  const { staff } = await library.current();
+  if (staff[id]?.roles.some((role) => PUBLISHERS.includes(role))) return;
+  throw new Problem({ type: 'forbidden', detail: `Publishing is for the roles ${PUBLISHERS.join(' and ')}.` });
+}
+
+async function checked({ pool, library, procedureCheck }: ApiContext, text: string): Promise<CheckedRuleBook> {
+  const published = await Promise.all((await listProcedures(pool)).map(({ key }) => library.currentRuleBook(key)));
+  const defaults = published.flatMap((ruleBook) => (ruleBook?.match.default ? [ruleBook.procedure.key] : []));
+  return procedureCheck.check({ text, defaults });
+}
+
+function isError({ severity }: ProcedureFinding): boolean {
+  return severity === 'error';
+}
+
+function unsound(findings: readonly ProcedureFinding[]): Problem {
+  const errors = findings.filter(isError).length;
+  const detail = `The rule book has ${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was published.`;
+  return new Problem({ type: 'unsound-procedure', detail, findings });
 }
 
 function entryOf({

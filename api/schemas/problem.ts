@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { procedureFinding } from './procedure';
 
 export const problemSchema = z
   .object({
@@ -7,6 +8,7 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string(),
     errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+    findings: z.array(procedureFinding).optional(),
     traceId: z.string().optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457. `type` is a stable name.' });
