@@ -1,5 +1,5 @@
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, type SearchAttributePair } from '@temporalio/common';
+import type { SearchAttributePair } from '@temporalio/common';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/event';
 import { fold } from '../domain/evolve';
@@ -51,13 +51,9 @@ export function createComplaintStarter(input: ComplaintStarterInput): ComplaintS
   };
 }
 
-/** A run that is there already, or over, is left as it is. */
+/** A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another. */
 async function startRun({ client, taskQueue }: ComplaintStarterInput, rules: Rules, events: readonly ComplaintEvent[]) {
-  try {
-    await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
 }
 
 async function rulesOf({ ruleBooks, people }: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
@@ -98,7 +94,7 @@ function runStart(taskQueue: string, rules: Rules, events: readonly ComplaintEve
     workflowId: state.reference,
     taskQueue,
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     args: [input],
     staticSummary: [state.procedure.key, channel, category, severity].filter((part) => part != null).join(' · '),
     typedSearchAttributes: shown(state),

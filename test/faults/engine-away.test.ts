@@ -71,21 +71,32 @@ test('accepted while Temporal is away: 202, then the sweep starts the run, and t
   expect(await sweep()).toBe(0);
 });
 
-test('a run whose history is lost starts again from the ledger, where it was, and goes on', async () => {
+const LOST: readonly (readonly [string, (reference: string) => Promise<unknown>])[] = [
+  [
+    'whose history is lost',
+    (workflowId) =>
+      stack.client.workflowService.deleteWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId },
+      }),
+  ],
+  ['that somebody has terminated', (workflowId) => stack.client.workflow.getHandle(workflowId).terminate('by mistake')],
+];
+
+test.each(LOST)('a run %s starts again from the ledger, where it was, and goes on', async (_, lose) => {
   const { reference } = (await post(stack, randomUUID())).body as { reference: string };
   const act = (by: string, body: object) =>
     call(stack, { method: 'POST', path: `/v1/complaints/${reference}/acts`, key: stack.keys[by], body });
   const founded = { act: 'complete', outcome: 'founded', form: { findings: 'it leaks', responsible: 'engineering' } };
   expect((await act('cs-1', founded)).status).toBe(200);
 
-  const { workflowService } = stack.client;
-  await workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution: { workflowId: reference } });
+  await lose(reference);
   const isGone = () =>
     stack.client.workflow
       .getHandle(reference)
       .describe()
       .then(
-        () => false,
+        ({ status }) => status.name !== 'RUNNING',
         () => true,
       );
   await eventually(isGone, { limitMs: 20_000 });
