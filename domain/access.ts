@@ -7,7 +7,7 @@ import type { Rules } from './rules';
 import { formOf, MIXED, openWaiting } from './stages';
 import type { ComplaintState } from './state';
 import { openTasks } from './tasks';
-import { mayPause } from './time-acts';
+import { mayExtend, mayPause } from './time-acts';
 
 /** An act that somebody may do now, with what it needs. */
 export interface AllowedAct {
@@ -53,7 +53,7 @@ function sensible(draft: Draft, name: ActName): boolean {
     case 'pause':
       return mayPause(draft) === null;
     case 'extend':
-      return task !== undefined && task.budget.dueAt !== null;
+      return mayExtend(draft) === null;
     case 'recuse':
       return standsAside(draft) === null;
     case 'acceptHandover':

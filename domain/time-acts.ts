@@ -43,13 +43,19 @@ export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
   const span = parseSpan(act.span);
   if (span === undefined || !(span.count > 0 && span.count <= LONGEST))
     return invalid('span', `must be a span such as 2wd, 4wh, 12h or 3d, of at most ${LONGEST}`);
+  const refusal = mayExtend(draft);
+  if (refusal) return refusal;
   const { task } = openWaiting(draft);
-  if (task.budget.dueAt === null) return refuse('wrong-stage', 'its clock stands still; resume it first');
   const budget = { ...task.budget, extensions: [...task.budget.extensions, span] };
   const dueAt = budgetDue(draft.rules.calendar, budget, draft.state.pauses);
   if (dueAt === null || dueAt <= draft.now) return invalid('span', 'must reach beyond now');
   draft.emit({ type: 'extended', of: { task: task.id }, span, dueAt, reason: act.reason });
   return null;
+}
+
+/** Whether the task can be given more time as it stands: not while a pause runs, for nobody knows yet from when it would count. */
+export function mayExtend(draft: Draft): Refusal | null {
+  return draft.state.pausedUntil === null ? null : refuse('wrong-stage', 'its clock stands still; resume it first');
 }
 
 /** Who owes an explanation of lateness gives it; before any is owed, nothing is to be explained. */

@@ -52,6 +52,8 @@ const situations: Readonly<Record<string, () => Story>> = {
   reopened: () => revisit().act(acts.visit('satisfied')).act({ act: 'reopen', by: 'complainant' }),
   'side by side': joint,
   'side by side, one part done': () => joint().act(partDone('service', 'cs-1')),
+  'side by side, paused while one part is late': () =>
+    joint().passTo(local('2026-03-02 21:00')).act({ act: 'pause', by: 'eng-2', reason }),
   archived: () => revisit().act(acts.visit('satisfied')).passTo(local('2026-06-01 09:00')),
 };
 
