@@ -6,8 +6,9 @@ import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@tem
 import { collectDefaultMetrics, register as metrics } from 'prom-client';
 import pino, { type Logger } from 'pino';
 import { createActivities } from './activities';
+import { createCalendarMessenger } from './activities/calendar-messenger';
 import { dispatchNotices, type Senders } from './activities/notices';
-import type { Ledger, RenderNotice } from './activities/ports';
+import type { ContactableFrom, Ledger, RenderNotice } from './activities/ports';
 import { createMailSender } from './activities/senders/mail';
 import { createMailFolderSender } from './activities/senders/mail-folder';
 import { createWebhookSender } from './activities/senders/webhook';
@@ -15,6 +16,7 @@ import { createComplaintStarter } from './activities/start-complaint';
 import { trackingUrl } from './activities/tracking-link';
 import { Library } from './api/library';
 import { readConfig, type Config } from './config';
+import { createCalendarBacklog } from './db/calendars';
 import { createContentStore } from './db/content';
 import { createIntakeBacklog } from './db/intake';
 import { createLedger } from './db/ledger';
@@ -23,7 +25,9 @@ import { createPeopleSource } from './db/people';
 import { createPool, type Pool } from './db/pool';
 import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';
+import { contactableFrom } from './domain/customs';
 import { NoticePump } from './activities/notice-pump';
+import { customsOf, languageRead } from './procedures/customs/compile-customs';
 import { shippedLanguages } from './procedures/message-templates';
 import { renderNotice } from './procedures/render';
 import { publishShippedRuleBooks } from './publishing';
@@ -73,12 +77,14 @@ function wire({ config, logger, pool, client }: Wiring) {
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const render = renderer(config, library);
   const senders = sendersOf(config, pool);
+  const quiet = config.mail && { contactableFrom: whenContactable(library) };
   const pump = new NoticePump(
     (isStopping) =>
       dispatchNotices({
         outbox,
         render,
         senders,
+        ...quiet,
         log: logger,
         now: () => new Date(),
         random: Math.random,
@@ -88,6 +94,7 @@ function wire({ config, logger, pool, client }: Wiring) {
     (error) => logger.warn({ err: error }, 'notices are not sent now'),
   );
   const ledger = createLedger(pool);
+  const calendars = createCalendarBacklog(pool);
   const activities = createActivities({
     ledger: waking(ledger, pump),
     contents: createContentStore(pool),
@@ -97,12 +104,17 @@ function wire({ config, logger, pool, client }: Wiring) {
       client,
       taskQueue: config.temporal.taskQueue,
       ruleBooks: library,
+      customs: customsOf,
       people: library,
       ledger,
+      news: calendars,
     }),
+    calendars,
+    messenger: createCalendarMessenger(client),
     outbox,
     renderNotice: render,
     senders,
+    ...quiet,
     log: logger,
   });
   return { activities, pump };
@@ -124,7 +136,21 @@ function renderer(config: Config, library: Library): RenderNotice {
   return async (subject) => {
     const ruleBook = await library.ruleBook(subject.state.procedure.hash);
     const calendar = await library.calendar(ruleBook.procedure.calendar);
-    return renderNotice(subject, { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) });
+    return renderNotice(
+      { ...subject, locale: languageRead(subject.locale) },
+      { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) },
+    );
+  };
+}
+
+/**
+ * By the customs that ship now, whatever a run took along: what was put right since holds for every mail not sent yet.
+ * A folder for mail wakes nobody, so it waits for nothing.
+ */
+function whenContactable(library: Library): ContactableFrom {
+  return async ({ state }, instant) => {
+    const { calendar, customs } = await library.rules(state.procedure.hash, state.registration.locale);
+    return contactableFrom(customs, calendar, instant);
   };
 }
 

@@ -1,13 +1,16 @@
 import { currentPeopleActivity } from './current-people';
-import type { ContentStore, Ledger, PeopleSource } from './ports';
+import type { CalendarBacklog, CalendarMessenger, ContentStore, Ledger, PeopleSource } from './ports';
 import { recordEventsActivity } from './record-events';
 import { storeActContentActivity } from './store-act-content';
+import { spreadCalendarsActivity } from './spread-calendars';
 import { sendDueNoticesActivity, startAcceptedComplaintsActivity, type SweepPorts } from './sweep';
 
 export interface ActivityPorts extends SweepPorts {
   readonly ledger: Ledger;
   readonly contents: ContentStore;
   readonly people: PeopleSource;
+  readonly calendars: CalendarBacklog;
+  readonly messenger: CalendarMessenger;
 }
 
 /** Every activity of the worker, by the name that workflows call it. */
@@ -18,6 +21,11 @@ export function createActivities(ports: ActivityPorts) {
     currentPeople: currentPeopleActivity(ports.people),
     startAcceptedComplaints: startAcceptedComplaintsActivity(ports),
     sendDueNotices: sendDueNoticesActivity(ports),
+    spreadCalendars: spreadCalendarsActivity({
+      backlog: ports.calendars,
+      messenger: ports.messenger,
+      log: ports.log,
+    }),
   };
 }
 

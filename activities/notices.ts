@@ -1,5 +1,6 @@
 import { forEachLimited } from './concurrency';
-import type { OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
+import { COMPLAINANT } from '../domain/people';
+import type { ContactableFrom, OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
 import { retryDelay } from './retry-delay';
 import { Undeliverable } from './undeliverable';
 
@@ -18,6 +19,8 @@ export interface DispatchInput {
   readonly outbox: Outbox;
   readonly render: RenderNotice;
   readonly senders: Senders;
+  /** Complainants get no mail before; at any time when it is not given. Staff and systems do not sleep. */
+  readonly contactableFrom?: ContactableFrom;
   readonly log: Log;
   readonly now: () => Date;
   /** In [0, 1). */
@@ -63,17 +66,27 @@ async function deliver(input: DispatchInput, notice: OutgoingNotice): Promise<bo
     channel,
     notice: { id },
   } = notice;
+  let until: Date | null;
   try {
     const sender = input.senders[channel];
     if (sender === undefined) throw new Error(`no sender is set up for ${channel}`);
-    const text = await input.render(notice);
-    await withinTime(sender.send(notice, text));
+    until = await unwantedUntil(input, notice);
+    if (until === null) await withinTime(sender.send(notice, await input.render(notice)));
   } catch (error) {
     await putOff(input, notice, error);
     return false;
   }
-  await input.outbox.sent(id, channel, input.now());
-  return true;
+  if (until === null) await input.outbox.sent(id, channel, input.now());
+  else await input.outbox.postponed(id, channel, until);
+  return until === null;
+}
+
+/** When a mail to the complainant may go out, if not now: asked at the moment of sending, however long it has waited. */
+async function unwantedUntil({ contactableFrom, now }: DispatchInput, notice: OutgoingNotice): Promise<Date | null> {
+  if (contactableFrom === undefined || notice.channel !== 'mail' || notice.notice.to !== COMPLAINANT) return null;
+  const at = now();
+  const from = new Date(await contactableFrom(notice, at.toISOString()));
+  return from > at ? from : null;
 }
 
 async function putOff(input: DispatchInput, notice: OutgoingNotice, error: unknown): Promise<void> {

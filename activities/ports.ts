@@ -1,5 +1,5 @@
 import type { Registration } from '../domain/act';
-import type { Calendar } from '../domain/calendar';
+import type { Calendar, Instant } from '../domain/calendar';
 import type { ContentRef } from '../domain/content';
 import type { ComplaintEvent } from '../domain/event';
 import type { Notice } from '../domain/notice';
@@ -46,6 +46,8 @@ export interface AcceptedComplaint {
   readonly acceptedAt: Date;
   readonly registration: Registration;
   readonly procedureHash: string;
+  /** The calendar that it is registered by; the current one where nobody has said. */
+  readonly calendarHash?: string | null;
 }
 
 export interface IntakeBacklog {
@@ -57,7 +59,37 @@ export interface IntakeBacklog {
 /** Published procedures and their calendars, by content hash. */
 export interface RuleBooks {
   procedure(hash: string): Promise<Procedure>;
+  /** The current one of that id. */
   calendar(id: string): Promise<Calendar>;
+  calendarByHash(hash: string): Promise<Calendar>;
+}
+
+/** A calendar that was changed, and why. */
+export interface CalendarNews {
+  readonly calendar: Calendar;
+  readonly number: number;
+  readonly reason: ContentRef;
+}
+
+/** Complaints that count by a former version of their calendar. */
+export interface CalendarBacklog {
+  /** Current calendars that some complaint may not have heard of. */
+  unspread(): Promise<readonly CalendarNews[]>;
+  /** The current version of a calendar; null where it has never been changed. */
+  newest(id: string): Promise<CalendarNews | null>;
+  /** Registered and not archived, and by another version than this: references after the given one, in order. */
+  behind(input: {
+    readonly calendar: Calendar;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+  /** Everybody has heard; a change that is minutes old only stays on the list. */
+  markSpread(news: CalendarNews): Promise<void>;
+}
+
+/** Tells a complaint's run of a changed calendar, for certain; false when there is no run. */
+export interface CalendarMessenger {
+  tell(reference: string, news: CalendarNews): Promise<boolean>;
 }
 
 /** Starts the run of an accepted complaint; starting one that runs already changes nothing. */
@@ -75,7 +107,7 @@ export interface NoticeSubject {
   readonly event: ComplaintEvent;
   /** The state after the event. */
   readonly state: ComplaintState;
-  /** Texts that the event refers to, by form field or `reason`. */
+  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -86,6 +118,9 @@ export interface OutgoingNotice extends NoticeSubject {
   readonly address: string;
   readonly attempts: number;
 }
+
+/** The first instant, from this one on, at which the complainant whom a notice is for may be contacted. */
+export type ContactableFrom = (subject: NoticeSubject, instant: Instant) => Instant | Promise<Instant>;
 
 export interface NoticeText {
   readonly subject: string;
@@ -99,6 +134,8 @@ export interface Outbox {
   /** Claims due notices for one sender; a claim that is never settled becomes due again by itself. */
   claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly OutgoingNotice[]>;
   sent(id: string, channel: 'mail' | 'webhook', at: Date): Promise<void>;
+  /** Not now: due again then, and this claim was no attempt. */
+  postponed(id: string, channel: 'mail' | 'webhook', until: Date): Promise<void>;
   /** `retryAt` null: given up; it stays readable with its error. */
   failed(id: string, channel: 'mail' | 'webhook', error: string, retryAt: Date | null): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { SearchAttributePair } from '@temporalio/common';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/event';
 import { fold } from '../domain/evolve';
+import type { CustomsOf } from '../domain/customs';
 import { SYSTEM } from '../domain/people';
 import { receiptOf, type Receipt } from '../domain/receipt';
 import type { Rules } from '../domain/rules';
@@ -13,14 +14,26 @@ import {
   timelineEntry,
   type ComplaintWorkflowInput,
 } from '../workflows/messages';
-import type { AcceptedComplaint, Ledger, LedgerReader, PeopleSource, RuleBooks, RunStarter } from './ports';
+import { createCalendarMessenger } from './calendar-messenger';
+import type {
+  AcceptedComplaint,
+  CalendarBacklog,
+  Ledger,
+  LedgerReader,
+  PeopleSource,
+  RuleBooks,
+  RunStarter,
+} from './ports';
 
 export interface ComplaintStarterInput {
   readonly client: Client;
   readonly taskQueue: string;
   readonly ruleBooks: RuleBooks;
+  readonly customs: CustomsOf;
   readonly people: PeopleSource;
   readonly ledger: Ledger & LedgerReader;
+  /** What to tell a run that starts by a former calendar; without it the sweep does. */
+  readonly news?: Pick<CalendarBacklog, 'newest'>;
 }
 
 export interface ComplaintStarter extends RunStarter {
@@ -38,48 +51,74 @@ export interface ComplaintStarter extends RunStarter {
 export function createComplaintStarter(input: ComplaintStarterInput): ComplaintStarter {
   return {
     async receive(accepted, withinMs) {
-      const rules = await rulesOf(input, accepted);
-      const events = await recorded(input, rules, accepted);
+      const { rules, events } = await recorded(input, accepted);
       await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, events));
-      const others = events.findIndex(({ actor }) => actor !== SYSTEM);
-      return receiptOf(rules.calendar, fold(others < 0 ? events : events.slice(0, others)));
+      return receiptOf(rules.calendar, fold(registering(events)));
     },
     async start(accepted) {
-      const rules = await rulesOf(input, accepted);
-      await startRun(input, rules, await recorded(input, rules, accepted));
+      const { rules, events } = await recorded(input, accepted);
+      await startRun(input, rules, events);
     },
   };
 }
 
-/** A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another. */
-async function startRun({ client, taskQueue }: ComplaintStarterInput, rules: Rules, events: readonly ComplaintEvent[]) {
-  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
+/** What registering brought about: before anybody acted, and before the calendar was changed. */
+function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent[] {
+  const later = events.findIndex(({ actor, type }) => actor !== SYSTEM || type === 'calendarChanged');
+  return later < 0 ? events : events.slice(0, later);
 }
 
-async function rulesOf({ ruleBooks, people }: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
+/**
+ * A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another,
+ * by the calendar that its ledger ends with; if that has changed since, it hears of it as everybody did.
+ */
+async function startRun(input: ComplaintStarterInput, registered: Rules, events: readonly ComplaintEvent[]) {
+  const { client, taskQueue, ruleBooks, news } = input;
+  const state = fold(events);
+  const calendar = state.calendar === undefined ? registered.calendar : await ruleBooks.calendarByHash(state.calendar);
+  const rules = { ...registered, calendar };
+  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
+  const current = await ruleBooks.calendar(calendar.id);
+  if (current.hash === calendar.hash) return;
+  const told = await news?.newest(calendar.id);
+  if (told && told.calendar.hash !== calendar.hash) await createCalendarMessenger(client).tell(state.reference, told);
+}
+
+/** Rules as at the registration: the calendar is the one of then. */
+async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
+  const { ruleBooks, people } = input;
   const procedure = await ruleBooks.procedure(accepted.procedureHash);
-  const [calendar, directory] = await Promise.all([ruleBooks.calendar(procedure.calendar), people.current()]);
-  return { procedure, calendar, people: directory };
+  const { calendarHash } = accepted;
+  const [calendar, directory] = await Promise.all([
+    calendarHash == null ? ruleBooks.calendar(procedure.calendar) : ruleBooks.calendarByHash(calendarHash),
+    people.current(),
+  ]);
+  const customs = input.customs(accepted.registration.locale, calendar);
+  return { procedure, calendar, people: directory, ...(customs === undefined ? {} : { customs }) };
+}
+
+interface Recorded {
+  readonly rules: Rules;
+  readonly events: readonly ComplaintEvent[];
 }
 
 /** The complaint's events; what registers it is written first where there are none. Whoever writes them first is right. */
-async function recorded(
-  { ledger }: ComplaintStarterInput,
-  rules: Rules,
-  { registration, acceptedAt }: AcceptedComplaint,
-): Promise<readonly ComplaintEvent[]> {
+async function recorded(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Recorded> {
+  const { ledger } = input;
+  const { registration, acceptedAt } = accepted;
   const { reference } = registration;
-  const known = await ledger.events(reference);
-  if (known.length > 0) return known;
+  const [rules, known] = await Promise.all([rulesOf(input, accepted), ledger.events(reference)]);
+  if (known.length > 0) return { rules, events: known };
   const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
   if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
+  const { events } = decision;
   try {
-    await ledger.record({ reference, events: decision.events });
-    return decision.events;
+    await ledger.record({ reference, events });
+    return { rules, events };
   } catch (error) {
     const others = await ledger.events(reference);
     if (others.length === 0) throw error;
-    return others;
+    return { rules, events: others };
   }
 }
 

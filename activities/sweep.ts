@@ -1,7 +1,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { forEachLimited } from './concurrency';
 import { dispatchNotices, type Log, type Senders } from './notices';
-import type { AcceptedComplaint, IntakeBacklog, Outbox, RenderNotice, RunStarter } from './ports';
+import type { AcceptedComplaint, ContactableFrom, IntakeBacklog, Outbox, RenderNotice, RunStarter } from './ports';
 
 const BATCH = 50;
 const PARALLEL = 4;
@@ -14,6 +14,7 @@ export interface SweepPorts {
   readonly outbox: Outbox;
   readonly renderNotice: RenderNotice;
   readonly senders: Senders;
+  readonly contactableFrom?: ContactableFrom;
   readonly log: Log;
 }
 
@@ -46,12 +47,14 @@ export function startAcceptedComplaintsActivity({ backlog, runs, log }: SweepPor
 }
 
 /** Sends every notice that is due; answers how many were sent. */
-export function sendDueNoticesActivity({ outbox, renderNotice, senders, log }: SweepPorts) {
+export function sendDueNoticesActivity({ outbox, renderNotice, senders, contactableFrom, log }: SweepPorts) {
+  const quiet = contactableFrom && { contactableFrom };
   return async function sendDueNotices(): Promise<number> {
     return dispatchNotices({
       outbox,
       render: renderNotice,
       senders,
+      ...quiet,
       log,
       now: () => new Date(),
       random: Math.random,

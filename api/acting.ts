@@ -14,7 +14,7 @@ import { actUpdate, peopleSignal, type ActResult } from '../workflows/messages';
 import { defined } from './defined';
 import type { Library } from './library';
 import { notFound, Problem, unavailable } from './problem';
-import type { ComplainantActBody, StaffActBody } from './schemas/act';
+import type { StaffActBody } from './schemas/act';
 import { Turnstile } from './turnstile';
 
 /** `UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED`. */
@@ -37,7 +37,7 @@ export interface PerformInput {
   readonly reference: string;
   /** Staff id, or `complainant`: whose key or link it is. */
   readonly by: string;
-  readonly body: StaffActBody | ComplainantActBody;
+  readonly body: StaffActBody;
   /** The caller's idempotency key. */
   readonly key?: string | undefined;
 }
@@ -98,6 +98,17 @@ export class Acting {
       if (error instanceof WorkflowNotFoundError) throw notFound('act');
       if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
       return this.#taken(reference, updateId, workflowRunId);
+    }
+  }
+
+  /** What became of what this person sent with this key before; null when nothing that was taken. */
+  async repeated({ reference, by, key }: Omit<PerformInput, 'body'>): Promise<Performed | null> {
+    if (key === undefined) return null;
+    try {
+      return await this.outcome(reference, actId({ by, key, body: null, after: 0 }));
+    } catch (error) {
+      if (error instanceof Problem && error.type === 'not-found') return null;
+      throw error;
     }
   }
 

@@ -7,10 +7,12 @@ import { errorMap } from './error-map';
 import { openApiDocument } from './openapi';
 import { Problem } from './problem';
 import { otherMethods, routerOf } from './router';
+import { calendarRoutes } from './routes/calendars';
 import { complaintRoutes } from './routes/complaints';
 import { intakeRoutes } from './routes/intake';
 import { noticeRoutes } from './routes/notices';
 import { documentRoutes, operationsRoutes } from './routes/operations';
+import { peopleRoutes } from './routes/people';
 import { procedureRoutes } from './routes/procedures';
 import { taskRoutes } from './routes/tasks';
 import { trackingRoutes } from './routes/tracking';
@@ -51,7 +53,9 @@ export function groups(input: AppInput): Route[][] {
     complaintRoutes(context),
     taskRoutes(context),
     noticeRoutes(context),
+    peopleRoutes(context),
     procedureRoutes(context),
+    calendarRoutes(context),
     trackingRoutes(context),
     trackingPageRoutes(),
     operationsRoutes(input),

@@ -1,11 +1,13 @@
-import { remaining, used, type Instant } from '../domain/calendar';
+import type { Instant } from '../domain/calendar';
 import { actsFor } from '../domain/access';
+import { contactableFrom } from '../domain/customs';
 import type { Rules } from '../domain/rules';
-import type { BudgetState, ComplaintState, StageState, TaskState } from '../domain/state';
-import { openTasks } from '../domain/tasks';
+import type { ComplaintState, StageState, TaskState } from '../domain/state';
 import type { ComplaintRecord, ComplaintRow } from '../db/complaints';
 import type { EvidenceItem } from '../db/content';
-import type { ClockView, ComplaintRowView, ComplaintView, EvidenceView } from './schemas/complaint';
+import type { RuleBook } from '../procedures/rule-book';
+import { clocksOf, type ToldDeadlines } from './clock-view';
+import type { ComplaintRowView, ComplaintView, EvidenceView } from './schemas/complaint';
 
 export interface ComplaintViewInput {
   readonly record: ComplaintRecord;
@@ -15,11 +17,14 @@ export interface ComplaintViewInput {
   /** The stored intake body; null once erased. */
   readonly intake: string | null;
   readonly evidence: readonly EvidenceItem[];
+  readonly ruleBook: RuleBook;
+  readonly told: ToldDeadlines;
   readonly now: Instant;
 }
 
 /** Everything one page about a complaint needs, for staff. */
-export function complaintView({ record, rules, viewer, intake, evidence, now }: ComplaintViewInput): ComplaintView {
+export function complaintView(input: ComplaintViewInput): ComplaintView {
+  const { record, rules, viewer, intake, evidence, ruleBook, told, now } = input;
   const { state } = record;
   return {
     ...complaintRow(record),
@@ -27,9 +32,10 @@ export function complaintView({ record, rules, viewer, intake, evidence, now }: 
     facts: { ...state.facts },
     pausedUntil: state.pausedUntil,
     pauses: [...state.pauses],
+    contact: { from: contactableFrom(rules.customs, rules.calendar, now) },
     tasks: tasksOf(state),
-    acts: [...actsFor(rules, state, viewer)],
-    clocks: clocksOf(rules, state, now > state.lastAt ? now : state.lastAt),
+    acts: [...actsFor(rules, state, viewer, now)],
+    clocks: clocksOf({ rules, state, ruleBook, told, now: now > state.lastAt ? now : state.lastAt }),
     recused: [...state.recused],
     explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
     surveys: [...state.surveys],
@@ -72,34 +78,6 @@ function taskView({ key, kind, openedAt }: StageState, task: TaskState): Complai
     dueAt: budget.dueAt,
     level,
     missed,
-  };
-}
-
-function clocksOf(rules: Rules, state: ComplaintState, now: Instant): ClockView[] {
-  const clocks = Object.entries(state.clocks).map(([clock, { kind, budget, level, missed, stopped }]) => {
-    const until = stopped?.at ?? now;
-    return { clock, kind, ...derivation(rules, state, budget, until), level, missed, stopped };
-  });
-  const stage = state.stage?.key ?? '';
-  const tasks = openTasks(state).map(({ part, budget, level, missed }): ClockView => {
-    const clock = part === null ? stage : `${stage}/${part}`;
-    return { clock, kind: 'task', level, missed, stopped: null, ...derivation(rules, state, budget, now) };
-  });
-  return [...clocks, ...tasks];
-}
-
-function derivation({ calendar }: Rules, { pauses }: ComplaintState, budget: BudgetState, until: Instant) {
-  const { startedAt, span, extensions, pausable, dueAt } = budget;
-  const counted = pausable ? pauses.filter(({ to }) => to === null || to > startedAt) : [];
-  const at = until > startedAt ? until : startedAt;
-  return {
-    startedAt,
-    budget: span,
-    extensions: [...extensions],
-    pauses: counted,
-    used: used(calendar, startedAt, span, counted, at),
-    remaining: remaining(calendar, startedAt, span, counted, at),
-    dueAt,
   };
 }
 

@@ -2,11 +2,13 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createComplaintStarter } from '../activities/start-complaint';
 import type { TrackingLinks } from '../activities/tracking-link';
+import { createCalendarBacklog } from '../db/calendars';
 import { createContentStore, type PostgresContentStore } from '../db/content';
 import { createLedger } from '../db/ledger';
 import { createPeopleSource } from '../db/people';
 import type { Pool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
+import { customsOf } from '../procedures/customs/compile-customs';
 import { Acting } from './acting';
 import { Authentication } from './authentication';
 import { Figures } from './figures';
@@ -63,8 +65,10 @@ export function createContext({ pool, client, logger, settings, now = () => new 
     client,
     taskQueue,
     ruleBooks: library,
+    customs: customsOf,
     people: library,
     ledger: createLedger(pool),
+    news: createCalendarBacklog(pool),
   });
   return {
     ...{ pool, client, library, contents, links, logger, receiptWithinMs, now },

@@ -17,7 +17,7 @@ type Fields = z.ZodType<object>;
 
 /** One call of the API: what it takes, what it answers, who may. The router and the OpenAPI document both read it. */
 export interface Endpoint<P extends Fields = Fields, Q extends Fields = Fields, B extends z.ZodType = z.ZodType> {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/v1/complaints/{reference}`. */
   readonly path: string;
   readonly operationId: string;

@@ -108,6 +108,7 @@ export class IntakeService {
     const { procedure } = ruleBook;
     checkKnown(intake, ruleBook);
     await this.#checkFacts(intake, ruleBook);
+    await this.#checkReceiver(intake);
     const acceptedAt = this.input.now?.() ?? new Date();
     const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? 'en';
     const registration: Omit<Registration, 'content' | 'reference'> = {
@@ -118,7 +119,8 @@ export class IntakeService {
       requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
       facts: factsOf(procedure.intake, intake.facts),
       ...defined({ category: intake.category, severity: intake.severity, subjectKind: intake.subject?.kind }),
-      ...defined({ against: await this.#personComplainedOf(intake) }),
+      ...defined({ against: await this.#personComplainedOf(intake), receivedBy: intake.receivedBy }),
+      ...defined({ matter: matterOf(intake) }),
     };
     return {
       source,
@@ -126,6 +128,7 @@ export class IntakeService {
       bodyHash: bodyHash(sent),
       registration: { ...registration, reference: '' },
       procedureHash: procedure.hash,
+      calendarHash: (await this.input.library.calendar(procedure.calendar)).hash,
       body: { ...intake, locale },
       complainant: defined(intake.complainant),
       searchable: [intake.narrative, intake.subject?.text, intake.subject?.reference].filter(
@@ -154,6 +157,12 @@ export class IntakeService {
     if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
   }
 
+  async #checkReceiver({ receivedBy }: Intake): Promise<void> {
+    if (receivedBy === undefined) return;
+    const { staff } = await this.input.library.current();
+    if (!Object.hasOwn(staff, receivedBy)) throw invalidField('receivedBy', 'must be the id of a member of staff');
+  }
+
   /** Whom a complaint about staff is about, where its reference is an id that we know; a name is for people to look up. */
   async #personComplainedOf({ subject }: Intake): Promise<string | undefined> {
     if (subject?.kind !== STAFF || subject.reference === undefined) return undefined;
@@ -180,6 +189,12 @@ export class IntakeService {
 /** Fields in one order, so that the answer reads the same after it was stored. */
 function inOrder({ clock, kind, startedAt, budget: { count, unit }, dueAt }: ReceiptClock): ReceiptClock {
   return { clock, kind, startedAt, budget: { count, unit }, dueAt };
+}
+
+/** As interests name it. What stands for a member of staff may be a name, which is not for the record. */
+function matterOf({ subject }: Intake): string | undefined {
+  if (subject?.reference === undefined || subject.kind === STAFF) return undefined;
+  return `${subject.kind}:${subject.reference}`;
 }
 
 function permitted(ruleBook: RuleBook, allowed: readonly string[] | undefined): RuleBook {

@@ -1,5 +1,6 @@
 import { loadRuleBook } from '../procedures/load';
 import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/catalogue';
+import { withCustoms } from '../procedures/customs/compile-customs';
 import type { ProcedureTexts, RuleBook } from '../procedures/rule-book';
 import type { PeopleSource, RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar';
@@ -36,6 +37,10 @@ class Shelf<T> {
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     return value;
   }
+
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
 }
 
 export interface LibraryInput {
@@ -49,6 +54,7 @@ export class Library implements RuleBooks, PeopleSource {
   readonly #current: Shelf<RuleBook | null>;
   readonly #byHash: Shelf<RuleBook | null>;
   readonly #calendars: Shelf<Calendar>;
+  readonly #calendarsByHash: Shelf<Calendar>;
   readonly #published: Shelf<readonly RuleBook[] | null>;
   readonly #people: Shelf<Directory>;
   readonly #sources: Shelf<IntakeSource | null>;
@@ -57,6 +63,7 @@ export class Library implements RuleBooks, PeopleSource {
     this.#current = new Shelf(async (key) => asRuleBook(await currentProcedure(pool, key)));
     this.#byHash = new Shelf(async (hash) => asRuleBook(await procedureByHash(pool, hash)), 60_000);
     this.#calendars = new Shelf((id) => ruleBooks.calendar(id), 30_000);
+    this.#calendarsByHash = new Shelf((hash) => ruleBooks.calendarByHash(hash), 600_000);
     this.#published = new Shelf(async () => {
       const entries = await listProcedures(pool);
       const found = await Promise.all(entries.map(({ key }) => this.#current.get(key)));
@@ -91,6 +98,20 @@ export class Library implements RuleBooks, PeopleSource {
     return this.#calendars.get(id);
   }
 
+  calendarByHash(hash: string): Promise<Calendar> {
+    return this.#calendarsByHash.get(hash);
+  }
+
+  /** This process goes by a calendar's new version at once; others do within half a minute. */
+  calendarChanged(id: string): void {
+    this.#calendars.forget(id);
+  }
+
+  /** This process goes by what has changed about people at once; others do within a second. */
+  peopleChanged(): void {
+    this.#people.forget('');
+  }
+
   current(): Promise<Directory> {
     return this.#people.get('');
   }
@@ -99,10 +120,12 @@ export class Library implements RuleBooks, PeopleSource {
     return this.#sources.get(id);
   }
 
-  /** The rules of a procedure as things stand. */
-  async rules(hash: string): Promise<Rules> {
+  /** The rules of a procedure as things stand, with the customs of a complaint's locale and the calendar it counts by. */
+  async rules(hash: string, locale?: string, calendarHash?: string | null): Promise<Rules> {
     const [procedure, people] = await Promise.all([this.procedure(hash), this.current()]);
-    return { procedure, people, calendar: await this.calendar(procedure.calendar) };
+    const calendar = calendarHash == null ? this.calendar(procedure.calendar) : this.calendarByHash(calendarHash);
+    const rules = { procedure, people, calendar: await calendar };
+    return locale === undefined ? rules : withCustoms(rules, locale);
   }
 }
 

@@ -25,7 +25,7 @@ export function otherMethods(endpoints: readonly Endpoint[]): Router {
   const router = Router();
   for (const pattern of new Set(endpoints.map(patternOf))) {
     const here = endpoints.filter((endpoint) => patternOf(endpoint) === pattern);
-    const allow = here.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : ['POST']));
+    const allow = here.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
     router.all(pattern, () => {
       throw new Problem({ type: 'method-not-allowed', detail: `Possible here: ${allow.join(', ')}.`, allow });
     });

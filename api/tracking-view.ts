@@ -1,17 +1,21 @@
 import { nearestTask } from '../domain/tasks';
-import { actsFor, type AllowedAct } from '../domain/access';
-import { COMPLAINANT } from '../domain/people';
+import type { Instant } from '../domain/calendar';
 import type { ComplaintEvent } from '../domain/event';
+import { offersRemedies } from '../domain/form-values';
+import type { RemedyChoice } from '../domain/procedure';
 import type { Rules } from '../domain/rules';
 import type { ClockState, ComplaintState } from '../domain/state';
 import type { RecordedEvent } from '../db/timeline';
 import type { RuleBook } from '../procedures/rule-book';
-import { inLanguage } from '../procedures/wording';
+import { shippedLanguages } from '../procedures/message-templates';
+import { inLanguage, writeTexts } from '../procedures/wording';
 import { defined } from './defined';
-import { COMPLAINANT_ACTS } from './schemas/act';
+import type { HolderMarks } from './holder-marks';
 import type { TrackingView } from './schemas/tracking';
 import type { Texts } from './texts';
-import { trackingWords, type HistoryEntry, type TrackingWords } from './tracking-words';
+import { complainantActs, mayChooseOne, reopeningUntil } from './tracking-acts';
+import { historyOf } from './tracking-history';
+import { trackingWords, type TrackingWords } from './tracking-words';
 
 export interface TrackingViewInput {
   readonly state: ComplaintState;
@@ -21,11 +25,13 @@ export interface TrackingViewInput {
   /** Texts of the events that `addressedToComplainant` names. */
   readonly texts: ReadonlyMap<number, Texts>;
   readonly locale: string;
+  readonly now: Instant;
+  readonly marks: HolderMarks;
 }
 
 /** What the complainant may see of their complaint: built up field by field, nothing is passed on as it is. */
 export function trackingView(input: TrackingViewInput): TrackingView {
-  const { state, ruleBook, locale, events } = input;
+  const { state, ruleBook, locale } = input;
   const words = trackingWords(locale);
   const closing = state.closings.at(-1);
   const ended = state.status === 'open' ? undefined : closing;
@@ -37,20 +43,22 @@ export function trackingView(input: TrackingViewInput): TrackingView {
     result: ended?.result ?? null,
     receivedAt: state.registration.receivedAt,
     progress: progressOf(state, words),
-    next: nextOf(state, words),
+    next: nextOf(input, words),
     promise: promiseOf(state),
     pausedUntil: state.pausedUntil,
-    reopenUntil: state.status === 'closed' ? (closing?.reopenUntil ?? null) : null,
-    offers: offersOf(input),
+    ...reopeningUntil(input),
+    offers: titledRemedies(input, offeredIn(input)),
+    alternatives: mayChooseOne(input, offeredIn(input)),
     answer: answerOf(input),
     asked: askedOf(input),
+    report: reportOf(input),
     zone: input.rules.calendar.zone,
     outsideRoutes: outsideRoutesOf(input),
-    history: events.flatMap(({ event }) => {
-      const entry = historyEntry(event);
-      return entry ? [{ at: event.at, words: words.history[entry] }] : [];
-    }),
-    acts: actsOf(input, words),
+    history: historyOf(input, words).map(({ remedies, ...entry }) => ({
+      ...entry,
+      ...(remedies.length > 0 ? { remedies: titledRemedies(input, remedies) } : {}),
+    })),
+    acts: complainantActs(input, words),
   };
 }
 
@@ -64,9 +72,9 @@ function progressOf(state: ComplaintState, words: TrackingWords): TrackingView['
   return { state: kind, words: words.progress[kind] };
 }
 
-function nextOf(state: ComplaintState, words: TrackingWords): TrackingView['next'] {
-  const closing = state.closings.at(-1);
-  if (state.status === 'closed' && closing) return { words: words.next.reopen, dueAt: closing.reopenUntil };
+function nextOf(input: TrackingViewInput, words: TrackingWords): TrackingView['next'] {
+  const { state } = input;
+  if (state.status === 'closed') return nextWhenClosed(input, words);
   if (state.status !== 'open') return null;
   if (state.pausedUntil !== null) return { words: words.next.information, dueAt: state.pausedUntil };
   const task = nearestTask(state);
@@ -82,6 +90,12 @@ function nextOf(state: ComplaintState, words: TrackingWords): TrackingView['next
   return { words: words.next.work, dueAt };
 }
 
+function nextWhenClosed(input: TrackingViewInput, words: TrackingWords): TrackingView['next'] {
+  const { reopenUntil, guaranteeUntil } = reopeningUntil(input);
+  if (reopenUntil !== null) return { words: words.next.reopen, dueAt: reopenUntil };
+  return guaranteeUntil === null ? null : { words: words.next.guarantee, dueAt: guaranteeUntil };
+}
+
 function runningPromise(state: ComplaintState): ClockState | undefined {
   const running = Object.values(state.clocks).filter(({ kind, stopped }) => kind === 'promise' && stopped === null);
   return running.sort((one, other) => ((one.budget.dueAt ?? '~') < (other.budget.dueAt ?? '~') ? -1 : 1))[0];
@@ -93,24 +107,39 @@ function promiseOf(state: ComplaintState): TrackingView['promise'] {
   return { replyBy: clock.budget.dueAt, kept: clock.stopped ? clock.stopped.met : clock.missed ? false : null };
 }
 
-function offersOf({ state, rules, ruleBook, locale }: TrackingViewInput): TrackingView['offers'] {
+/** What is put to the complainant now, in the order that choices count by. */
+function offeredIn({ state, rules }: TrackingViewInput): readonly RemedyChoice[] {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
   const offered = rule?.kind === 'consent' ? state.facts[rule.offer] : undefined;
-  if (typeof offered !== 'object' || offered === null) return [];
-  const { texts } = ruleBook;
-  return offered.map(({ remedy, amount, currency }) => ({
+  return typeof offered === 'object' && offered !== null ? offered : [];
+}
+
+function titledRemedies(
+  { ruleBook: { texts }, locale }: TrackingViewInput,
+  remedies: readonly RemedyChoice[],
+): TrackingView['offers'] {
+  return remedies.map(({ remedy, amount, currency }) => ({
     remedy,
     title: inLanguage(texts.remedies[remedy], locale, texts.locales) ?? remedy,
     ...defined({ amount, currency }),
   }));
 }
 
-/** Events whose texts the complainant may read: the latest answer to them, and what they are asked for. */
+/** Events whose texts the complainant may read: the latest answer and report to them, and what they are asked for. */
 export function addressedToComplainant(
   state: ComplaintState,
   events: readonly RecordedEvent[],
 ): readonly ComplaintEvent[] {
-  return [...answers(state, events), ...questions(state, events)];
+  return [...answers(state, events), ...questions(state, events), ...reports(state, events)];
+}
+
+/** The latest word on how things stand, until the complaint is closed. */
+function reports({ status }: ComplaintState, events: readonly RecordedEvent[]): readonly ComplaintEvent[] {
+  if (status !== 'open') return [];
+  return events
+    .map(({ event }) => event)
+    .filter(({ type }) => type === 'progressReported')
+    .slice(-1);
 }
 
 /** What a running pause waits for. */
@@ -129,7 +158,7 @@ function answers(state: ComplaintState, events: readonly RecordedEvent[]): reado
     .map(({ event }) => event)
     .filter((event) => {
       if (event.type !== 'taskCompleted') return false;
-      return isReply(events, event.task) || (asked && 'answer' in event.form);
+      return isReply(events, event.task) || (asked && offersRemedies(event.form));
     });
   return told.slice(-1);
 }
@@ -138,13 +167,24 @@ function isReply(events: readonly RecordedEvent[], task: string): boolean {
   return events.some(({ event }) => event.type === 'taskOpened' && event.task === task && event.kind === 'reply');
 }
 
-function answerOf({ state, events, texts }: TrackingViewInput): string | null {
+function answerOf({ state, events, texts, ruleBook, locale }: TrackingViewInput): string | null {
   const [event] = answers(state, events);
-  return (event && texts.get(event.number)?.['answer']) ?? null;
+  if (!event) return null;
+  const kept = Object.entries(texts.get(event.number) ?? {}).filter(
+    (entry): entry is [string, string] => entry[0] !== 'reason' && entry[1] !== null,
+  );
+  const labelled = shippedLanguages().get(locale)?.words.labelled ?? '{label}: {text}';
+  const wording = { texts: ruleBook.texts, locale, stage: event.stage ?? '', labelled };
+  return writeTexts(Object.fromEntries(kept), wording) ?? null;
 }
 
 function askedOf({ state, events, texts }: TrackingViewInput): string | null {
   const [event] = questions(state, events);
+  return (event && texts.get(event.number)?.['reason']) ?? null;
+}
+
+function reportOf({ state, events, texts }: TrackingViewInput): string | null {
+  const [event] = reports(state, events);
   return (event && texts.get(event.number)?.['reason']) ?? null;
 }
 
@@ -159,64 +199,4 @@ function outsideRoutesOf({ events, ruleBook, locale }: TrackingViewInput): Track
     title: inLanguage(title, locale, locales) ?? route,
     contact: inLanguage(contact, locale, locales) ?? '',
   }));
-}
-
-function historyEntry(event: ComplaintEvent): HistoryEntry | null {
-  switch (event.type) {
-    case 'registered':
-    case 'paused':
-    case 'resumed':
-    case 'extended':
-    case 'withdrawn':
-    case 'referred':
-    case 'closed':
-    case 'reopened':
-      return event.type;
-    case 'stageOpened':
-      return event.kind === 'hand-over' ? 'handed-over' : event.kind === 'consent' ? 'proposed' : null;
-    case 'stageCompleted':
-      return outcomeEntry(event.outcome);
-    case 'surveyAnswered':
-      return 'surveyed';
-    case 'roundStarted':
-      return 'round';
-    case 'evidenceAdded':
-      return 'evidence';
-    case 'noted':
-      return event.actor === COMPLAINANT ? 'note' : null;
-    default:
-      return null;
-  }
-}
-
-/** Outcomes that stage kinds bring with them; those of a task are the organisation's own business. */
-function outcomeEntry(outcome: string): HistoryEntry | null {
-  const told: Readonly<Record<string, HistoryEntry>> = {
-    agreed: 'agreed',
-    disagreed: 'disagreed',
-    silent: 'silent',
-    done: 'executed',
-    sent: 'replied',
-  };
-  return told[outcome] ?? null;
-}
-
-function actsOf(input: TrackingViewInput, words: TrackingWords): TrackingView['acts'] {
-  const { rules, state } = input;
-  const possible = actsFor(rules, state, COMPLAINANT);
-  return possible.flatMap((allowed) => (isForComplainant(allowed) ? [actOf(allowed, input, words)] : []));
-}
-
-function isForComplainant({ act }: AllowedAct): boolean {
-  return COMPLAINANT_ACTS.some((known) => known === act);
-}
-
-function actOf({ act, task, outcomes, form }: AllowedAct, input: TrackingViewInput, words: TrackingWords) {
-  const { ruleBook, state, locale } = input;
-  const stage = ruleBook.texts.stages[state.stage?.key ?? ''];
-  const titled = outcomes?.map((outcome) => {
-    const title = inLanguage(stage?.outcomes[outcome], locale, ruleBook.texts.locales);
-    return { outcome, title: title ?? words.defaultOutcomes[outcome] ?? outcome };
-  });
-  return { act, task, ...defined({ outcomes: titled, form, texts: form ? stage?.form : undefined }) };
 }

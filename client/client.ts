@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CalendarChangeBody, CalendarList, CalendarView } from '../api/schemas/calendar';
 import type { PendingAct, StaffActBody } from '../api/schemas/act';
 import type {
   Acted,
@@ -63,6 +64,11 @@ export function createClient(connection: ConnectionInput) {
     tasks: (query: TaskQuery = {}) => get<TaskPage>('/v1/tasks', queryOf(query)),
     notices: (query: NoticeQuery = {}) => get<NoticePage>('/v1/notices', queryOf(query)),
     procedures: () => get<ProcedureList>('/v1/procedures'),
+    calendars: () => get<CalendarList>('/v1/calendars'),
+    calendar: (id: string) => get<CalendarView>(`/v1/calendars/${encodeURIComponent(id)}`),
+    /** Takes the place of whatever was changed before; saying the same again changes nothing. */
+    changeCalendar: async (id: string, change: CalendarChangeBody): Promise<CalendarView> =>
+      readJson(await call({ method: 'PUT', path: `/v1/calendars/${encodeURIComponent(id)}`, body: change })),
     procedure: (key: string) => get<ProcedureView>(`/v1/procedures/${encodeURIComponent(key)}`),
     tracking: (token: string) => get<TrackingView>(`/v1/track/${encodeURIComponent(token)}`),
   };

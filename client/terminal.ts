@@ -29,6 +29,12 @@ export function processTerminal(): Terminal {
   };
 }
 
+/** Of the languages that sentences come in, the one that the environment asks for. */
+export function languageOf({ environment }: Terminal): 'zh-CN' | 'en' {
+  const asked = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return /^zh/i.test(asked) ? 'zh-CN' : 'en';
+}
+
 export function printJson(terminal: Terminal, value: unknown): void {
   terminal.out(`${JSON.stringify(value, null, 2)}\n`);
 }

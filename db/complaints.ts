@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar';
 import type { CloseResult } from '../domain/procedure';
 import type { ComplaintState } from '../domain/state';
+import { CALENDAR_OF_INTAKE } from './calendars';
 import { Conditions } from './conditions';
 import { instantOf, pageOf, readCursor, writeCursor, type Page } from './page';
 import type { Pool } from './pool';
@@ -38,6 +39,8 @@ export interface ComplaintRecord extends ComplaintRow {
   readonly state: ComplaintState;
   /** Number of events recorded. */
   readonly events: number;
+  /** The calendar it counts by; null where that is not known. */
+  readonly calendarHash: string | null;
 }
 
 export interface ComplaintFilters {
@@ -112,13 +115,15 @@ const SORTS: Readonly<Record<ComplaintSort, SortRule>> = {
 
 /** Null until a registration has been recorded. */
 export async function findComplaint(pool: Pool, reference: string): Promise<ComplaintRecord | null> {
-  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number }>({
+  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number; calendar: string | null }>({
     name: 'find-complaint',
-    text: `select ${COLUMNS}, state, last_number from complaints where reference = $1`,
+    text: `select ${COLUMNS}, state, last_number, coalesce(state->>'calendar',
+        (select ${CALENDAR_OF_INTAKE} from intake i where i.reference = complaints.reference)) as calendar
+      from complaints where reference = $1`,
     values: [reference],
   });
   const row = rows[0];
-  return row ? { ...rowOf(row), state: row.state, events: row.last_number } : null;
+  return row ? { ...rowOf(row), state: row.state, events: row.last_number, calendarHash: row.calendar } : null;
 }
 
 /** Throws InvalidCursor. */

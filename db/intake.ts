@@ -1,5 +1,6 @@
 import type { AcceptedComplaint, IntakeBacklog } from '../activities/ports';
 import type { Registration } from '../domain/act';
+import { CALENDAR_OF_INTAKE } from './calendars';
 import { INTAKE_CONTENT, prepareContent } from './content';
 import { jsonText } from './json';
 import { databaseError, UNIQUE_VIOLATION, type Pool } from './pool';
@@ -23,6 +24,8 @@ export interface AcceptInput {
   /** `content`, the stored intake body, is added here. */
   readonly registration: Omit<Registration, 'content'>;
   readonly procedureHash: string;
+  /** The calendar it will be registered by, however late that is. */
+  readonly calendarHash?: string;
   /** The whole intake body, personal data included; kept as content of kind `intake`, in JSON. */
   readonly body: unknown;
   readonly complainant: ComplainantContact;
@@ -40,6 +43,7 @@ export interface Intake {
   readonly reference: string;
   readonly registration: Registration;
   readonly procedureHash: string;
+  readonly calendarHash: string | null;
   readonly acceptedAt: Date;
   /** What `storeAnswer` stored, else null. */
   readonly answer: unknown;
@@ -58,12 +62,13 @@ export class ReferenceTaken extends Error {
   }
 }
 
-const COLUMNS = 'reference, registration, procedure_hash as "procedureHash", accepted_at as "acceptedAt", answer';
+const COLUMNS = `reference, registration, procedure_hash as "procedureHash", calendar_hash as "calendarHash",
+  accepted_at as "acceptedAt", answer`;
 
 const INSERT = `
   with accepted as (
-    insert into intake (source, key, body_hash, reference, registration, procedure_hash, accepted_at)
-    values ($1, $2, $3, $4, $5, $6, $7)
+    insert into intake (source, key, body_hash, reference, registration, procedure_hash, accepted_at, calendar_hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $12)
     on conflict (source, key) do nothing
     returning *
   ), stored as (
@@ -135,6 +140,7 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
         jsonText(input.complainant),
         terms,
         input.trackingHash,
+        input.calendarHash ?? null,
       ],
     });
     return rows[0] ?? null;
@@ -159,6 +165,9 @@ export async function findIntake(pool: Pool, reference: string): Promise<Intake 
   return rows[0] ?? null;
 }
 
+const ACCEPTED = `i.registration, i.procedure_hash as "procedureHash", i.accepted_at as "acceptedAt",
+  ${CALENDAR_OF_INTAKE} as "calendarHash"`;
+
 export interface OpenIntakesInput {
   /** Only references after this one; empty for the first page. */
   readonly after: string;
@@ -171,7 +180,7 @@ export async function listOpenIntakes(
   { after, limit }: OpenIntakesInput,
 ): Promise<readonly AcceptedComplaint[]> {
   const { rows } = await pool.query<AcceptedComplaint>(
-    `select i.registration, i.procedure_hash as "procedureHash", i.accepted_at as "acceptedAt"
+    `select ${ACCEPTED}
      from intake i left join complaints c on c.reference = i.reference
      where i.reference > $1 and c.status is distinct from 'archived' order by i.reference limit $2`,
     [after, limit],
@@ -183,8 +192,8 @@ export function createIntakeBacklog(pool: Pool): IntakeBacklog {
   return {
     async unstarted(limit) {
       const { rows } = await pool.query<AcceptedComplaint>(
-        `select registration, procedure_hash as "procedureHash", accepted_at as "acceptedAt" from intake
-         where started_at is null order by accepted_at, reference limit $1`,
+        `select ${ACCEPTED} from intake i
+         where i.started_at is null order by i.accepted_at, i.reference limit $1`,
         [limit],
       );
       return rows;

@@ -2,6 +2,7 @@ import type { NoticeSubject } from '../activities/ports';
 import type { ContentRef } from '../domain/content';
 import type { ComplaintEvent } from '../domain/event';
 import { evolve } from '../domain/evolve';
+import { offersRemedies } from '../domain/form-values';
 import type { NoticeTemplate } from '../domain/notice';
 import type { ComplaintState } from '../domain/state';
 import type { Queryable } from './pool';
@@ -31,7 +32,7 @@ export const RECIPIENTS = `
 interface Moment {
   readonly event: ComplaintEvent;
   readonly state: ComplaintState;
-  /** Latest text of every form field so far, and the event's own reason or evidence. */
+  /** The texts of the event's form and its own reason or evidence; of a proposal those of the form that offered it. */
   readonly texts: Readonly<Record<string, ContentRef>>;
 }
 
@@ -79,15 +80,26 @@ async function momentsOf(db: Queryable, notices: readonly NoticeRow[]): Promise<
   );
   const moments = new Map<string, Moment>();
   let state: ComplaintState | null = null;
-  let fields: Readonly<Record<string, ContentRef>> = {};
+  let offered: Readonly<Record<string, ContentRef>> = {};
   for (const { reference, body } of rows) {
-    if (body.number === 1) fields = {};
+    if (body.number === 1) offered = {};
     state = evolve(body.number === 1 ? null : state, body);
-    fields = { ...fields, ...formTexts(body) };
+    if (isOffer(body)) offered = formTexts(body);
+    const isProposal = body.type === 'taskOpened' && body.kind === 'consent';
     const key = momentKey(reference, body.number);
-    if (wanted.has(key)) moments.set(key, { event: body, state, texts: { ...fields, ...ownTexts(body) } });
+    if (wanted.has(key))
+      moments.set(key, {
+        event: body,
+        state,
+        texts: { ...(isProposal ? offered : formTexts(body)), ...ownTexts(body) },
+      });
   }
   return moments;
+}
+
+/** What people wrote elsewhere, findings and opinions among ourselves, is none of the recipient's business. */
+function isOffer(event: ComplaintEvent): boolean {
+  return 'form' in event && offersRemedies(event.form);
 }
 
 function formTexts(event: ComplaintEvent): Record<string, ContentRef> {

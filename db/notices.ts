@@ -11,6 +11,8 @@ export interface Delivery {
   /** `not-needed`: the recipient's address is gone. */
   readonly status: 'pending' | 'sent' | 'failed' | 'not-needed';
   readonly attempts: number;
+  /** While it is pending: when it is tried at the earliest. */
+  readonly notBefore: Date | null;
   readonly sentAt: Date | null;
   readonly error: string | null;
 }
@@ -60,7 +62,9 @@ async function deliveriesOf(
   notices: readonly NoticeRow[],
 ): Promise<ReadonlyMap<string, readonly Delivery[]>> {
   const { rows } = await pool.query<Delivery & { notice: string }>(
-    `select notice, channel, status, attempts, sent_at as "sentAt", error from deliveries
+    `select notice, channel, status, attempts, sent_at as "sentAt", error,
+       case when status = 'pending' then next_attempt_at end as "notBefore"
+     from deliveries
      where notice = any($1) order by notice, channel`,
     [notices.map(({ id }) => id)],
   );

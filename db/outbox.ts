@@ -45,6 +45,13 @@ export function createOutbox(pool: Pool): Outbox {
         [id, channel, at],
       );
     },
+    async postponed(id, channel, until) {
+      await pool.query(
+        `update deliveries set next_attempt_at = $3, attempts = greatest(attempts - 1, 0)
+         where notice = $1 and channel = $2 and status = 'pending' and next_attempt_at <> $3`,
+        [id, channel, until],
+      );
+    },
     async failed(id, channel, error, retryAt) {
       await pool.query(
         `update deliveries

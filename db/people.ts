@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PeopleSource } from '../activities/ports';
-import type { DepartmentEntry, Directory, StaffEntry } from '../domain/people';
+import type { Absence, DepartmentEntry, Directory, StaffEntry } from '../domain/people';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
 
@@ -48,10 +48,17 @@ const WRITE_STAFF = `
 const STAFF_MEMBER = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'roles', roles,
   'department', department, 'manager', manager, 'mail', mail, 'webhook', webhook, 'locale', locale)) as member`;
 
+const INSTANT = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const READ_DIRECTORY = `
   select version,
     (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
-       'roles', roles, 'department', department, 'manager', manager))), '{}') from staff where active) as staff,
+       'roles', roles, 'department', department, 'manager', manager,
+       'absences', (select jsonb_agg(jsonb_build_object(
+            'from', ${INSTANT('from_at')}, 'to', ${INSTANT('to_at')}, 'standIn', stand_in) order by from_at, to_at, a.id)
+          from absences a where a.staff = s.id and to_at > as_of),
+       'interests', (select jsonb_agg(interest order by interest) from interests i where i.staff = s.id)))), '{}')
+     from staff s where active) as staff,
     (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
        'head', head, 'parent', parent))), '{}') from departments where active) as departments
   from organisation`;
@@ -82,9 +89,11 @@ export async function saveDepartment(pool: Pool, department: Department): Promis
   });
 }
 
-async function changeOrganisation(pool: Pool, change: (client: PoolClient) => Promise<void>): Promise<boolean> {
+/** Changes people and what is known of them, one change at a time; true when the directory is another one then. */
+export async function changeOrganisation(pool: Pool, change: (client: PoolClient) => Promise<void>): Promise<boolean> {
   return withTransaction(pool, async (client) => {
     const before = await client.query<{ version: string }>('select version from organisation for update');
+    await client.query('update organisation set as_of = now()');
     await change(client);
     const { version } = await readDirectory(client);
     if (version === before.rows[0]?.version) return false;
@@ -104,9 +113,10 @@ async function readDirectory(db: Queryable): Promise<Directory> {
   const { rows } = await db.query<DirectoryRow>(READ_DIRECTORY);
   const row = rows[0];
   if (!row) throw new Error('the organisation has no row');
-  const staff = mapEntries(row.staff, ({ manager, ...entry }) => ({
+  const staff = mapEntries(row.staff, ({ manager, absences, ...entry }) => ({
     ...entry,
     ...(manager !== undefined && manager in row.staff ? { manager } : {}),
+    ...(absences === undefined ? {} : { absences: absences.map((absence) => withoutGone(absence, row.staff)) }),
   }));
   const departments = mapEntries(row.departments, ({ head, parent }) => ({
     ...(head !== undefined && head in row.staff ? { head } : {}),
@@ -117,6 +127,10 @@ async function readDirectory(db: Queryable): Promise<Directory> {
     .digest('hex')
     .slice(0, 16);
   return { version, staff, departments };
+}
+
+function withoutGone({ standIn, ...absence }: Absence, staff: DirectoryRow['staff']): Absence {
+  return { ...absence, ...(standIn !== undefined && standIn in staff ? { standIn } : {}) };
 }
 
 function mapEntries<T>(entries: Record<string, T>, change: (entry: T) => T): Record<string, T> {

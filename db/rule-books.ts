@@ -1,8 +1,9 @@
 import type { RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar';
 import type { Procedure } from '../domain/procedure';
+import { calendarByHash, currentCalendar, publishCalendar } from './calendars';
 import { jsonText } from './json';
-import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
+import { withTransaction, type Pool, type PoolClient } from './pool';
 
 export interface RuleBookInput {
   readonly procedure: Procedure;
@@ -54,7 +55,7 @@ export async function publishRuleBook(pool: Pool, input: RuleBookInput): Promise
   return withTransaction(pool, async (client) => {
     const { key, hash } = input.procedure;
     await client.query(`select pg_advisory_xact_lock(hashtextextended('procedure ' || $1, 0))`, [key]);
-    await writeCalendar(client, input.calendar);
+    await publishCalendar(client, input.calendar);
     const known = await renewTexts(client, input);
     if (known) return { key, hash, ...known };
     const { rows } = await client.query<{ version: number }>(
@@ -81,21 +82,6 @@ async function renewTexts(
     [procedure.hash, jsonText(texts), source],
   );
   return { outcome: rowCount ? 'texts-changed' : 'unchanged', version };
-}
-
-/** A calendar that is new becomes the current one of its id. */
-export async function saveCalendar(pool: Pool, calendar: Calendar): Promise<void> {
-  await withTransaction(pool, (client) => writeCalendar(client, calendar));
-}
-
-async function writeCalendar(client: PoolClient, calendar: Calendar): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(hashtextextended('calendar ' || $1, 0))`, [calendar.id]);
-  await client.query(
-    `insert into calendars (id, hash, number, body)
-     select $1, $2, coalesce(max(number), 0) + 1, $3 from calendars where id = $1
-     on conflict (id, hash) do nothing`,
-    [calendar.id, calendar.hash, jsonText(calendar)],
-  );
 }
 
 export async function currentProcedure(pool: Pool, key: string): Promise<PublishedProcedure | null> {
@@ -128,7 +114,7 @@ export async function listVersions(pool: Pool, key: string): Promise<readonly Pr
   return rows;
 }
 
-/** `calendar` answers with the current one of that id. Both throw RuleBookUnknown. */
+/** All of them throw RuleBookUnknown. */
 export function createRuleBooks(pool: Pool): RuleBooks {
   const procedures = new Map<string, Procedure>();
   return {
@@ -138,15 +124,15 @@ export function createRuleBooks(pool: Pool): RuleBooks {
       procedures.set(hash, procedure);
       return procedure;
     },
-    calendar: (id) => currentCalendar(pool, id),
+    async calendar(id) {
+      const current = await currentCalendar(pool, id);
+      if (!current) throw new RuleBookUnknown(`calendar "${id}"`);
+      return current.calendar;
+    },
+    async calendarByHash(hash) {
+      const found = await calendarByHash(pool, hash);
+      if (!found) throw new RuleBookUnknown(`calendar ${hash}`);
+      return found;
+    },
   };
-}
-
-async function currentCalendar(db: Queryable, id: string): Promise<Calendar> {
-  const { rows } = await db.query<{ body: Calendar }>(
-    'select body from calendars where id = $1 order by number desc limit 1',
-    [id],
-  );
-  if (!rows[0]) throw new RuleBookUnknown(`calendar "${id}"`);
-  return rows[0].body;
 }

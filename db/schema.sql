@@ -7,6 +7,21 @@ begin
 end
 $function$;
 
+create table absences (
+  id text not null,
+  staff text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  stand_in text,
+  reason text,
+  constraint absences_pkey PRIMARY KEY (id),
+  constraint absences_check CHECK ((to_at > from_at)),
+  constraint absences_check1 CHECK ((stand_in <> staff)),
+  constraint absences_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id),
+  constraint absences_stand_in_fkey FOREIGN KEY (stand_in) REFERENCES staff(id)
+);
+CREATE INDEX absences_staff ON public.absences USING btree (staff, from_at);
+
 create table api_keys (
   key_hash text not null,
   holder_kind text not null,
@@ -25,9 +40,14 @@ create table calendars (
   number integer not null,
   body jsonb not null,
   saved_at timestamp with time zone default now() not null,
-  constraint calendars_pkey PRIMARY KEY (id, hash),
-  constraint calendars_id_number_key UNIQUE (id, number)
+  base text,
+  changes jsonb,
+  reason jsonb,
+  saved_by text default 'system'::text not null,
+  spread_at timestamp with time zone,
+  constraint calendars_pkey PRIMARY KEY (id, number)
 );
+CREATE INDEX calendars_hash ON public.calendars USING btree (hash);
 
 create table complainants (
   reference text not null,
@@ -156,6 +176,7 @@ create table intake (
   accepted_at timestamp with time zone not null,
   started_at timestamp with time zone,
   answer jsonb,
+  calendar_hash text,
   constraint intake_pkey PRIMARY KEY (source, key),
   constraint intake_reference_key UNIQUE (reference)
 );
@@ -170,6 +191,16 @@ create table intake_sources (
   webhook_secret text,
   constraint intake_sources_pkey PRIMARY KEY (id),
   constraint intake_sources_check CHECK (((webhook_url IS NULL) = (webhook_secret IS NULL)))
+);
+
+create table interests (
+  id text not null,
+  staff text not null,
+  interest text not null,
+  declared_at timestamp with time zone default now() not null,
+  constraint interests_pkey PRIMARY KEY (id),
+  constraint interests_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id),
+  constraint interests_staff_interest_key UNIQUE (staff, interest)
 );
 
 create table notices (
@@ -188,6 +219,7 @@ CREATE INDEX notices_reference ON public.notices USING btree (reference, at, id)
 create table organisation (
   single boolean default true not null,
   version text not null,
+  as_of timestamp with time zone default now() not null,
   constraint organisation_pkey PRIMARY KEY (single),
   constraint organisation_single_check CHECK (single)
 );

@@ -32,6 +32,8 @@ export interface TaskRow {
 export interface ListTasksInput {
   /** Tasks held by this person. */
   readonly person?: string;
+  /** With `person`: those held by these as well, whose stand-in that person is. */
+  readonly standingInFor?: readonly string[];
   /** Tasks held by nobody yet that this person may take; together with `person`: both. */
   readonly pools?: string;
   /** Narrows to one department. */
@@ -74,7 +76,7 @@ export async function tasksOf(pool: Pool, reference: string): Promise<readonly T
 
 function tasksQuery(
   query: Conditions,
-  { person, pools, department, limit }: ListTasksInput,
+  { person, standingInFor = [], pools, department, limit }: ListTasksInput,
   after: Position | undefined,
 ): { readonly text: string; readonly values: unknown[] } {
   query.compare('t.department', '=', department);
@@ -85,7 +87,8 @@ function tasksQuery(
   const most = `limit ${query.value(limit + 1)}`;
   const parts: string[] = [];
   if (person !== undefined) {
-    parts.push(`select * from tasks t ${query.where(`t.person = ${query.value(person)}`)} ${ORDER} ${most}`);
+    for (const held of [person, ...standingInFor])
+      parts.push(`select * from tasks t ${query.where(`t.person = ${query.value(held)}`)} ${ORDER} ${most}`);
   }
   if (pools !== undefined) {
     // One ordered look into the index per pool, so a long queue costs no more than a short one.

@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../domain/event';
+import type { ComplaintEvent, EventType } from '../domain/event';
 import type { Pool } from './pool';
 
 export interface EventsInput {
@@ -21,4 +21,23 @@ export async function eventsOf(pool: Pool, input: EventsInput): Promise<readonly
     [input.reference, input.after ?? 0, input.limit],
   );
   return rows;
+}
+
+const ABOUT_DEADLINES: readonly EventType[] = [
+  'clockStarted',
+  'taskOpened',
+  'extended',
+  'resumed',
+  'waitEnded',
+  'rescheduled',
+  'calendarChanged',
+];
+
+/** What has set or moved the deadlines of a complaint, in order. */
+export async function deadlineEventsOf(pool: Pool, reference: string): Promise<readonly ComplaintEvent[]> {
+  const { rows } = await pool.query<{ body: ComplaintEvent }>(
+    'select body from events where reference = $1 and type = any($2) order by number',
+    [reference, ABOUT_DEADLINES],
+  );
+  return rows.map(({ body }) => body);
 }

@@ -1,11 +1,15 @@
 import { ACT_NAMES, type ActName } from './act';
+import type { Instant } from './compiled-calendar';
 import { gate } from './decide';
 import { Draft } from './draft';
-import { mayDecline, standsAside } from './people-acts';
-import type { Form } from './procedure';
+import { mayDecline } from './people-acts';
+import { PARTLY, type ConsentRule, type Form } from './procedure';
+import { mayRecuse } from './recusal';
 import type { Rules } from './rules';
+import { mayReopen } from './record-acts';
 import { formOf, MIXED, openWaiting } from './stages';
 import type { ComplaintState } from './state';
+import { mayApprove } from './task-acts';
 import { openTasks } from './tasks';
 import { mayExtend, mayPause } from './time-acts';
 
@@ -17,11 +21,17 @@ export interface AllowedAct {
   readonly form?: Form;
 }
 
-/** The acts that this actor may do as the complaint stands; by the same rules that decide on them. */
-export function actsFor(rules: Rules, state: ComplaintState, actor: string): readonly AllowedAct[] {
-  const draft = new Draft(rules, state, state.lastAt, actor);
+/** The acts that this actor may do as the complaint stands, or of some of them; by the same rules that decide on them. */
+export function actsFor(
+  rules: Rules,
+  state: ComplaintState,
+  actor: string,
+  now: Instant = state.lastAt,
+  names: readonly ActName[] = ACT_NAMES,
+): readonly AllowedAct[] {
+  const draft = new Draft(rules, state, now, actor);
   const tasks = openTasks(state).map(({ id }) => id);
-  return ACT_NAMES.flatMap((name) => {
+  return names.flatMap((name) => {
     const meant = OF_ONE_TASK.includes(name) ? tasks : [undefined];
     return meant.flatMap((task) =>
       gate(draft, name, task) === null && sensible(draft, name) ? [describe(draft, name)] : [],
@@ -55,11 +65,15 @@ function sensible(draft: Draft, name: ActName): boolean {
     case 'extend':
       return mayExtend(draft) === null;
     case 'recuse':
-      return standsAside(draft) === null;
+      return mayRecuse(draft);
     case 'acceptHandover':
       return task?.taken === false;
     case 'declineHandover':
       return mayDecline(draft) === null;
+    case 'approve':
+      return mayApprove(draft);
+    case 'reopen':
+      return mayReopen(draft);
     case 'return':
     case 'reject':
       return Object.hasOwn(outcomesOf({ rules, state }), name === 'return' ? 'returned' : 'rejected');
@@ -92,8 +106,15 @@ function describe(draft: Draft, act: ActName): AllowedAct {
     case 'answerSurvey':
       return { act, task: task.id, form: formOf(draft) };
     case 'choose':
-      return { act, task: task.id, outcomes: outcomes.filter((outcome) => outcome !== 'silent') };
+      return { act, task: task.id, outcomes: rule.kind === 'consent' ? choicesOf(draft, rule) : outcomes };
     default:
       return { act, task: task.id };
   }
+}
+
+/** A part can be accepted of two or more remedies. */
+function choicesOf({ state }: Draft, { outcomes, offer }: ConsentRule): readonly string[] {
+  const offered = state.facts[offer];
+  const hasParts = Array.isArray(offered) && offered.length > 1;
+  return Object.keys(outcomes).filter((outcome) => outcome !== 'silent' && (hasParts || outcome !== PARTLY));
 }

@@ -1,6 +1,6 @@
 import type { ActName, ActOf } from './act';
 import type { Draft } from './draft';
-import { passOnAct, assign, recuse, acceptHandover } from './people-acts';
+import { passOnAct, assign, acceptHandover } from './people-acts';
 import {
   anybody,
   aboveOwner,
@@ -8,15 +8,16 @@ import {
   complainantOrOwner,
   ownerOrAbove,
   ownerOrDesk,
-  staff,
+  staffOrObjector,
   taskOwner,
   type Permission,
 } from './permissions';
 import type { StageKind } from './procedure';
+import { recuse } from './recusal';
 import { addEvidence, note, refer, reopen, setSeverity, withdraw } from './record-acts';
 import type { Refusal } from './refusal';
 import { choose, complete, answer, approve, reject, returnIt } from './task-acts';
-import { explainDelay, extend, mayExplain, pause, resumeAct } from './time-acts';
+import { explainDelay, extend, mayExplain, pause, reportProgress, resumeAct } from './time-acts';
 
 /** When an act is possible, who may do it, and what it does. The one list that deciding and offering acts both read. */
 export interface ActRule<N extends ActName> {
@@ -44,7 +45,7 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
   acceptHandover: { stages: ['hand-over'], who: taskOwner, apply: acceptHandover },
   declineHandover: { stages: ['hand-over'], who: taskOwner, apply: passOnAct },
   assign: { who: ownerOrAbove, apply: assign },
-  recuse: { who: staff, apply: recuse },
+  recuse: { who: staffOrObjector, apply: recuse },
   pause: {
     stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
     who: taskOwner,
@@ -64,4 +65,5 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
   refer: { who: ownerOrDesk, apply: refer },
   reopen: { statuses: ['closed'], who: complainantOrDesk, apply: reopen },
   answerSurvey: { stages: ['revisit'], who: complainantOrOwner, apply: answer },
+  reportProgress: { who: ownerOrAbove, apply: reportProgress },
 };

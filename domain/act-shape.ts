@@ -2,7 +2,7 @@ import { ACT_NAMES, type Act, type ActName } from './act';
 import { invalid, isText, missing } from './forms';
 import type { Refusal } from './refusal';
 
-type Shape = 'string' | 'text' | 'form' | 'count';
+type Shape = 'string' | 'text' | 'form' | 'count' | 'counts' | 'flag';
 type Fields = Readonly<Record<string, { readonly shape: Shape; readonly required: boolean }>>;
 
 const text = { shape: 'text', required: true } as const;
@@ -16,11 +16,16 @@ export const ACT_FIELDS: Readonly<Record<ActName, Fields>> = {
   approve: { reason: anyText },
   return: { reason: text },
   reject: { reason: text },
-  choose: { outcome: string, option: { shape: 'count', required: false }, reason: anyText },
+  choose: {
+    outcome: string,
+    option: { shape: 'count', required: false },
+    accepted: { shape: 'counts', required: false },
+    reason: anyText,
+  },
   acceptHandover: {},
   declineHandover: { reason: text },
   assign: { to: string, reason: anyText },
-  recuse: { reason: text },
+  recuse: { person: anyString, reason: text },
   pause: { reason: text },
   resume: { reason: anyText },
   extend: { span: string, reason: text },
@@ -30,8 +35,9 @@ export const ACT_FIELDS: Readonly<Record<ActName, Fields>> = {
   addEvidence: { evidence: text },
   withdraw: { reason: anyText },
   refer: { to: string, reason: anyText },
-  reopen: { reason: anyText },
+  reopen: { sameFault: { shape: 'flag', required: false }, reason: anyText },
   answerSurvey: { form: { shape: 'form', required: true } },
+  reportProgress: { reason: text },
 };
 
 const COMMON: Fields = { by: string, id: anyString, task: anyString, at: anyString };
@@ -67,6 +73,8 @@ const WANTED: Readonly<Record<Shape, string>> = {
   text: 'must be a text that is not empty',
   form: 'must be an object of fields',
   count: 'must be a whole number from 0',
+  counts: 'must be a list of whole numbers from 0, each once',
+  flag: 'must be true or false',
 };
 
 function fits(shape: Shape, value: unknown): boolean {
@@ -78,10 +86,18 @@ function fits(shape: Shape, value: unknown): boolean {
     case 'form':
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     case 'count':
-      return Number.isSafeInteger(value) && (value as number) >= 0;
+      return isCount(value);
+    case 'counts':
+      return Array.isArray(value) && value.length > 0 && value.every(isCount) && new Set(value).size === value.length;
+    case 'flag':
+      return typeof value === 'boolean';
     default:
       return false;
   }
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function malformed(detail: string, field?: string): { refusal: Refusal } {

@@ -1,4 +1,4 @@
-import type { Instant } from './calendar';
+import type { Calendar, Instant } from './calendar';
 import type { ContentRef, Text } from './content';
 import type { FactValue } from './procedure';
 
@@ -23,11 +23,18 @@ export type Act = Common &
     | { readonly act: 'approve'; readonly reason?: Text }
     | { readonly act: 'return'; readonly reason: Text }
     | { readonly act: 'reject'; readonly reason: Text }
-    | { readonly act: 'choose'; readonly outcome: string; readonly option?: number; readonly reason?: Text }
+    | {
+        readonly act: 'choose';
+        readonly outcome: string;
+        readonly option?: number;
+        readonly accepted?: readonly number[];
+        readonly reason?: Text;
+      }
     | { readonly act: 'acceptHandover' }
     | { readonly act: 'declineHandover'; readonly reason: Text }
     | { readonly act: 'assign'; readonly to: string; readonly reason?: Text }
-    | { readonly act: 'recuse'; readonly reason: Text }
+    /** Staff stand aside; the complainant objects to `person`, or to whoever holds the task alone. */
+    | { readonly act: 'recuse'; readonly person?: string; readonly reason: Text }
     | { readonly act: 'pause'; readonly reason: Text }
     | { readonly act: 'resume'; readonly reason?: Text }
     | { readonly act: 'extend'; readonly span: string; readonly reason: Text }
@@ -37,8 +44,10 @@ export type Act = Common &
     | { readonly act: 'addEvidence'; readonly evidence: Text }
     | { readonly act: 'withdraw'; readonly reason?: Text }
     | { readonly act: 'refer'; readonly to: string; readonly reason?: Text }
-    | { readonly act: 'reopen'; readonly reason?: Text }
+    | { readonly act: 'reopen'; readonly sameFault?: boolean; readonly reason?: Text }
     | { readonly act: 'answerSurvey'; readonly form: FormValues }
+    /** Word to the complainant on how things stand. */
+    | { readonly act: 'reportProgress'; readonly reason: Text }
   );
 
 export type ActName = Act['act'];
@@ -65,6 +74,7 @@ export const ACT_NAMES = [
   'refer',
   'reopen',
   'answerSurvey',
+  'reportProgress',
 ] as const satisfies readonly ActName[];
 
 /** What intake hands to the core: facts only; narrative, names and contacts are content. */
@@ -79,6 +89,10 @@ export interface Registration {
   readonly subjectKind?: string;
   /** The member of staff that the complaint is about: stands aside from it, whatever they own or head. */
   readonly against?: string;
+  /** The member of staff who received it. */
+  readonly receivedBy?: string;
+  /** What the complaint is about, as interests are declared: `order:2026-17`. Kind and reference only. */
+  readonly matter?: string;
   readonly requests: readonly string[];
   readonly facts: Readonly<Record<string, FactValue>>;
   /** The whole complaint as it came in. */
@@ -90,5 +104,7 @@ export type Input =
   | { readonly type: 'register'; readonly registration: Registration }
   | { readonly type: 'act'; readonly act: Act }
   | { readonly type: 'deadlinePassed' }
+  /** The calendar was edited: what is open counts by the new one from here on. */
+  | { readonly type: 'calendarChanged'; readonly calendar: Calendar; readonly reason: Text }
   /** A signal that could not be accepted: kept on the record, changes nothing. */
   | { readonly type: 'badSignal'; readonly refusal: string; readonly by: string };

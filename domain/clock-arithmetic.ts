@@ -22,7 +22,8 @@ export interface Pause {
   readonly to: Instant | null;
 }
 
-interface Break {
+/** A pause in milliseconds. */
+export interface Break {
   readonly from: number;
   readonly to: number;
 }
@@ -52,7 +53,7 @@ function wholeDays(span: Span): number {
 }
 
 /** Business that closes at midnight belongs to the day it closes, not to the one that begins with it. */
-function dayEndedAt(time: WorkingTime, at: number): number {
+export function dayEndedAt(time: WorkingTime, at: number): number {
   const day = dayOf(time, at);
   return isWorkingDay(time, day - 1) && closeOf(time, day - 1) >= at ? day - 1 : day;
 }
@@ -111,14 +112,16 @@ export function remaining(
   return less(budget, used(calendar, startedAt, budget, pauses, at));
 }
 
-function breaksIn(pauses: readonly Pause[]): Break[] {
+/** Pauses in order, without empty ones; one that goes on ends at Infinity. */
+export function breaksIn(pauses: readonly Pause[]): Break[] {
   return pauses
     .map(({ from, to }) => ({ from: readInstant(from), to: to === null ? Infinity : readInstant(to) }))
     .filter(({ from, to }) => to > from)
     .sort((one, other) => one.from - other.from || one.to - other.to);
 }
 
-function spent(time: WorkingTime, budget: Span, from: number, to: number): Span {
+/** How much of a budget is used up between two instants, never more than all of it. */
+export function spent(time: WorkingTime, budget: Span, from: number, to: number): Span {
   const { unit } = budget;
   if (to <= from) return { count: 0, unit };
   if (unit === 'wd') return { count: Math.min(budget.count, workingDaysClosed(time, from, to)), unit };
@@ -126,7 +129,8 @@ function spent(time: WorkingTime, budget: Span, from: number, to: number): Span 
   return spanOf(Math.min(spanLength(budget.count, unit), length), unit);
 }
 
-function less(budget: Span, part: Span): Span {
+/** What is left of a budget without a part of it. */
+export function less(budget: Span, part: Span): Span {
   const { unit } = budget;
   if (unit === 'wd') return { count: budget.count - part.count, unit };
   return spanOf(spanLength(budget.count, unit) - spanLength(part.count, unit), unit);

@@ -1,6 +1,9 @@
 import type { Act, ActName, Input, Registration } from './act';
 import { ACT_RULES, type ActRule } from './act-rules';
 import type { Instant } from './calendar';
+import { changeCalendar } from './calendar-change';
+import { assess } from './assessment';
+import { reach } from './clocks';
 import { Draft } from './draft';
 import type { ComplaintEvent } from './event';
 import { passTime } from './passing-time';
@@ -8,7 +11,7 @@ import { COMPLAINANT, SYSTEM, TIME } from './people';
 import { refuse } from './permissions';
 import type { Refusal } from './refusal';
 import type { Rules } from './rules';
-import { openStage, reach } from './stages';
+import { openStage } from './stages';
 import type { ComplaintState } from './state';
 import { openTasks } from './tasks';
 
@@ -19,9 +22,9 @@ export function isRefused(decision: Decision): decision is { readonly refusal: R
 }
 
 /**
- * What an input brings about by these rules, at this instant. Whatever fell due before `now` happens first; an act at
- * the very instant of a deadline is in time. Pure: the same arguments give the same events for ever. Refusals are
- * values; it throws only where a procedure is unsound.
+ * What an input brings about by these rules, at this instant. Whatever fell due before `now` happens first; what an act
+ * brings forward to before `now` happens right after it; an act at the very instant of a deadline is in time. Pure: the
+ * same arguments give the same events for ever. Refusals are values; it throws only where a procedure is unsound.
  */
 export function decide(rules: Rules, state: ComplaintState | null, input: Input, now: Instant): Decision {
   if (input.type === 'register') return register(rules, state, input.registration, now);
@@ -29,9 +32,11 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
   const actor = input.type === 'act' ? input.act.by : input.type === 'badSignal' ? input.by : TIME;
   const draft = new Draft(rules, state, now, actor);
   passTime(draft, draft.now, input.type === 'deadlinePassed' ? 'included' : 'excluded');
+  if (input.type === 'calendarChanged') return changeCalendar(draft, input);
   if (input.type === 'badSignal' && draft.state.status !== 'archived')
     draft.emit({ type: 'signalIgnored', refusal: input.refusal });
   const refusal = input.type === 'act' ? perform(draft, input.act) : null;
+  if (refusal === null) passTime(draft, draft.now, 'excluded');
   return refusal === null ? { events: draft.events } : { refusal };
 }
 
@@ -73,7 +78,8 @@ function statusRefusal(status: 'open' | 'closed'): Refusal {
     : refuse('wrong-stage', 'this complaint is not closed');
 }
 
-function perform(draft: Draft, act: Act): Refusal | null {
+/** Does an act as the draft stands, or says why not: `decide` without the time before it. */
+export function perform(draft: Draft, act: Act): Refusal | null {
   const rule = ACT_RULES[act.act] as ActRule<ActName>;
   return gate(draft, act.act, act.task) ?? rule.apply(draft, act);
 }
@@ -83,6 +89,7 @@ function register(rules: Rules, state: ComplaintState | null, registration: Regi
   const draft = new Draft(rules, null, now, SYSTEM);
   const { key, hash } = rules.procedure;
   draft.emit({ type: 'registered', procedure: { key, hash }, registration });
+  assess(draft, { before: null });
   reach(draft, 'received');
   reach(draft, 'registered');
   draft.emit({ type: 'acknowledged' });

@@ -13,6 +13,8 @@ export class Draft {
   /** The task that an act or a timer is about, where several are open. */
   focus: string | null = null;
   #state: ComplaintState | null;
+  /** A stage that has been opened and has no task yet, or never gets one. */
+  #entered: string | null = null;
 
   constructor(
     readonly rules: Rules,
@@ -35,7 +37,7 @@ export class Draft {
     this.actor = actor;
   }
 
-  emit(body: EventBody, stage: string | null = this.#state?.stage?.key ?? null): void {
+  emit(body: EventBody, stage: string | null = this.#state?.stage?.key ?? this.#entered): void {
     const event: ComplaintEvent = {
       number: (this.#state?.lastNumber ?? 0) + 1,
       at: this.now,
@@ -44,6 +46,8 @@ export class Draft {
       actor: this.actor,
       ...body,
     };
+    if (body.type === 'stageOpened') this.#entered = stage;
+    if (body.type === 'stageCompleted' || body.type === 'closed') this.#entered = null;
     this.#state = evolve(this.#state, event);
     this.events.push(event);
   }

@@ -1,7 +1,7 @@
 import type { FormValues, Registration } from './act';
 import type { Instant } from './calendar';
 import type { Text } from './content';
-import type { CloseResult, StageKind } from './procedure';
+import type { CloseResult, RemedyChoice, StageKind } from './procedure';
 import type { Span } from './span';
 
 /**
@@ -26,8 +26,15 @@ export interface Ownership {
   readonly people: readonly string[];
   readonly person: string | null;
   /** People the rule names who were left out, and why. */
-  readonly leftOut: readonly { readonly person: string; readonly why: 'recused' | 'own-proposal' | 'declined' }[];
+  readonly leftOut: readonly { readonly person: string; readonly why: LeftOutReason }[];
 }
+
+/**
+ * Why somebody is left out: stands aside (by declaration, or as the person complained of); the complainant objects; has
+ * declared an interest; proposed it; declined it; decided on an earlier stage; is absent.
+ */
+export type LeftOutReason =
+  'recused' | 'objection' | 'interest' | 'own-proposal' | 'declined' | 'handled-before' | 'absent';
 
 /** A waiting clock: which task or complaint clock a deadline belongs to. */
 export type ClockOwner = { readonly task: string } | { readonly clock: string };
@@ -44,7 +51,8 @@ export type EventBody =
       readonly kind: 'statutory' | 'promise';
       readonly startedAt: Instant;
       readonly budget: Span;
-      readonly dueAt: Instant;
+      /** Null while promises stand still. */
+      readonly dueAt: Instant | null;
     }
   | { readonly type: 'clockStopped'; readonly clock: string; readonly met: boolean }
   | { readonly type: 'acknowledged' }
@@ -68,6 +76,8 @@ export type EventBody =
       readonly form: FormValues;
       readonly reason?: Text;
       readonly onBehalf?: boolean;
+      /** What the form offers are alternatives, one of which the complainant will choose. */
+      readonly alternatives?: true;
       /** A reply only: the last word, which names the outside routes. */
       readonly final?: boolean;
     }
@@ -76,7 +86,13 @@ export type EventBody =
   | { readonly type: 'handoverDeclined'; readonly task: string; readonly reason: Text }
   | { readonly type: 'handoverPassedOn'; readonly task: string; readonly owner: Ownership; readonly offer: number }
   | { readonly type: 'assigned'; readonly task: string; readonly owner: Ownership; readonly reason?: Text }
-  | { readonly type: 'recused'; readonly person: string; readonly reason: Text }
+  | {
+      readonly type: 'recused';
+      readonly person: string;
+      readonly reason: Text;
+      /** The complainant objects to this person. */
+      readonly objection?: true;
+    }
   | {
       readonly type: 'rungReached';
       /** With `give`: who holds the task from now on. */
@@ -104,6 +120,45 @@ export type EventBody =
       readonly reason: Text;
     }
   | { readonly type: 'severitySet'; readonly severity: string; readonly reason?: Text }
+  | {
+      /** What the rule book's tables and forms have made of the facts. */
+      readonly type: 'assessed';
+      readonly category?: string;
+      readonly severity?: string;
+      readonly facts: Readonly<Record<string, string>>;
+    }
+  | {
+      /** A limit counts anew from its start; null while it stands still. */
+      readonly type: 'rescheduled';
+      readonly of: ClockOwner;
+      readonly budget: Span;
+      readonly dueAt: Instant | null;
+      readonly because: 'assessment' | 'calendar';
+    }
+  | { readonly type: 'calendarChanged'; readonly calendar: string; readonly hash: string; readonly reason: Text }
+  /** The complainant owes us a choice: what we promised stands still meanwhile. */
+  | { readonly type: 'waitStarted' }
+  | {
+      readonly type: 'waitEnded';
+      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+    }
+  | { readonly type: 'granted'; readonly field: string; readonly remedies: readonly RemedyChoice[] }
+  | {
+      readonly type: 'progressDue';
+      readonly task: string;
+      /** How often in a row it has been due, from 1. */
+      readonly beat: number;
+      /** Who is reminded; from the second time on whoever supervises, too. */
+      readonly to: readonly string[];
+    }
+  | { readonly type: 'progressReported'; readonly task: string; readonly reason: Text }
+  | {
+      readonly type: 'heldAccountable';
+      /** Key of the rule book's `accountability`. */
+      readonly rule: string;
+      readonly people: readonly string[];
+      readonly departments: readonly string[];
+    }
   | { readonly type: 'noted'; readonly reason: Text }
   | { readonly type: 'evidenceAdded'; readonly evidence: Text }
   | {
@@ -123,8 +178,13 @@ export type EventBody =
       /** The outcome or act that started it. */
       readonly because: string;
     }
-  | { readonly type: 'closed'; readonly result: CloseResult; readonly reopenUntil: Instant }
-  | { readonly type: 'reopened'; readonly reason?: Text; readonly onBehalf: boolean }
+  | {
+      readonly type: 'closed';
+      readonly result: CloseResult;
+      readonly reopenUntil: Instant;
+      readonly guaranteeUntil?: Instant;
+    }
+  | { readonly type: 'reopened'; readonly reason?: Text; readonly onBehalf: boolean; readonly sameFault?: true }
   | { readonly type: 'archived' }
   | { readonly type: 'signalIgnored'; readonly refusal: string };
 

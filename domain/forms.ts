@@ -63,8 +63,12 @@ function faultOf(rules: Rules, field: Field, value: FormValues[string]): string 
       return typeof value === 'string' && Object.hasOwn(rules.people.staff, value)
         ? null
         : 'must be the id of a member of staff';
+    case 'category':
+      return oneOf(Object.keys(rules.procedure.categories), value);
+    case 'severity':
+      return oneOf(rules.procedure.severities, value);
     case 'remedies':
-      return remediesFault(rules.procedure.remedies, value);
+      return remediesFault(rules, value);
     default:
       return unknownKind(field.kind);
   }
@@ -78,22 +82,28 @@ function oneOf(options: readonly string[], value: unknown): string | null {
   return typeof value === 'string' && options.includes(value) ? null : `must be one of: ${options.join(', ')}`;
 }
 
-function remediesFault(known: readonly string[], value: unknown): string | null {
+function remediesFault(rules: Rules, value: unknown): string | null {
+  const known = rules.procedure.remedies;
   if (!Array.isArray(value) || value.length === 0)
     return 'must be a list of at least one remedy, such as [{"remedy":"' + (known[0] ?? '') + '"}]';
   const choices: readonly unknown[] = value;
-  return choices.map((choice) => remedyFault(known, choice)).find((fault) => fault !== null) ?? null;
+  return choices.map((choice) => remedyFault(rules, choice)).find((fault) => fault !== null) ?? null;
 }
 
-function remedyFault(known: readonly string[], choice: unknown): string | null {
+function remedyFault({ procedure, customs }: Rules, choice: unknown): string | null {
+  const { remedies: known, discretion } = procedure;
   if (typeof choice !== 'object' || choice === null) return 'must be a list of remedies';
   const { remedy, amount, currency, ...rest } = choice as Partial<RemedyChoice>;
   if (Object.keys(rest).length > 0) return `has an unknown key "${Object.keys(rest)[0] ?? ''}" in a remedy`;
   if (remedy === undefined || !known.includes(remedy)) return `must name a remedy among: ${known.join(', ')}`;
+  if (customs?.neverOffer.includes(remedy))
+    return `offers "${remedy}", which is never offered to this complainant by the customs for "${customs.id}"`;
   if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0))
     return 'needs amounts as whole numbers of the smallest unit, not negative';
   if (currency !== undefined && !(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)))
     return 'needs currencies as three capital letters, such as CNY';
+  if (discretion && currency !== undefined && currency !== discretion.currency)
+    return `needs amounts in ${discretion.currency}: limits of discretion are in it`;
   return null;
 }
 

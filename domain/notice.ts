@@ -23,10 +23,15 @@ export const NOTICE_TEMPLATES = [
   'survey',
   'survey-filed',
   'extended',
+  'rescheduled',
   'promise-missed',
   'round-started',
   'closed',
   'reopened',
+  'progress-due',
+  'progress',
+  'granted',
+  'accountable',
 ] as const;
 export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
 
@@ -82,8 +87,18 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
       return [['information-needed', [COMPLAINANT]]];
     case 'resumed':
       return [['resumed', currentOwners(after)]];
+    case 'progressDue':
+      return [['progress-due', event.to]];
+    case 'progressReported':
+      return [['progress', [COMPLAINANT]]];
+    case 'granted':
+      return [['granted', [COMPLAINANT]]];
+    case 'heldAccountable':
+      return [['accountable', event.people]];
     case 'extended':
       return [['extended', holders(after, event.of)]];
+    case 'rescheduled':
+      return event.dueAt === null ? [] : [['rescheduled', concerned(after, event.of)]];
     case 'roundStarted':
       return event.because === 'reopened' ? [] : [['round-started', [COMPLAINANT]]];
     case 'closed':
@@ -97,6 +112,11 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
 
 function holders(state: ComplaintState, of: ClockOwner): readonly string[] {
   return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
+}
+
+/** Whom a date concerns: of a task its owners, of a promise whoever it was made to, of a law's limit those at work. */
+function concerned(state: ComplaintState, of: ClockOwner): readonly string[] {
+  return 'clock' in of && state.clocks[of.clock]?.kind === 'promise' ? [COMPLAINANT] : holders(state, of);
 }
 
 /** Whoever is named; of a pool only those who were not in it before. */

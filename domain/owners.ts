@@ -1,32 +1,23 @@
+import { isAbsent, standInFor } from './absence';
 import type { Ownership } from './event';
+import { handledBefore, keeping, withMore, type LeavingOut, type LeftOut } from './leaving-out';
 import { COMPLAINANT, type Directory } from './people';
 import type { OwnerRule, Target } from './procedure';
 import type { Rules } from './rules';
 import type { ComplaintState, TaskState } from './state';
 
-type LeftOut = Ownership['leftOut'][number];
-
 /**
- * Who owns a task by a key of the procedure's `owners`, at this moment. People who must stand aside are left out and
- * named; if nobody is left it goes up the departments to the top of the organisation.
+ * Who owns a task by a key of the procedure's `owners`, at this moment. People who must stand aside or are absent are
+ * left out and named; stand-ins take the places of the absent. If nobody is left it goes up the departments to the top
+ * of the organisation; rather than having nobody, absence is then overlooked.
  */
-export function resolveOwner(
-  rules: Rules,
-  state: ComplaintState,
-  key: string,
-  excluded: readonly LeftOut[],
-): Ownership {
+export function resolveOwner(rules: Rules, state: ComplaintState, key: string, out: LeavingOut): Ownership {
   const rule = rules.procedure.owners[key];
   if (!rule) throw new Error(`procedure ${rules.procedure.key} has no owner "${key}"`);
-  const groups = candidates(rules.people, rule, state);
-  const nearest = groups.findIndex((group) => without(group, excluded).length > 0);
-  const named = nearest < 0 ? groups.flat() : groups.slice(0, nearest + 1).flat();
-  const leftOut = excluded.filter(({ person }) => named.includes(person));
-  const free = without(named, excluded);
-  const from = departmentOf(rule, state) ?? departmentsOf(rules.people, named)[0] ?? null;
-  const people = free.length > 0 ? free : above(rules.people, from, excluded);
+  const people = withMore(out.people, handledBefore(rule, state));
+  const found = insisting({ ...out, people }, (allOut) => ownersBy(rules.people, rule, state, allOut));
   const department = rule.in === undefined ? null : departmentOf(rule, state);
-  return ownership({ people, rule: key, directory: rules.people, leftOut, department });
+  return ownership({ ...found, rule: key, directory: rules.people, department });
 }
 
 /** One named person holds it, found by a rung, an assignment or a hand-over. */
@@ -34,33 +25,90 @@ export function ownedBy(rules: Rules, rule: string, person: string, leftOut: rea
   return ownership({ people: [person], rule, directory: rules.people, leftOut, department: null });
 }
 
-/** Whom a rung of a task reaches, ids in a fixed order. Empty only in an organisation without anybody. */
-export function resolveTarget(
-  rules: Rules,
-  state: ComplaintState,
-  target: Target,
-  { task, excluded }: { readonly task: TaskState | null; readonly excluded: readonly LeftOut[] },
-): readonly string[] {
-  if (target === COMPLAINANT) return [COMPLAINANT];
-  const owner = task?.owner;
-  const owners = owner?.people ?? [];
-  if (target === 'owner') return owners;
-  if (target !== 'supervisor' && target !== 'department-head') {
-    return resolveOwner(rules, state, target, excluded).people;
-  }
-  const named = target === 'supervisor' ? managersOf(rules.people, owners) : headsOf(rules.people, owners);
-  const free = without(named, excluded);
-  if (free.length > 0) return free;
-  return above(rules.people, owner?.department ?? departmentsOf(rules.people, owners)[0] ?? null, excluded);
+/** People found for a task, and who was passed over on the way. */
+export interface Found {
+  readonly people: readonly string[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-/** Who must stand aside from the open or coming task: the recused, and for an approval whoever proposed. */
-export function excludedFrom(state: ComplaintState, kind: string, task: TaskState | null): readonly LeftOut[] {
-  const recused = state.recused.map((person): LeftOut => ({ person, why: 'recused' }));
-  const declined = (task?.declined ?? []).map((person): LeftOut => ({ person, why: 'declined' }));
-  const proposers =
-    kind === 'approval' ? state.proposedBy.map((person): LeftOut => ({ person, why: 'own-proposal' })) : [];
-  return [...recused, ...proposers, ...declined];
+/** From whose point of view a rung's target is meant, and who does not come into question. */
+export interface Whom {
+  readonly task: TaskState | null;
+  readonly excluded: LeavingOut;
+}
+
+/** Whom a rung of a task reaches, ids in a fixed order. Empty only in an organisation without anybody free. */
+export function resolveTarget(rules: Rules, state: ComplaintState, target: Target, whom: Whom): readonly string[] {
+  return findTarget(rules, state, target, whom).people;
+}
+
+/** The same, with who was left out. */
+export function findTarget(rules: Rules, state: ComplaintState, target: Target, { task, excluded }: Whom): Found {
+  if (target === COMPLAINANT) return { people: [COMPLAINANT], leftOut: [] };
+  const owner = task?.owner;
+  const owners = owner?.people ?? [];
+  const from = owner?.department ?? departmentsOf(rules.people, owners)[0] ?? null;
+  if (target === 'owner') return ownersNow(rules.people, owners, from, excluded);
+  if (target !== 'supervisor' && target !== 'department-head') return resolveOwner(rules, state, target, excluded);
+  const named = target === 'supervisor' ? managersOf(rules.people, owners) : headsOf(rules.people, owners);
+  return insisting(excluded, (out) => {
+    const free = seated(rules.people, named, out);
+    const people = free.length > 0 ? free : above(rules.people, from, out);
+    return { people, leftOut: passedOver(rules.people, named, out) };
+  });
+}
+
+/** Whoever holds it, or for the absent their stand-ins; once all have an interest in the matter it goes up. */
+function ownersNow(directory: Directory, owners: readonly string[], from: string | null, out: LeavingOut): Found {
+  if (owners.length === 0) return { people: [], leftOut: [] };
+  return insisting({ people: out.people, now: out.now }, (all) => {
+    const free = seated(directory, owners, keeping(all, owners));
+    return { people: free.length > 0 ? free : above(directory, from, all), leftOut: [] };
+  });
+}
+
+/** Absence is the weakest reason: where it would leave nobody at all it does not count. */
+function insisting(out: LeavingOut, find: (out: LeavingOut) => Found): Found {
+  const found = find(out);
+  return found.people.length > 0 || out.now === null ? found : find({ ...out, now: null });
+}
+
+function ownersBy(directory: Directory, rule: OwnerRule, state: ComplaintState, out: LeavingOut): Found {
+  const groups = candidates(directory, rule, state);
+  const free = groups.map((group) => seated(directory, group, out));
+  const nearest = free.findIndex(({ length }) => length > 0);
+  const named = nearest < 0 ? groups.flat() : groups.slice(0, nearest + 1).flat();
+  const from = departmentOf(rule, state) ?? departmentsOf(directory, named)[0] ?? null;
+  return { people: free[nearest] ?? above(directory, from, out), leftOut: passedOver(directory, named, out) };
+}
+
+/** Of people named who is there to do it: they themselves, or for the absent their stand-ins. */
+export function seated(directory: Directory, named: readonly string[], out: LeavingOut): readonly string[] {
+  const isFree = (person: string): boolean => !isOut(out, person) && !out.noStandIns?.includes(person);
+  return unique(
+    named
+      .filter((person) => !isOut(out, person))
+      .map((person) =>
+        isAbsent(directory, person, out.now) ? standInFor(directory, person, { now: out.now, isFree }) : person,
+      ),
+  );
+}
+
+/** Of people named who is left out, and why. */
+export function passedOver(
+  directory: Directory,
+  named: readonly string[],
+  { people, now }: LeavingOut,
+): readonly LeftOut[] {
+  const absent = unique(named).filter((person) => isAbsent(directory, person, now));
+  return withMore(
+    people.filter(({ person }) => named.includes(person)),
+    absent.map((person) => ({ person, why: 'absent' })),
+  );
+}
+
+function isOut({ people }: LeavingOut, id: string): boolean {
+  return people.some(({ person }) => person === id);
 }
 
 /** Whether somebody stands above another in the reporting line or heads a department above theirs. */
@@ -76,6 +124,19 @@ export function isAbove(directory: Directory, senior: string, junior: string): b
 
 /** Whom a rule names, in groups: a group's turn comes when nobody of those before it is free. */
 function candidates(directory: Directory, rule: OwnerRule, state: ComplaintState): readonly (readonly string[])[] {
+  return [...personNamed(directory, rule, state), ...candidatesByRole(directory, rule, state)];
+}
+
+function personNamed(directory: Directory, rule: OwnerRule, state: ComplaintState): readonly (readonly string[])[] {
+  const named = [rule.receiver && state.registration.receivedBy, rule.named && state.facts[rule.named]];
+  return named.flatMap((id) => (typeof id === 'string' && Object.hasOwn(directory.staff, id) ? [[id]] : []));
+}
+
+function candidatesByRole(
+  directory: Directory,
+  rule: OwnerRule,
+  state: ComplaintState,
+): readonly (readonly string[])[] {
   const withRole = staffWithRole(directory, rule.role);
   const within = (department: string | null): readonly string[] =>
     withRole.filter((id) => directory.staff[id]?.department === department);
@@ -141,12 +202,15 @@ function headsOf(directory: Directory, people: readonly string[]): readonly stri
 }
 
 /** The nearest head above a department who is free, else whoever is free and nearest to the top of the organisation. */
-function above(directory: Directory, department: string | null, excluded: readonly LeftOut[]): readonly string[] {
+function above(directory: Directory, department: string | null, out: LeavingOut): readonly string[] {
   for (const id of lineOf(directory, department)) {
     const head = headOf(directory, id);
-    if (head !== null && without([head], excluded).length > 0) return [head];
+    const free = head === null ? [] : seated(directory, [head], out);
+    if (free.length > 0) return free;
   }
-  const free = without(Object.keys(directory.staff).sort(), excluded);
+  const free = Object.keys(directory.staff)
+    .filter((id) => !isOut(out, id) && !isAbsent(directory, id, out.now))
+    .sort();
   return free.sort((one, other) => rankOf(directory, one) - rankOf(directory, other)).slice(0, 1);
 }
 
@@ -173,10 +237,6 @@ function ownership({ people, rule, directory, leftOut, department }: OwnershipIn
   const person = people.length === 1 ? (people[0] ?? null) : null;
   const own = departmentsOf(directory, people);
   return { rule, department: department ?? (own.length === 1 ? (own[0] ?? null) : null), people, person, leftOut };
-}
-
-function without(people: readonly string[], excluded: readonly LeftOut[]): string[] {
-  return people.filter((id) => !excluded.some(({ person }) => person === id));
 }
 
 function unique(ids: readonly (string | null)[]): readonly string[] {

@@ -1,12 +1,15 @@
 import type { Instant } from './calendar';
 import type { Draft } from './draft';
 import type { ClockOwner, Ownership } from './event';
-import { excludedFrom, ownedBy, resolveTarget } from './owners';
+import { excludedFrom } from './leaving-out';
+import { findTarget, ownedBy, resolveTarget } from './owners';
 import type { Target } from './procedure';
+import { progressFallsDue } from './progress';
 import type { Rules } from './rules';
 import { schedule, taskRule, type Timed } from './schedule';
 import type { ComplaintState, TaskState } from './state';
-import { completeTask, openWaiting, resume } from './stages';
+import { completeTask, openWaiting } from './stages';
+import { resume } from './standing-still';
 import { nearestTask, taskById } from './tasks';
 import { TIME } from './people';
 
@@ -50,6 +53,8 @@ function happen(draft: Draft, timed: Timed): void {
       return resume(draft);
     case 'archive':
       return draft.emit({ type: 'archived' });
+    case 'progressDue':
+      return progressFallsDue(draft, timed.task);
     default:
       return unknownTimed(timed);
   }
@@ -62,9 +67,9 @@ function unknownTimed(timed: never): never {
 function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'rung' }>): void {
   const { rules, state } = draft;
   const task = ('task' in of ? taskById(state, of.task) : nearestTask(state)) ?? null;
-  const whom = { task, excluded: excludedFrom(state, state.stage?.kind ?? '', task) };
-  const found = resolveTarget(rules, state, rule.to, whom);
-  const to = rule.action === 'give' ? found.slice(0, 1) : found;
+  const whom = { task, excluded: excludedFrom(draft, state.stage?.kind ?? '', task) };
+  const { people, leftOut } = findTarget(rules, state, rule.to, whom);
+  const to = rule.action === 'give' ? people.slice(0, 1) : people;
   const holder = rule.action === 'give' && 'task' in of ? to[0] : undefined;
   draft.emit({
     type: 'rungReached',
@@ -74,7 +79,7 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     action: rule.action,
     to,
     explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, whom),
-    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(rules, rule.to, task), holder) }),
+    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(rules, rule.to, task), holder, leftOut) }),
   });
 }
 
@@ -102,11 +107,12 @@ export function passOn(draft: Draft): void {
   if (rule.kind !== 'hand-over') return;
   const target = rule.notTaken[task.offer];
   if (target === undefined) return;
-  const people = resolveTarget(rules, state, target, { task, excluded: excludedFrom(state, rule.kind, task) });
+  const whom = { task, excluded: excludedFrom(draft, rule.kind, task) };
+  const { people, leftOut } = findTarget(rules, state, target, whom);
   const [person] = people;
   if (person === undefined) return;
   const last = task.offer + 1 >= rule.notTaken.length;
-  const found = ownedBy(rules, rule.owner, person);
+  const found = ownedBy(rules, rule.owner, person, leftOut);
   const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
   draft.emit({
     type: 'handoverPassedOn',

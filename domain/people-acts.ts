@@ -1,13 +1,12 @@
 import type { ActOf } from './act';
 import type { Draft } from './draft';
-import type { Ownership } from './event';
-import { excludedFrom, ownedBy, resolveOwner } from './owners';
 import { invalid } from './forms';
+import { excludedFrom } from './leaving-out';
+import { ownedBy, seated } from './owners';
 import { passOn } from './passing-time';
-import { refuse } from './permissions';
+import { isDeputyOf, refuse } from './permissions';
 import type { Refusal } from './refusal';
 import { openWaiting } from './stages';
-import { openTasks } from './tasks';
 
 export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Refusal | null {
   const { task } = openWaiting(draft);
@@ -21,8 +20,8 @@ export function passOnAct(draft: Draft, act: ActOf<'declineHandover'>): Refusal 
   const refusal = mayDecline(draft);
   if (refusal) return refusal;
   const { task } = openWaiting(draft);
+  const left = task.owner.people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
   draft.emit({ type: 'handoverDeclined', task: task.id, reason: act.reason });
-  const left = task.owner.people.filter((person) => person !== draft.actor);
   if (left.length === 0) passOn(draft);
   else draft.emit({ type: 'assigned', task: task.id, owner: { ...task.owner, people: left, person: null } });
   return null;
@@ -36,51 +35,21 @@ export function mayDecline(draft: Draft): Refusal | null {
   return task.offer < rule.notTaken.length ? null : refuse('forbidden', 'the last in line keeps the hand-over');
 }
 
+/** What is given to somebody absent is their stand-in's, where one is free; otherwise it waits for them. */
 export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
-  const { state, rules } = draft;
+  const { rules, actor } = draft;
+  const { to } = act;
   const { task, rule } = openWaiting(draft);
-  if (!Object.hasOwn(rules.people.staff, act.to)) return invalid('to', 'must be the id of a member of staff');
-  const excluded = excludedFrom(state, rule.kind, null).find(({ person }) => person === act.to);
-  if (excluded)
-    return refuse(
-      excluded.why === 'own-proposal' ? 'own-proposal' : 'recused',
-      `${act.to} must stand aside here; assign somebody else`,
-    );
-  const owner = { ...ownedBy(rules, task.owner.rule, act.to), department: task.owner.department };
+  if (!Object.hasOwn(rules.people.staff, to)) return invalid('to', 'must be the id of a member of staff');
+  const excluded = excludedFrom(draft, rule.kind, { ...task, declined: [] });
+  const aside = excluded.people.find(({ person }) => person === to);
+  if (aside) {
+    const type = aside.why === 'own-proposal' ? 'own-proposal' : 'recused';
+    return refuse(type, `${to} must stand aside here; assign somebody else`);
+  }
+  const [person = to] = to === actor ? [to] : seated(rules.people, [to], excluded);
+  const found = ownedBy(rules, task.owner.rule, person, person === to ? [] : [{ person: to, why: 'absent' }]);
+  const owner = { ...found, department: task.owner.department };
   draft.emit({ type: 'assigned', task: task.id, owner, ...(act.reason === undefined ? {} : { reason: act.reason }) });
   return null;
-}
-
-/** Whoever has an interest in the matter stands aside for good; what they own moves on at once. */
-export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
-  const refusal = standsAside(draft);
-  if (refusal) return refusal;
-  const { actor } = draft;
-  draft.emit({ type: 'recused', person: actor, reason: act.reason });
-  for (const task of openTasks(draft.state).filter(({ owner }) => owner.people.includes(actor))) {
-    draft.focus = task.id;
-    const owner = ownerWithout(draft, actor);
-    if (owner.people.length === 0) return refuse('forbidden', 'nobody else is left to hold this task');
-    draft.emit({ type: 'assigned', task: task.id, owner });
-  }
-  return null;
-}
-
-/** Whether the actor may stand aside: once. */
-export function standsAside({ actor, state }: Draft): Refusal | null {
-  return state.recused.includes(actor) ? refuse('stale', `${actor} stands aside already`) : null;
-}
-
-/** A hand-over is offered to whoever is left, who may take or decline it; anything else, and what the last in line held, is theirs. */
-function ownerWithout(draft: Draft, person: string): Ownership {
-  const { state, rules } = draft;
-  const { task, rule } = openWaiting(draft);
-  const people = task.owner.people.filter((one) => one !== person);
-  const leftOut = [...task.owner.leftOut, { person, why: 'recused' as const }];
-  const owner =
-    people.length > 0
-      ? { ...task.owner, people, person: people.length === 1 ? (people[0] ?? null) : null, leftOut }
-      : resolveOwner(rules, state, task.owner.rule, excludedFrom(state, rule.kind, task));
-  const offered = rule.kind === 'hand-over' && task.offer < rule.notTaken.length;
-  return offered ? { ...owner, person: null } : owner;
 }

@@ -25,7 +25,50 @@ export interface Procedure {
   readonly reopen: ReopenRule;
   /** Outside routes named in a final reply: regulator, association, court. */
   readonly outsideRoutes: readonly string[];
+  /** Facts that follow from others by a table, in order; `category` and `severity` set the complaint's own. */
+  readonly derived?: Readonly<Record<string, DerivedRule>>;
+  readonly discretion?: DiscretionRule;
+  /** Remedies that the complainant pays for: an estimate, never counted as granted. */
+  readonly paidByComplainant?: readonly string[];
+  readonly guarantee?: GuaranteeRule;
+  /** Who is held accountable when a complaint closes. */
+  readonly accountability?: Readonly<Record<string, AccountabilityRule>>;
+  /** How many people the complainant may object to; none unless said. */
+  readonly objections?: number;
 }
+
+/** A decision table: the first line that holds gives the value. */
+export interface DerivedRule {
+  readonly lines: readonly { readonly when: Condition; readonly is: string }[];
+  readonly otherwise: string;
+}
+
+/** What each role may grant without approval, in the smallest unit of `currency`; null is any amount, absent is nothing. */
+export interface DiscretionRule {
+  readonly currency: string;
+  readonly limits: Readonly<Record<string, number | null>>;
+}
+
+/** The same fault again, this long after closing, reopens at `then` without new proof. */
+export interface GuaranteeRule {
+  readonly within: Span;
+  readonly then: string;
+}
+
+/**
+ * A line of the accountability record. `on` names facts that hold staff or departments, keys of `owners`, or `late`:
+ * whoever owed an explanation of lateness.
+ */
+export interface AccountabilityRule {
+  readonly when: Condition;
+  readonly on: readonly string[];
+}
+
+/** The outcome of a consent by which some of what is offered is accepted. */
+export const PARTLY = 'partly';
+
+/** Whoever owed an explanation of lateness, on the accountability record. */
+export const LATE = 'late';
 
 export interface CategoryRule {
   readonly visits?: VisitRule;
@@ -45,6 +88,12 @@ export interface OwnerRule {
   readonly role: string;
   readonly in?: string;
   readonly above?: string;
+  /** Whoever received the complaint, where intake says; otherwise by role. */
+  readonly receiver?: true;
+  /** The person that a fact of kind staff names; otherwise by role. */
+  readonly named?: string;
+  /** Never anybody who has completed a task of these stages. */
+  readonly otherThan?: readonly string[];
 }
 
 /** Whom a rung reaches: the task's owner, a relation of the owner, the complainant, or a key of `owners`. */
@@ -64,7 +113,8 @@ export interface RungRule {
 }
 
 /** Instants in a complaint's life that clocks start and stop at. */
-export type Milestone = 'received' | 'registered' | 'replied' | 'executed' | 'closed';
+export type Milestone =
+  'received' | 'registered' | 'replied' | 'executed' | 'closed' | `entered:${string}` | `left:${string}`;
 
 export interface ClockRule {
   /** statutory: never pauses; promise: made to the complainant, stands still while the complainant owes us something. */
@@ -72,7 +122,27 @@ export interface ClockRule {
   readonly from: Milestone;
   readonly until: Milestone;
   readonly within: Span;
+  readonly withinIf?: readonly LimitCase[];
+  /** Runs only for complaints that this holds for when it would start. */
+  readonly when?: Condition;
   readonly ladder: readonly RungRule[];
+}
+
+/** A limit for the complaints that a condition holds for; the first that holds counts. */
+export interface LimitCase {
+  readonly when: Condition;
+  readonly within: Span;
+}
+
+export interface OwnerCase {
+  readonly when: Condition;
+  readonly owner: string;
+}
+
+/** Word to the complainant at a fixed rhythm; after `most` times that it was due in vain, nobody is reminded again. */
+export interface ProgressRule {
+  readonly every: Span;
+  readonly most: number;
 }
 
 export interface PauseRule {
@@ -95,7 +165,20 @@ export interface RemedyChoice {
   readonly currency?: string;
 }
 
-export type FieldKind = 'text' | 'yes-no' | 'choice' | 'number' | 'date' | 'department' | 'staff' | 'remedies';
+export const FIELD_KINDS = [
+  'text',
+  'yes-no',
+  'choice',
+  'number',
+  'date',
+  'department',
+  'staff',
+  'remedies',
+  'category',
+  'severity',
+] as const;
+/** `category` and `severity` are choices that set the complaint's own. */
+export type FieldKind = (typeof FIELD_KINDS)[number];
 
 export interface Field {
   readonly kind: FieldKind;
@@ -107,8 +190,14 @@ export interface Field {
 
 export type Form = Readonly<Record<string, Field>>;
 
-/** All named facts must have one of the listed values. Facts are form fields, category, severity, channel and round. */
-export type Condition = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+/** All named facts must have one of the listed values or lie in a range. Facts are form fields and those of `facts.ts`. */
+export type Condition = Readonly<Record<string, readonly (string | number | boolean)[] | Range>>;
+
+/** Both ends belong to it. */
+export interface Range {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
 
 /** Where an outcome leads. The first case whose condition holds, else `then`. */
 export interface Route {
@@ -123,7 +212,10 @@ export interface Route {
 
 interface Waiting {
   readonly owner: string;
+  readonly ownerIf?: readonly OwnerCase[];
   readonly within: Span;
+  readonly withinIf?: readonly LimitCase[];
+  readonly progress?: ProgressRule;
   readonly ladder: readonly RungRule[];
   readonly form: Form;
   readonly outcomes: Readonly<Record<string, Route>>;
@@ -145,13 +237,20 @@ export interface HandOverRule extends Waiting {
 export interface ApprovalRule extends Waiting {
   readonly kind: 'approval';
   readonly chain: readonly string[];
+  /** For each step of the chain the condition it is needed under, null for always. Without any left it is approved. */
+  readonly chainWhen?: readonly (Condition | null)[];
 }
 
-/** The complainant chooses; outcomes agreed, disagreed, silent (taken when `within` ends). `owner` records choices made by phone. */
+/**
+ * The complainant chooses; outcomes agreed, disagreed, partly (some of what is offered), silent (taken when `within`
+ * ends). `owner` records choices made by phone.
+ */
 export interface ConsentRule extends Waiting {
   readonly kind: 'consent';
   /** The form field that holds what is offered. */
   readonly offer: string;
+  /** What is offered are alternatives, one of which is chosen; otherwise it is one solution. */
+  readonly choose?: 'one';
 }
 
 /** The remedy is carried out and that is recorded; outcome done. */
@@ -176,6 +275,15 @@ export interface RevisitRule extends Waiting {
   readonly attempts: number;
 }
 
+/** Remedies that are granted at once, by the rule book itself; nobody decides and nothing waits. Outcome granted. */
+export interface GrantRule {
+  readonly kind: 'grant';
+  /** The fact that holds what is granted from then on. */
+  readonly field: string;
+  readonly remedies: readonly RemedyChoice[];
+  readonly outcomes: Readonly<Record<string, Route>>;
+}
+
 /** Entering it closes the complaint with this result. */
 export interface CloseRule {
   readonly kind: 'close';
@@ -184,8 +292,12 @@ export interface CloseRule {
 
 /** One department's part of a parallel stage. */
 export interface PartRule {
+  /** Asked for only in complaints that this holds for. */
+  readonly when?: Condition;
   readonly owner: string;
+  readonly ownerIf?: readonly OwnerCase[];
   readonly within: Span;
+  readonly withinIf?: readonly LimitCase[];
   readonly ladder: readonly RungRule[];
   readonly form: Form;
 }
@@ -204,7 +316,7 @@ export type CloseResult = 'resolved' | 'unfounded' | 'withdrawn' | 'no-answer' |
 /** A stage whose tasks open one at a time. */
 export type SerialRule = TaskRule | HandOverRule | ApprovalRule | ConsentRule | ExecuteRule | ReplyRule | RevisitRule;
 export type WaitingRule = SerialRule | ParallelRule;
-export type StageRule = WaitingRule | CloseRule;
+export type StageRule = WaitingRule | GrantRule | CloseRule;
 export type StageKind = StageRule['kind'];
 
 /** The survey field that every revisit's form has: its options are the levels of satisfaction. */

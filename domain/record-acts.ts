@@ -1,9 +1,12 @@
 import type { ActOf } from './act';
 import type { Draft } from './draft';
+import { assess } from './assessment';
+import { restartClocks } from './clocks';
 import { invalid } from './forms';
 import { COMPLAINANT } from './people';
 import type { Refusal } from './refusal';
-import { close, openStage, restartClocks } from './stages';
+import { refuse } from './permissions';
+import { close, openStage } from './stages';
 import type { Text } from './content';
 
 export function note(draft: Draft, act: ActOf<'note'>): Refusal | null {
@@ -24,7 +27,9 @@ export function setSeverity(draft: Draft, act: ActOf<'setSeverity'>): Refusal | 
       severities.length > 0 ? `must be one of: ${severities.join(', ')}` : 'is not used by this procedure',
     );
   }
+  const before = draft.state;
   draft.emit({ type: 'severitySet', severity: act.severity, ...reasonOf(act) });
+  assess(draft, { before, said: { severity: act.severity } });
   return null;
 }
 
@@ -42,13 +47,36 @@ export function withdraw(draft: Draft, act: ActOf<'withdraw'>): Refusal | null {
   return null;
 }
 
-/** Within the procedure's limit a closed complaint starts a new round; the figures of the old one stay. */
+/**
+ * Within the procedure's limit a closed complaint starts a new round; the figures of the old one stay. The same fault
+ * within the guarantee goes straight to where it is put right.
+ */
 export function reopen(draft: Draft, act: ActOf<'reopen'>): Refusal | null {
-  draft.emit({ type: 'reopened', onBehalf: draft.actor !== COMPLAINANT, ...reasonOf(act) });
+  const { guarantee, reopen: usual } = draft.rules.procedure;
+  const again = act.sameFault === true;
+  if (again && !guarantee) return invalid('sameFault', 'is not used by this procedure: it gives no guarantee');
+  if (!(again ? isGuaranteed(draft) : isReopenable(draft))) {
+    return refuse('closed', 'the limit for opening it again is over; file a new complaint');
+  }
+  const same = again ? ({ sameFault: true } as const) : {};
+  draft.emit({ type: 'reopened', onBehalf: draft.actor !== COMPLAINANT, ...same, ...reasonOf(act) });
   draft.emit({ type: 'roundStarted', newRound: draft.state.round + 1, because: 'reopened' });
   restartClocks(draft);
-  openStage(draft, draft.rules.procedure.reopen.then);
+  openStage(draft, again && guarantee ? guarantee.then : usual.then);
   return null;
+}
+
+/** Whether the complaint can be opened again as it stands, with or without the same fault. */
+export function mayReopen(draft: Draft): boolean {
+  return isReopenable(draft) || isGuaranteed(draft);
+}
+
+function isReopenable({ state, now }: Draft): boolean {
+  return now <= (state.closings.at(-1)?.reopenUntil ?? '');
+}
+
+function isGuaranteed({ state, now }: Draft): boolean {
+  return now <= (state.closings.at(-1)?.guaranteeUntil ?? '');
 }
 
 function reasonOf(act: { readonly reason?: Text }): { reason?: Text } {

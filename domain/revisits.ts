@@ -1,7 +1,8 @@
 import type { FormValues } from './act';
 import type { Draft } from './draft';
 import { SATISFACTION_FIELD, type RevisitRule, type VisitRule } from './procedure';
-import { completeTask, leaveStage, openTask, openWaiting, resume } from './stages';
+import { completeTask, leaveStage, openTask, openWaiting } from './stages';
+import { resume } from './standing-still';
 
 interface Survey {
   readonly form: FormValues;

@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar';
+import type { Customs } from './customs';
 import type { Directory } from './people';
 import type { Procedure } from './procedure';
 
@@ -7,4 +8,6 @@ export interface Rules {
   readonly procedure: Procedure;
   readonly calendar: Calendar;
   readonly people: Directory;
+  /** Those of the complainant's locale, where it has any. */
+  readonly customs?: Customs;
 }

@@ -1,6 +1,7 @@
 import { dueAt as dueAfterPauses, offsetFrom, shareOf, type Calendar, type Instant } from './calendar';
 import type { ClockOwner } from './event';
 import type { Form, PartRule, Procedure, RungRule, SerialRule, StageRule, WaitingRule } from './procedure';
+import { progressItem, type ProgressItem } from './progress';
 import type { Rules } from './rules';
 import type { BudgetState, ComplaintState, TaskState } from './state';
 import { openTasks } from './tasks';
@@ -13,13 +14,38 @@ export type Timed = { readonly at: Instant } & (
   | { readonly what: 'silence'; readonly task: string }
   | { readonly what: 'pauseEnds' }
   | { readonly what: 'archive' }
+  | Omit<ProgressItem, 'at'>
 );
 
 /** Of things at the same instant, which comes first. */
-const ORDER: readonly Timed['what'][] = ['pauseEnds', 'deadline', 'rung', 'offerEnds', 'silence', 'archive'];
+const ORDER: readonly Timed['what'][] = [
+  'pauseEnds',
+  'deadline',
+  'rung',
+  'offerEnds',
+  'silence',
+  'archive',
+  'progressDue',
+];
+
+interface Derived {
+  readonly rules: Rules;
+  readonly items: readonly Timed[];
+}
+
+/** What was derived last from a state, which is never changed: several acts are often weighed against the same one. */
+const DERIVED = new WeakMap<ComplaintState, Derived>();
 
 /** Everything that time will do, nearest first. Derived from the state alone, so nothing armed can be forgotten. */
 export function schedule(rules: Rules, state: ComplaintState): readonly Timed[] {
+  const known = DERIVED.get(state);
+  if (known?.rules.procedure === rules.procedure && known.rules.calendar === rules.calendar) return known.items;
+  const items = derive(rules, state);
+  DERIVED.set(state, { rules, items });
+  return items;
+}
+
+function derive(rules: Rules, state: ComplaintState): readonly Timed[] {
   if (state.status === 'archived') return [];
   if (state.status === 'closed') return archiving(state);
   const items = [...taskItems(rules, state), ...clockItems(rules, state)];
@@ -40,7 +66,9 @@ function byInstant(a: Timed, b: Timed): number {
 
 function archiving(state: ComplaintState): readonly Timed[] {
   const closing = state.closings.at(-1);
-  return closing ? [{ at: closing.reopenUntil, what: 'archive' }] : [];
+  if (!closing) return [];
+  const { reopenUntil, guaranteeUntil = reopenUntil } = closing;
+  return [{ at: guaranteeUntil > reopenUntil ? guaranteeUntil : reopenUntil, what: 'archive' }];
 }
 
 function taskItems(rules: Rules, state: ComplaintState): Timed[] {
@@ -58,6 +86,8 @@ function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] 
     const ends = dueAfterPauses(rules.calendar, task.offeredAt, rule.takeWithin, state.pauses);
     if (ends !== null) items.push({ at: ends, what: 'offerEnds', task: task.id });
   }
+  const progress = rule.kind === 'part' ? null : progressItem(rules, rule, state, task);
+  if (progress) items.push(progress);
   return items;
 }
 
@@ -90,7 +120,8 @@ function rungItems(calendar: Calendar, { of, budget, ladder, reached }: Climb): 
   });
 }
 
-function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, rule: RungRule): Instant {
+/** When a rung is reached, by the due instant of what it belongs to. */
+export function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, rule: RungRule): Instant {
   return 'offset' in rule.at
     ? offsetFrom(calendar, dueAt, rule.at.offset)
     : shareOf(calendar, budget.startedAt, dueAt, budget.span, rule.at.percent);
@@ -113,7 +144,7 @@ export function taskRule(
 /** What the open tasks ask, or one of them: every field that an act may fill in now. */
 export function openForm(procedure: Procedure, state: ComplaintState, task?: string): Form {
   const rule = procedure.stages[state.stage?.key ?? ''];
-  if (!rule || rule.kind === 'close') return {};
+  if (!rule || rule.kind === 'close' || rule.kind === 'grant') return {};
   if (rule.kind !== 'parallel') return rule.form;
   const asked = openTasks(state).filter(({ id }) => task === undefined || task === id);
   return Object.assign({}, ...asked.map(({ part }) => rule.parts[part ?? '']?.form ?? {})) as Form;
@@ -122,6 +153,8 @@ export function openForm(procedure: Procedure, state: ComplaintState, task?: str
 /** The rule of a stage that waits; throws for a key that the procedure lacks, or that closes at once. */
 export function waitingRule(rules: Rules, key: string): WaitingRule {
   const rule: StageRule | undefined = rules.procedure.stages[key];
-  if (!rule || rule.kind === 'close') throw new Error(`procedure ${rules.procedure.key} has no waiting stage "${key}"`);
+  if (!rule || rule.kind === 'close' || rule.kind === 'grant') {
+    throw new Error(`procedure ${rules.procedure.key} has no waiting stage "${key}"`);
+  }
   return rule;
 }

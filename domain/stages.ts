@@ -1,40 +1,102 @@
 import type { FormValues } from './act';
-import { budgetDue } from './budget';
+import { holdAccountable } from './accountability';
+import { assess } from './assessment';
 import { addSpan } from './calendar';
+import { reach } from './clocks';
 import type { Text } from './content';
 import type { Draft } from './draft';
-import type { ClockOwner } from './event';
-import { excludedFrom, resolveOwner } from './owners';
-import type { CloseResult, Condition, Form, Milestone, ParallelRule, Route, StageKind, WaitingRule } from './procedure';
+import { offersRemedies } from './form-values';
+import { holds, limitFor, offersAlternatives, ownerFor } from './facts';
+import { excludedFrom } from './leaving-out';
+import { resolveOwner } from './owners';
+import type {
+  ApprovalRule,
+  CloseResult,
+  Form,
+  GrantRule,
+  ParallelRule,
+  Route,
+  StageKind,
+  WaitingRule,
+} from './procedure';
 import { taskRule, waitingRule } from './schedule';
 import type { Span } from './span';
-import type { ComplaintState, TaskState } from './state';
+import { endWait, resume, startWait } from './standing-still';
+import type { TaskState } from './state';
 import { openTasks } from './tasks';
 
-/** Opens a stage, or closes the complaint when the stage is a closing one. */
+/** Opens a stage; one that nobody works on, a grant or a closing, is gone through at once. */
 export function openStage(draft: Draft, key: string): void {
   const rule = draft.rules.procedure.stages[key];
   if (rule?.kind === 'close') return close(draft, rule.result);
+  if (rule?.kind === 'grant') return grant(draft, key, rule);
   const waiting = waitingRule(draft.rules, key);
   draft.emit({ type: 'stageOpened', kind: waiting.kind }, key);
-  if (waiting.kind === 'parallel') openParts(draft, key, waiting);
-  else openTask(draft, key, 1);
-  if (waiting.kind === 'consent') reach(draft, 'replied');
+  reach(draft, `entered:${key}`);
+  switch (waiting.kind) {
+    case 'parallel':
+      return openParts(draft, key, waiting);
+    case 'approval':
+      return openApproval(draft, { key, rule: waiting, after: 0 });
+    case 'consent':
+      openTask(draft, key, 1);
+      reach(draft, 'replied');
+      return startWait(draft);
+    default:
+      return openTask(draft, key, 1);
+  }
+}
+
+/** What the rule book grants by itself the complainant is told at once. */
+function grant(draft: Draft, key: string, { field, remedies }: GrantRule): void {
+  draft.emit({ type: 'stageOpened', kind: 'grant' }, key);
+  reach(draft, `entered:${key}`);
+  draft.emit({ type: 'granted', field, remedies }, key);
+  reach(draft, 'replied');
+  leaveStage(draft, 'granted', key);
 }
 
 /** Opens the task of a stage: the only one, the next of a chain of approvers, or the next visit. */
 export function openTask(draft: Draft, key: string, step: number): void {
-  const rule = waitingRule(draft.rules, key);
+  const { rules, state } = draft;
+  const rule = waitingRule(rules, key);
   if (rule.kind === 'parallel') throw new Error(`stage "${key}" has parts, not steps`);
-  const ownerKey = rule.kind === 'approval' ? (rule.chain[step - 1] ?? rule.owner) : rule.owner;
-  const budget = rule.kind === 'revisit' && step > 1 ? rule.againWithin : rule.within;
+  const later = step > 1;
+  const usual = ownerFor(rules, state, rule);
+  const ownerKey = rule.kind === 'approval' ? (rule.chain[step - 1] ?? usual) : usual;
+  const budget = rule.kind === 'revisit' && later ? rule.againWithin : limitFor(rules, state, rule);
   emitTask(draft, { key, kind: rule.kind, ownerKey, budget, step, part: null });
 }
 
 function openParts(draft: Draft, key: string, { kind, parts }: ParallelRule): void {
-  for (const [part, { owner, within }] of Object.entries(parts)) {
-    emitTask(draft, { key, kind, ownerKey: owner, budget: within, step: 1, part });
+  const asked = Object.entries(parts).filter(([, { when = {} }]) => holds(draft.rules, draft.state, when));
+  for (const [part, rule] of asked) {
+    const ownerKey = ownerFor(draft.rules, draft.state, rule);
+    emitTask(draft, { key, kind, ownerKey, budget: limitFor(draft.rules, draft.state, rule), step: 1, part });
   }
+}
+
+interface Approval {
+  readonly key: string;
+  readonly rule: ApprovalRule;
+  /** Steps done so far. */
+  readonly after: number;
+}
+
+/** The next approver whom this complaint needs; without any left it is approved. */
+function openApproval(draft: Draft, { key, rule, after }: Approval): void {
+  const next = nextApproval(draft, rule, after);
+  return next === null ? leaveStage(draft, 'approved', key) : openTask(draft, key, next);
+}
+
+/** The next step of the chain, from 1, that this complaint needs; null after the last. */
+export function nextApproval(
+  { rules, state }: Draft,
+  { chain, chainWhen }: ApprovalRule,
+  after: number,
+): number | null {
+  const next = chain.findIndex((_, step) => step >= after && holds(rules, state, chainWhen?.[step] ?? {}));
+  return next < 0 ? null : next + 1;
 }
 
 interface Opening {
@@ -48,7 +110,7 @@ interface Opening {
 
 function emitTask(draft: Draft, { key, kind, ownerKey, budget, step, part }: Opening): void {
   const { rules, state, now } = draft;
-  const owner = resolveOwner(rules, state, ownerKey, excludedFrom(state, kind, null));
+  const owner = resolveOwner(rules, state, ownerKey, excludedFrom(draft, kind, null));
   const task = `T${state.lastNumber + 1}`;
   const dueAt = addSpan(rules.calendar, now, budget);
   draft.emit({ type: 'taskOpened', task, part, kind, owner, budget, dueAt, step, pausable: kind !== 'consent' }, key);
@@ -65,7 +127,10 @@ interface Completion {
 /** Completes the open task and goes where its outcome leads. A pause goes on while others still work. */
 export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehalf }: Completion): void {
   if (openTasks(draft.state).length === 1) resume(draft);
+  endWait(draft);
   const { key, rule, task } = openWaiting(draft);
+  const asked = taskRule(draft.rules, draft.state, task.id).form;
+  const before = draft.state;
   draft.emit({
     type: 'taskCompleted',
     task: task.id,
@@ -74,11 +139,11 @@ export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehal
     ...(reason === undefined ? {} : { reason }),
     ...(onBehalf ? { onBehalf } : {}),
     ...(rule.kind === 'reply' ? { final: rule.final } : {}),
+    ...(offersRemedies(form) && offersAlternatives(draft.rules.procedure, key, outcome) ? { alternatives: true } : {}),
   });
-  if (rule.kind === 'approval' && outcome === 'approved' && task.step < rule.chain.length) {
-    return openTask(draft, key, task.step + 1);
-  }
-  if (rule.kind === 'parallel') return joinParts(draft, rule);
+  assess(draft, { before, asked, form });
+  if (rule.kind === 'approval' && outcome === 'approved') return openApproval(draft, { key, rule, after: task.step });
+  if (rule.kind === 'parallel') return joinParts(draft);
   if (rule.kind === 'reply') reach(draft, 'replied');
   if (rule.kind === 'execute') reach(draft, 'executed');
   leaveStage(draft, outcome);
@@ -88,20 +153,18 @@ export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehal
 export const MIXED = 'mixed';
 
 /** When the last part is done: what all agree on is the outcome, otherwise `mixed`. */
-function joinParts(draft: Draft, rule: ParallelRule): void {
+function joinParts(draft: Draft): void {
   const { stage } = draft.state;
   if (!stage || stage.tasks.length > 0) return;
-  const [outcome = MIXED, ...others] = Object.keys(rule.parts).map((part) => stage.parts[part]);
+  const [outcome = MIXED, ...others] = Object.values(stage.parts);
   leaveStage(draft, others.every((other) => other === outcome) ? outcome : MIXED);
 }
 
-/** Leaves the open stage by one of its outcomes. */
-export function leaveStage(draft: Draft, outcome: string): void {
-  const { key, rule } = openStageRule(draft);
-  const route = rule.outcomes[outcome];
-  if (!route) throw new Error(`stage "${key}" has no outcome "${outcome}"`);
-  const { then, newRound } = follow(route, `${key}/${outcome}`, draft.state);
-  draft.emit({ type: 'stageCompleted', outcome, then });
+/** Leaves a stage, the open one unless it is named, by one of its outcomes. */
+export function leaveStage(draft: Draft, outcome: string, key = openStageRule(draft).key): void {
+  const { then, newRound } = routeOf(draft, key, outcome);
+  draft.emit({ type: 'stageCompleted', outcome, then }, key);
+  reach(draft, `left:${key}`);
   if (newRound) draft.emit({ type: 'roundStarted', newRound: draft.state.round + 1, because: outcome });
   openStage(draft, then);
 }
@@ -124,80 +187,30 @@ function openStageRule({ rules, state }: Draft): { key: string; rule: WaitingRul
   return { key: state.stage.key, rule: waitingRule(rules, state.stage.key) };
 }
 
-function follow(route: Route, name: string, state: ComplaintState): { then: string; newRound: boolean } {
-  const worn = route.most !== undefined && (state.routesTaken[name] ?? 0) >= route.most;
+/** Where an outcome of a stage leads as the complaint stands. */
+export function routeOf(
+  { rules, state }: Pick<Draft, 'rules' | 'state'>,
+  key: string,
+  outcome: string,
+): { then: string; newRound: boolean } {
+  const rule = rules.procedure.stages[key];
+  const route: Route | undefined = rule && rule.kind !== 'close' ? rule.outcomes[outcome] : undefined;
+  if (!route) throw new Error(`stage "${key}" has no outcome "${outcome}"`);
+  const worn = route.most !== undefined && (state.routesTaken[`${key}/${outcome}`] ?? 0) >= route.most;
   if (worn && route.after !== undefined) return { then: route.after, newRound: false };
-  const then = route.cases.find(({ when }) => holds(when, state))?.then ?? route.then;
+  const then = route.cases.find(({ when }) => holds(rules, state, when))?.then ?? route.then;
   return { then, newRound: route.newRound };
 }
 
-/** Whether every fact that the condition names has one of its values. */
-export function holds(condition: Condition, state: ComplaintState): boolean {
-  const facts: Readonly<Record<string, unknown>> = {
-    ...state.facts,
-    category: state.category,
-    severity: state.severity,
-    channel: state.registration.channel,
-    round: state.round,
-  };
-  return Object.entries(condition).every(([fact, values]) => values.some((value) => value === facts[fact]));
-}
-
-/** Closes the complaint; it can be reopened until the procedure's limit ends, then it is archived. */
+/** Closes the complaint; it can be reopened until the procedure's limits end, then it is archived. */
 export function close(draft: Draft, result: CloseResult): void {
+  const { calendar, procedure } = draft.rules;
   resume(draft);
+  endWait(draft);
   reach(draft, 'closed');
-  const reopenUntil = addSpan(draft.rules.calendar, draft.now, draft.rules.procedure.reopen.within);
-  draft.emit({ type: 'closed', result, reopenUntil });
-}
-
-/** Starts and stops the complaint's clocks at a milestone. Closing stops every clock. */
-export function reach(draft: Draft, milestone: Milestone): void {
-  for (const [key, clock] of Object.entries(draft.state.clocks)) {
-    const rule = draft.rules.procedure.clocks[key];
-    if (clock.stopped || (rule?.until !== milestone && milestone !== 'closed')) continue;
-    draft.emit({ type: 'clockStopped', clock: key, met: !clock.missed });
-  }
-  for (const [key, rule] of Object.entries(draft.rules.procedure.clocks)) {
-    const running = draft.state.clocks[key]?.stopped === null;
-    if (rule.from === milestone && !running) startClock(draft, key, milestone === 'received');
-  }
-}
-
-/** A reopened complaint is answered anew: what counts from its beginning counts from now once more. */
-export function restartClocks(draft: Draft): void {
-  for (const [key, rule] of Object.entries(draft.rules.procedure.clocks)) {
-    if (rule.from === 'received' || rule.from === 'registered') startClock(draft, key, false);
-  }
-}
-
-/**
- * A clock that counts from receipt may count from a date in the past (a letter). What would be over already is counted
- * from now instead: nobody can promise the past. A statutory limit is what it is.
- */
-function startClock(draft: Draft, key: string, fromReceipt: boolean): void {
-  const { rules, state } = draft;
-  const rule = rules.procedure.clocks[key];
-  if (!rule) return;
-  const wanted = fromReceipt ? state.registration.receivedAt : draft.now;
-  const over = rule.kind === 'promise' && addSpan(rules.calendar, wanted, rule.within) <= draft.now;
-  const startedAt = over ? draft.now : wanted;
-  const dueAt = addSpan(rules.calendar, startedAt, rule.within);
-  draft.emit({ type: 'clockStarted', clock: key, kind: rule.kind, startedAt, budget: rule.within, dueAt });
-}
-
-/** Ends a pause, if one is running: every clock that stood still gets its new due instant. */
-export function resume(draft: Draft, reason?: Text): void {
-  const { state, rules } = draft;
-  if (state.pausedUntil === null) return;
-  const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: draft.now } : pause));
-  const waiting: { of: ClockOwner; budget: ComplaintState['clocks'][string]['budget'] }[] = Object.entries(state.clocks)
-    .filter(([, clock]) => !clock.stopped)
-    .map(([clock, { budget }]) => ({ of: { clock }, budget }));
-  for (const { id, budget } of openTasks(state)) waiting.push({ of: { task: id }, budget });
-  const dues = waiting.flatMap(({ of, budget }) => {
-    const due = budget.pausable ? budgetDue(rules.calendar, budget, pauses) : null;
-    return due === null ? [] : [{ of, dueAt: due }];
-  });
-  draft.emit({ type: 'resumed', ...(reason === undefined ? {} : { reason }), dues });
+  holdAccountable(draft);
+  const reopenUntil = addSpan(calendar, draft.now, procedure.reopen.within);
+  const guaranteed = result === 'resolved' ? procedure.guarantee : undefined;
+  const guarantee = guaranteed && { guaranteeUntil: addSpan(calendar, draft.now, guaranteed.within) };
+  draft.emit({ type: 'closed', result, reopenUntil, ...guarantee });
 }

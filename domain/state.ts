@@ -38,6 +38,33 @@ export interface ComplaintState {
   }[];
   /** One entry a closing; reopening never rewrites it. */
   readonly closings: readonly Closing[];
+  /** What follows came later: absent where a complaint has none. The fact that holds what was last offered or granted. */
+  readonly offered?: string;
+  /** What was last offered are alternatives. */
+  readonly alternatives?: true;
+  /** What was last offered has been carried out. */
+  readonly carriedOut?: true;
+  readonly deadlinesMissed?: number;
+  /** People whom the complainant objects to. */
+  /** How often a hand-over was declined, or passed on because nobody took it. */
+  readonly passedOn?: number;
+  readonly objections?: readonly string[];
+  /** Who has completed tasks of which stage, in any round. */
+  readonly handledBy?: Readonly<Record<string, readonly string[]>>;
+  /** The complainant owes us a choice; promises stand still. */
+  readonly waiting?: true;
+  /** Content hash of the calendar it counts by since that was last changed; until then the one it was registered by. */
+  readonly calendar?: string;
+  readonly accountability?: readonly Accountability[];
+}
+
+/** A line of the accountability record. */
+export interface Accountability {
+  readonly rule: string;
+  readonly round: number;
+  readonly at: Instant;
+  readonly people: readonly string[];
+  readonly departments: readonly string[];
 }
 
 export interface StageState {
@@ -69,6 +96,8 @@ export interface TaskState {
   readonly taken: boolean;
   /** Revisit only. */
   readonly failedAttempts: number;
+  /** Since when word to the complainant is counted, and how often it has been due in vain since. */
+  readonly progress?: { readonly since: Instant; readonly beats: number };
 }
 
 /** A deadline is a budget and its pauses, never a bare date; `dueAt` is null while it stands still. */
@@ -103,4 +132,5 @@ export interface Closing {
   readonly at: Instant;
   readonly result: CloseResult;
   readonly reopenUntil: Instant;
+  readonly guaranteeUntil?: Instant;
 }

@@ -2,15 +2,17 @@ import type { ActOf, FormValues } from './act';
 import type { Text } from './content';
 import type { Draft } from './draft';
 import { checkForm, invalid, missing } from './forms';
+import { factsOf } from './form-values';
+import { amountOf, amountOffered, mayGrant, offersAlternatives } from './facts';
 import { COMPLAINANT } from './people';
 import { refuse } from './permissions';
-import type { RevisitRule } from './procedure';
+import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from './procedure';
 import type { Refusal } from './refusal';
 import { answerSurvey, visitFailed } from './revisits';
-import { completeTask, formOf, MIXED, openWaiting } from './stages';
+import { completeTask, formOf, MIXED, nextApproval, openWaiting, routeOf } from './stages';
 
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
-  const { rule, task } = openWaiting(draft);
+  const { rule, task, key } = openWaiting(draft);
   if (rule.kind === 'revisit') return visit(draft, rule, act);
   const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
@@ -19,10 +21,46 @@ export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const form = act.form ?? {};
   const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
   if (refusal) return refusal;
+  const beyond = beyondDiscretion(draft, { key, outcome, form });
+  if (beyond) return beyond;
   if (rule.kind === 'hand-over' && !task.taken)
     draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });
   completeTask(draft, { outcome, form });
   return null;
+}
+
+interface Proposal {
+  readonly key: string;
+  readonly outcome: string;
+  readonly form: FormValues;
+}
+
+/** Stages in which what was proposed is put to the complainant, or done. */
+const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
+
+/** Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. */
+function beyondDiscretion(draft: Draft, { key, outcome, form }: Proposal): Refusal | null {
+  const { rules, state, actor } = draft;
+  const field = Object.keys(form).find((name) => Array.isArray(form[name]));
+  if (field === undefined || Object.keys(state.stage?.parts ?? {}).length > 0) return null;
+  const alternatives = offersAlternatives(rules.procedure, key, outcome);
+  const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives);
+  if (mayGrant(rules, actor, amount)) return null;
+  const proposed = {
+    ...state,
+    facts: { ...state.facts, ...factsOf(form) },
+    offered: field,
+    ...(alternatives ? { alternatives } : {}),
+    proposedBy: [actor],
+  };
+  const { then } = routeOf({ rules, state: proposed }, key, outcome);
+  if (!COMMITS.includes(rules.procedure.stages[then]?.kind ?? '')) return null;
+  return overLimit(draft, field);
+}
+
+function overLimit({ actor }: Draft, field?: string): Refusal {
+  const detail = `the amount is beyond what ${actor} may grant; offer less, or have it approved by somebody who may`;
+  return { ...refuse('over-limit', detail), ...(field === undefined ? {} : { field }) };
 }
 
 function visit(draft: Draft, rule: RevisitRule, act: ActOf<'complete'>): Refusal | null {
@@ -56,9 +94,33 @@ export function choose(draft: Draft, act: ActOf<'choose'>): Refusal | null {
   const offered = draft.state.facts[rule.offer];
   const options = Array.isArray(offered) ? offered.length : 0;
   if (act.option !== undefined && act.option >= options) return invalid('option', `must be less than ${options}`);
-  const form = act.option === undefined ? {} : { option: act.option };
+  const alternatives = rule.choose === 'one' && act.outcome === 'agreed' && options > 1;
+  if (alternatives && act.option === undefined) return missing('option');
+  const refusal = acceptedFault(act, options);
+  if (refusal) return refusal;
+  const form = choiceOf(rule, act, offered);
   completeTask(draft, { outcome: act.outcome, form, reason: act.reason, onBehalf: draft.actor !== COMPLAINANT });
   return null;
+}
+
+/** Part of what is offered is accepted: which, and not all of it. */
+function acceptedFault({ outcome, accepted }: ActOf<'choose'>, options: number): Refusal | null {
+  if (outcome !== PARTLY) {
+    return accepted === undefined ? null : invalid('accepted', `goes with the outcome "${PARTLY}" only`);
+  }
+  if (accepted === undefined) return missing('accepted');
+  return accepted.length < options && accepted.every((option) => option < options)
+    ? null
+    : invalid('accepted', `must name some of the ${options} options, not all; from 0`);
+}
+
+/** What is chosen takes the place of what was offered; a solution agreed on as a whole stays as it is. */
+function choiceOf(rule: ConsentRule, { option, accepted, outcome }: ActOf<'choose'>, offered: unknown): FormValues {
+  const options = Array.isArray(offered) ? (offered as readonly RemedyChoice[]) : [];
+  const chosen = option === undefined ? {} : { option };
+  if (outcome === PARTLY) return { ...chosen, [rule.offer]: options.filter((_, at) => accepted?.includes(at)) };
+  const narrowed = rule.choose === 'one' && outcome === 'agreed' && option !== undefined;
+  return narrowed ? { ...chosen, [rule.offer]: options.slice(option, option + 1) } : chosen;
 }
 
 export function approve(draft: Draft, act: ActOf<'approve'>): Refusal | null {
@@ -73,8 +135,20 @@ export function reject(draft: Draft, act: ActOf<'reject'>): Refusal | null {
   return decideApproval(draft, 'rejected', act.reason);
 }
 
+/**
+ * Whether the actor's word is enough, or somebody after them in the chain decides: what is granted is not beyond both.
+ * What has been carried out is granted already; to confirm that grants nothing.
+ */
+export function mayApprove(draft: Draft): boolean {
+  const { rules, state, actor } = draft;
+  const { rule, task } = openWaiting(draft);
+  if (rule.kind !== 'approval' || nextApproval(draft, rule, task.step) !== null) return true;
+  return state.carriedOut === true || mayGrant(rules, actor, amountOffered(rules.procedure, state));
+}
+
 function decideApproval(draft: Draft, outcome: string, reason: Text | undefined): Refusal | null {
   const { rule, key } = openWaiting(draft);
+  if (outcome === 'approved' && !mayApprove(draft)) return overLimit(draft);
   if (!Object.hasOwn(rule.outcomes, outcome)) {
     return refuse('wrong-stage', `"${key}" cannot be ${outcome}; it knows: ${Object.keys(rule.outcomes).join(', ')}`);
   }

@@ -7,7 +7,8 @@ import { COMPLAINANT } from './people';
 import { refuse, type Permission } from './permissions';
 import type { Refusal } from './refusal';
 import { parseSpan } from './span';
-import { openWaiting, resume } from './stages';
+import { openWaiting } from './stages';
+import { resume } from './standing-still';
 import { openTasks } from './tasks';
 
 /** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
@@ -50,6 +51,12 @@ export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
   const dueAt = budgetDue(draft.rules.calendar, budget, draft.state.pauses);
   if (dueAt === null || dueAt <= draft.now) return invalid('span', 'must reach beyond now');
   draft.emit({ type: 'extended', of: { task: task.id }, span, dueAt, reason: act.reason });
+  return null;
+}
+
+/** Word to the complainant is welcome in any stage; where a rule book sets a rhythm, it counts anew from here. */
+export function reportProgress(draft: Draft, act: ActOf<'reportProgress'>): Refusal | null {
+  draft.emit({ type: 'progressReported', task: openWaiting(draft).task.id, reason: act.reason });
   return null;
 }
 

@@ -92,7 +92,8 @@ export function dayOf(time: WorkingTime, at: number): number {
   return instantAt(time, day + 1, 0) <= at ? day + 1 : day;
 }
 
-function slotsOn(time: WorkingTime, day: number): readonly Slot[] {
+/** The hours of a local day. */
+export function slotsOn(time: WorkingTime, day: number): readonly Slot[] {
   const weekday = (((day + 3) % 7) + 7) % 7;
   return time.special.get(day) ?? time.week[weekday] ?? [];
 }
@@ -146,12 +147,16 @@ export function workBetween(time: WorkingTime, from: number, to: number): number
   if (to <= from) return 0;
   const last = dayOf(time, to);
   let work = 0;
-  for (let day = dayOf(time, from); day <= last; day += 1) {
-    for (const { open, close } of stretchesOn(time, day)) {
-      work += Math.max(0, Math.min(close, to) - Math.max(open, from));
-    }
-  }
+  for (let day = dayOf(time, from); day <= last; day += 1) work += workOn(time, day, from, to);
   return work;
+}
+
+/** Working milliseconds of one local day between two instants. */
+export function workOn(time: WorkingTime, day: number, from: number, to: number): number {
+  return stretchesOn(time, day).reduce(
+    (work, { open, close }) => work + Math.max(0, Math.min(close, to) - Math.max(open, from)),
+    0,
+  );
 }
 
 /** The first instant by which so much working time has passed: on a slot's end, that end and not the next start. */

@@ -1,81 +1,76 @@
-import { TARGET_RELATIONS } from '../domain/procedure';
-import { listOf } from './compile';
+import { LATE, TARGET_RELATIONS } from '../domain/procedure';
+import { approverOf } from './compile-stages';
 import { unknownWord } from './did-you-mean';
+import {
+  fieldsOfKind,
+  ladderUses,
+  laddersOf,
+  offers,
+  partsOf,
+  routedStages,
+  routesOf,
+  serialStages,
+  targetsOf,
+} from './document-parts';
 import type { RuleBookDocument } from './schema';
-import type { FormDocument, RouteDocument, RungDocument, StageDocument, WaitingDocument } from './schema-stages';
+import type { RungDocument, SerialDocument } from './schema-stages';
 import type { Finding, Path } from './yaml-source';
 
-/** Facts that every complaint has; no field may take their names. */
-export const COMMON_FACTS = ['category', 'severity', 'channel', 'round'];
-const RESERVED_FIELDS = [...COMMON_FACTS, 'reason'];
-
-export interface NamedForm {
-  readonly path: Path;
-  readonly form: FormDocument;
-  readonly stage: StageDocument | null;
-}
-
-/** Waiting stages with their keys. */
-export function waitingStages(document: RuleBookDocument): readonly (readonly [string, WaitingDocument])[] {
-  return Object.entries(document.stages).filter(
-    (entry): entry is [string, WaitingDocument] => entry[1].kind !== 'close',
-  );
-}
-
-/** Every outcome of a stage with its route and place. */
-export function routesOf(key: string, stage: WaitingDocument): { outcome: string; path: Path; route: RouteDocument }[] {
-  return Object.entries(stage.outcomes as Record<string, RouteDocument | undefined>).flatMap(([outcome, route]) =>
-    route === undefined ? [] : [{ outcome, path: ['stages', key, 'outcomes', outcome], route }],
-  );
-}
-
-/** The stages a route can lead to, each with the place that says so. */
-export function targetsOf(path: Path, route: RouteDocument): { path: Path; stage: string }[] {
-  if (typeof route === 'string') return [{ path, stage: route }];
-  const one = (key: 'then' | 'otherwise' | 'after'): { path: Path; stage: string }[] => {
-    const stage = route[key];
-    return stage === undefined ? [] : [{ path: [...path, key], stage }];
-  };
-  const cases = (route.cases ?? []).map(({ then }, index) => ({
-    path: [...path, 'cases', index, 'then'],
-    stage: then,
-  }));
-  return [...cases, ...one('then'), ...one('otherwise'), ...one('after')];
-}
-
-export function formsOf(document: RuleBookDocument): readonly NamedForm[] {
-  const stages = waitingStages(document).map(([key, stage]) => ({
-    path: ['stages', key, 'form'],
-    form: stage.form ?? {},
-    stage,
-  }));
-  return [{ path: ['intake'], form: document.intake ?? {}, stage: null }, ...stages];
-}
-
-/** Every name that stands for something named elsewhere: stages, owners, ladders, facts, remedies, calendars. */
+/** Every name that stands for something named elsewhere: stages, owners, ladders, remedies, roles, calendars. */
 export function checkNames(document: RuleBookDocument, calendars: readonly string[]): Finding[] {
-  const has = (what: string, known: readonly string[], word: string, path: Path): Finding[] =>
-    known.includes(word) ? [] : [{ path, message: unknownWord(what, word, known) }];
-  const stages = Object.keys(document.stages);
   return [
     ...has('calendar', calendars, document.calendar, ['calendar']),
-    ...has('stage', stages, document.first, ['first']),
-    ...has('stage', stages, document.reopen.then, ['reopen', 'then']),
-    ...waitingStages(document).flatMap(([key, stage]) =>
-      routesOf(key, stage).flatMap(({ path, route }) =>
-        targetsOf(path, route).flatMap((target) => has('stage', stages, target.stage, target.path)),
-      ),
-    ),
-    ...matchNames(document, has),
+    ...checkStageNames(document),
+    ...matchNames(document),
     ...checkOwners(document),
     ...checkLadderNames(document),
-    ...checkFields(document),
+    ...checkRemedyNames(document),
+    ...checkTableNames(document),
   ];
 }
 
-type Has = (what: string, known: readonly string[], word: string, path: Path) => Finding[];
+function has(what: string, known: readonly string[], word: string, path: Path): Finding[] {
+  return known.includes(word) ? [] : [{ path, message: unknownWord(what, word, known) }];
+}
 
-function matchNames({ match, channels, categories }: RuleBookDocument, has: Has): Finding[] {
+function checkStageNames(document: RuleBookDocument): Finding[] {
+  const stages = Object.keys(document.stages);
+  const stage = (word: string | undefined, path: Path): Finding[] =>
+    word === undefined ? [] : has('stage', stages, word, path);
+  return [
+    ...stage(document.first, ['first']),
+    ...stage(document.reopen.then, ['reopen', 'then']),
+    ...stage(document.guarantee?.then, ['guarantee', 'then']),
+    ...routedStages(document).flatMap(([key, one]) =>
+      routesOf(key, one).flatMap(({ path, route }) =>
+        targetsOf(path, route).flatMap((target) => stage(target.stage, target.path)),
+      ),
+    ),
+    ...Object.entries(document.clocks ?? {}).flatMap(([key, clock]) =>
+      (['from', 'until'] as const).flatMap((end) => {
+        const written = clock[end];
+        if (typeof written === 'string') return [];
+        return (['entered', 'left'] as const).flatMap((way) => stage(written[way], ['clocks', key, end, way]));
+      }),
+    ),
+    ...Object.entries(document.owners).flatMap(([key, owner]) =>
+      (owner['other-than'] ?? []).flatMap((word, at) =>
+        handledStage(document, word, ['owners', key, 'other-than', at]),
+      ),
+    ),
+  ];
+}
+
+/** Only a stage with tasks is completed by somebody. */
+function handledStage(document: RuleBookDocument, word: string, path: Path): Finding[] {
+  const kind = Object.hasOwn(document.stages, word) ? document.stages[word]?.kind : undefined;
+  if (kind === 'close' || kind === 'grant') {
+    return [{ path, message: `nobody does anything in stage "${word}": name one with a task` }];
+  }
+  return has('stage', Object.keys(document.stages), word, path);
+}
+
+function matchNames({ match, channels, categories }: RuleBookDocument): Finding[] {
   return [
     ...(match?.channels ?? []).flatMap((word, at) =>
       has('channel', Object.keys(channels), word, ['match', 'channels', at]),
@@ -88,123 +83,136 @@ function matchNames({ match, channels, categories }: RuleBookDocument, has: Has)
 
 function checkOwners(document: RuleBookDocument): Finding[] {
   const owners = Object.keys(document.owners);
-  const departments = formsOf(document).flatMap(({ form }) =>
-    Object.keys(form).filter((field) => form[field]?.kind === 'department'),
-  );
-  const owner = (word: string, path: Path): Finding[] =>
-    owners.includes(word) ? [] : [{ path, message: unknownWord('owner', word, owners) }];
-  const target = (word: string, path: Path): Finding[] => {
-    const known = [...TARGET_RELATIONS, ...owners];
-    return known.includes(word) ? [] : [{ path, message: unknownWord('person to turn to', word, known) }];
-  };
+  const target = (word: string, path: Path): Finding[] =>
+    ownerNamed(document, 'person to turn to', [...TARGET_RELATIONS, ...owners], word, path);
   const ofRung = (rung: RungDocument, path: Path): Finding[] =>
     (['remind', 'tell', 'give-to', 'explain'] as const).flatMap((key) => {
       const word = rung[key];
       return word === undefined ? [] : target(word, [...path, key]);
     });
   return [
-    ...Object.entries(document.owners).flatMap(([key, rule]) => ownerRule(key, rule, departments)),
+    ...Object.entries(document.owners).flatMap(([key, rule]) => ownerRule(document, key, rule)),
     ...laddersOf(document).flatMap(({ path, rungs }) => rungs.flatMap((rung, at) => ofRung(rung, [...path, at]))),
-    ...waitingStages(document).flatMap(([key, stage]) => [
-      ...(stage.kind === 'approval'
-        ? stage.chain.flatMap((word, at) => owner(word, ['stages', key, 'chain', at]))
-        : owner(stage.owner, ['stages', key, 'owner'])),
+    ...serialStages(document).flatMap(([key, stage]) => [
+      ...ownersOfStage(key, stage).flatMap(({ word, path }) => ownerNamed(document, 'owner', owners, word, path)),
       ...(stage.kind === 'hand-over'
         ? stage['not-taken'].flatMap((word, at) => target(word, ['stages', key, 'not-taken', at]))
         : []),
     ]),
+    ...partsOf(document).flatMap(({ path, value }) => [
+      ...ownerNamed(document, 'owner', owners, value.owner, [...path, 'owner']),
+      ...(value['owner-if'] ?? []).flatMap(({ owner }, at) =>
+        has('owner', owners, owner, [...path, 'owner-if', at, 'owner']),
+      ),
+    ]),
   ];
 }
 
-function ownerRule(key: string, rule: RuleBookDocument['owners'][string], departments: readonly string[]): Finding[] {
+/** People often write the role of an owner for its name. */
+function ownerNamed(
+  { owners }: RuleBookDocument,
+  what: string,
+  known: readonly string[],
+  word: string,
+  path: Path,
+): Finding[] {
+  if (known.includes(word)) return [];
+  const [meant] = Object.keys(owners).filter((key) => owners[key]?.role === word);
+  if (meant === undefined) return has(what, known, word, path);
+  return [{ path, message: `"${word}" is a role: name an owner who has it, such as "${meant}"` }];
+}
+
+function ownersOfStage(key: string, stage: SerialDocument): { word: string; path: Path }[] {
+  const path = ['stages', key];
+  if (stage.kind === 'approval') {
+    return stage.chain.map((step, at) => ({
+      word: approverOf(step),
+      path: [...path, 'chain', at, ...(typeof step === 'string' ? [] : ['owner'])],
+    }));
+  }
+  const cases = (stage['owner-if'] ?? []).map(({ owner }, at) => ({
+    word: owner,
+    path: [...path, 'owner-if', at, 'owner'],
+  }));
+  return [{ word: stage.owner, path: [...path, 'owner'] }, ...cases];
+}
+
+function ownerRule(document: RuleBookDocument, key: string, rule: RuleBookDocument['owners'][string]): Finding[] {
   const path = ['owners', key];
-  const taken = (TARGET_RELATIONS as readonly string[]).includes(key)
+  const taken = [...TARGET_RELATIONS, LATE].includes(key)
     ? [{ path, message: `"${key}" already means somebody everywhere: choose another name`, on: 'key' as const }]
     : [];
-  const both =
-    rule.in !== undefined && rule.above !== undefined
-      ? [{ path: [...path, 'above'], message: 'name "in" or "above", not both', on: 'key' as const }]
+  const notBoth = (one: keyof typeof rule, other: keyof typeof rule): Finding[] =>
+    rule[one] !== undefined && rule[other] !== undefined
+      ? [{ path: [...path, other], message: `name "${one}" or "${other}", not both`, on: 'key' }]
       : [];
-  const places = (['in', 'above'] as const).flatMap((place) => {
-    const field = rule[place];
-    if (field === undefined || departments.includes(field)) return [];
-    return [
-      { path: [...path, place], message: `${unknownWord('fact', field, departments)} (a field of kind department)` },
-    ];
-  });
-  return [...taken, ...both, ...places];
-}
-
-/** Every ladder where it is written: the named ones and those that stand at a stage or clock. */
-export function laddersOf(document: RuleBookDocument): { path: Path; rungs: readonly RungDocument[] }[] {
-  const named = Object.entries(document.ladders ?? {}).map(([key, rungs]) => ({ path: ['ladders', key], rungs }));
-  const used = ladderUses(document).flatMap(({ path, use }) => (typeof use === 'string' ? [] : [{ path, rungs: use }]));
-  return [...named, ...used];
-}
-
-/** Where ladders are used, by name or written in place. */
-export function ladderUses(document: RuleBookDocument) {
-  const stages = waitingStages(document).map(([key, stage]) => ({
-    path: ['stages', key, 'ladder'],
-    use: stage.ladder,
-  }));
-  const clocks = Object.entries(document.clocks ?? {}).flatMap(([key, { ladder }]) =>
-    ladder === undefined ? [] : [{ path: ['clocks', key, 'ladder'], use: ladder }],
-  );
-  return [...stages, ...clocks];
+  const field = (place: 'in' | 'above' | 'named-in', kind: 'department' | 'staff'): Finding[] => {
+    const word = rule[place];
+    const known = fieldsOfKind(document, kind);
+    if (word === undefined || known.includes(word)) return [];
+    return [{ path: [...path, place], message: `${unknownWord('fact', word, known)} (a field of kind ${kind})` }];
+  };
+  return [
+    ...taken,
+    ...notBoth('in', 'above'),
+    ...notBoth('receiver', 'named-in'),
+    ...field('in', 'department'),
+    ...field('above', 'department'),
+    ...field('named-in', 'staff'),
+  ];
 }
 
 function checkLadderNames(document: RuleBookDocument): Finding[] {
   const known = Object.keys(document.ladders ?? {});
   return ladderUses(document).flatMap(({ path, use }) =>
-    typeof use !== 'string' || known.includes(use) ? [] : [{ path, message: unknownWord('ladder', use, known) }],
+    typeof use === 'string' ? has('ladder', known, use, path) : [],
   );
 }
 
-function checkFields(document: RuleBookDocument): Finding[] {
-  const kinds = new Map<string, string>();
-  return formsOf(document).flatMap(({ path, form, stage }) =>
-    Object.entries(form).flatMap(([field, { kind, required, options, 'required-if': requiredIf }]): Finding[] => {
-      const place = [...path, field];
-      const before = kinds.get(field) ?? kind;
-      kinds.set(field, before);
-      const outcomes = stage === null || stage.kind === 'close' ? [] : Object.keys(stage.outcomes);
-      return [
-        ...(RESERVED_FIELDS.includes(field)
-          ? [
-              {
-                path: place,
-                message: `every complaint has a "${field}" already: choose another name`,
-                on: 'key' as const,
-              },
-            ]
-          : []),
-        ...(before === kind
-          ? []
-          : [
-              { path: [...place, 'kind'], message: `"${field}" is a ${before} on another form: one fact has one kind` },
-            ]),
-        ...(kind === 'choice' && Object.keys(options ?? {}).length === 0
-          ? [{ path: place, message: 'a choice needs "options": add them', on: 'key' as const }]
-          : []),
-        ...(kind !== 'choice' && options !== undefined
-          ? [{ path: [...place, 'options'], message: 'only a choice has options', on: 'key' as const }]
-          : []),
-        ...(required === true && requiredIf !== undefined
-          ? [
-              {
-                path: [...place, 'required-if'],
-                message: 'it is required always: remove one of the two',
-                on: 'key' as const,
-              },
-            ]
-          : []),
-        ...listOf(requiredIf).flatMap((outcome) =>
-          outcomes.includes(outcome)
-            ? []
-            : [{ path: [...place, 'required-if'], message: unknownWord('outcome', outcome, outcomes) }],
-        ),
-      ];
-    }),
+function checkRemedyNames(document: RuleBookDocument): Finding[] {
+  const known = Object.keys(document.remedies);
+  const offered = offers(document);
+  const offer = (word: string, path: Path): Finding[] =>
+    offered.includes(word)
+      ? []
+      : [{ path, message: `${unknownWord('fact', word, offered)} (a field of kind remedies)` }];
+  return [
+    ...(document['paid-by-complainant'] ?? []).flatMap((word, at) =>
+      has('remedy', known, word, ['paid-by-complainant', at]),
+    ),
+    ...routedStages(document).flatMap(([key, stage]) => [
+      ...(stage.kind === 'consent' ? offer(stage.offer, ['stages', key, 'offer']) : []),
+      ...(stage.kind === 'grant'
+        ? stage.remedies.flatMap(({ remedy }, at) =>
+            has('remedy', known, remedy, ['stages', key, 'remedies', at, 'remedy']),
+          )
+        : []),
+    ]),
+  ];
+}
+
+/** Roles of discretion, people of accountability, fields of reply parts. */
+function checkTableNames(document: RuleBookDocument): Finding[] {
+  const roles = [...new Set(Object.values(document.owners).map(({ role }) => role))];
+  const owners = Object.keys(document.owners);
+  const people = [...fieldsOfKind(document, 'staff', 'department'), ...owners, LATE];
+  const asked = serialStages(document).flatMap(([, stage]) =>
+    stage.kind === 'reply' ? Object.keys(stage.form ?? {}) : [],
   );
+  return [
+    ...Object.keys(document.discretion?.limits ?? {}).flatMap((role): Finding[] =>
+      roles.includes(role)
+        ? []
+        : [{ path: ['discretion', 'limits', role], message: unknownWord('role', role, roles), on: 'key' }],
+    ),
+    ...Object.entries(document.accountability ?? {}).flatMap(([key, { on }]) =>
+      on.flatMap((word, at) => {
+        const path = ['accountability', key, 'on', at];
+        return has('person or department to hold accountable', people, word, path);
+      }),
+    ),
+    ...(document['reply-parts'] ?? []).flatMap((word, at) =>
+      has('field of a reply', [...new Set(asked)], word, ['reply-parts', at]),
+    ),
+  ];
 }

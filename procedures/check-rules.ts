@@ -1,9 +1,17 @@
 import { SATISFACTION_FIELD } from '../domain/procedure';
-import { COMMON_FACTS, formsOf, ladderUses, laddersOf, routesOf, targetsOf, waitingStages } from './check-names';
-import { rungsOf } from './compile';
+import { rungsOf } from './compile-stages';
 import { unknownWord } from './did-you-mean';
+import {
+  ladderUses,
+  laddersOf,
+  routedStages,
+  routesOf,
+  serialStages,
+  targetsOf,
+  type LadderUse,
+} from './document-parts';
 import type { RuleBookDocument } from './schema';
-import type { ConditionDocument, FormDocument, RouteDocument, RungDocument, WaitingDocument } from './schema-stages';
+import type { FormDocument, RouteDocument, RoutedDocument, RungDocument, SerialDocument } from './schema-stages';
 import type { Finding, Path } from './yaml-source';
 
 /** What a rule book must keep to beyond the spelling of its names. */
@@ -11,7 +19,8 @@ export function checkRules(document: RuleBookDocument): Finding[] {
   return [
     ...checkWays(document),
     ...checkLadders(document),
-    ...waitingStages(document).flatMap(([key, stage]) => checkStage(document, key, stage)),
+    ...routedStages(document).flatMap(([key, stage]) => checkOutcomes(key, stage)),
+    ...serialStages(document).flatMap(([key, stage]) => checkStage(key, stage)),
     ...Object.entries(document.categories).flatMap(([key, { visits }]) =>
       checkVisits(['categories', key, 'visits'], visits),
     ),
@@ -19,14 +28,15 @@ export function checkRules(document: RuleBookDocument): Finding[] {
 }
 
 function checkWays(document: RuleBookDocument): Finding[] {
-  const { stages, first, reopen } = document;
+  const { stages, first, reopen, guarantee } = document;
   const ways = new Map(
-    waitingStages(document).map(([key, stage]) => [
+    routedStages(document).map(([key, stage]) => [
       key,
       routesOf(key, stage).flatMap(({ path, route }) => targetsOf(path, route).map((target) => target.stage)),
     ]),
   );
-  const reached = spread([first, reopen.then], (key) => ways.get(key) ?? []);
+  const starts = [first, reopen.then, ...(guarantee === undefined ? [] : [guarantee.then])];
+  const reached = spread(starts, (key) => ways.get(key) ?? []);
   const closes = Object.keys(stages).filter((key) => stages[key]?.kind === 'close');
   const closing = spread(closes, (key) => [...ways].filter(([, to]) => to.includes(key)).map(([from]) => from));
   const openingAtClose = closes.includes(first)
@@ -34,6 +44,11 @@ function checkWays(document: RuleBookDocument): Finding[] {
     : [];
   return [
     ...openingAtClose,
+    ...(['reopen', 'guarantee'] as const).flatMap((key): Finding[] =>
+      closes.includes(document[key]?.then ?? '')
+        ? [{ path: [key, 'then'], message: 'a complaint cannot be opened again at a closed stage' }]
+        : [],
+    ),
     ...Object.keys(stages).flatMap((key): Finding[] => {
       const path = ['stages', key];
       if (!reached.has(key)) {
@@ -59,7 +74,7 @@ function checkLadders(document: RuleBookDocument): Finding[] {
       ...rungs.flatMap((rung, at) => checkRung([...path, at], rung)),
       ...checkOrder(path, rungs),
     ]),
-    ...ladderUses(document).flatMap(({ path, use }) => checkEnd(document, path, rungsOf(use, document.ladders))),
+    ...ladderUses(document).flatMap((use) => checkEnd(document, use)),
   ];
 }
 
@@ -94,42 +109,43 @@ function isLater(a: RungDocument['at'], b: RungDocument['at']): boolean {
 }
 
 /** A stage's ladder ends in somebody's hands; a consent ends by itself, so there nothing may stand after its limit. */
-function checkEnd(document: RuleBookDocument, path: Path, rungs: readonly RungDocument[]): Finding[] {
-  const [where, key = ''] = path as readonly string[];
-  const use = where === 'stages' ? document.stages[key] : undefined;
-  if (use === undefined || use.kind === 'close') return [];
-  if (use.kind === 'consent') {
+function checkEnd({ ladders }: RuleBookDocument, { path, use, of }: LadderUse): Finding[] {
+  const rungs = rungsOf(use, ladders);
+  if (of.kind === 'clock') return [];
+  if (of.kind === 'consent') {
     const late = rungs.some(({ at }) => ('percent' in at ? at.percent >= 100 : at.offset.count >= 0));
     return late ? [{ path, message: 'silence ends a consent at its limit: no rung may stand at it or after it' }] : [];
   }
   const held = rungs.at(-1)?.['give-to'] !== undefined;
-  const named = typeof use.ladder === 'string' ? `ladder "${use.ladder}"` : 'the ladder';
-  if (rungs.length === 0 && typeof use.ladder === 'string' && document.ladders?.[use.ladder] === undefined) return [];
+  const named = typeof use === 'string' ? `ladder "${use}"` : 'the ladder';
+  if (rungs.length === 0 && typeof use === 'string' && ladders?.[use] === undefined) return [];
   return held
     ? []
-    : [{ path, message: `nobody holds "${key}" after the last rung: end ${named} with "give-to" and a person` }];
+    : [{ path, message: `nobody holds "${of.key}" after the last rung: end ${named} with "give-to" and a person` }];
 }
 
-function checkStage(document: RuleBookDocument, key: string, stage: WaitingDocument): Finding[] {
-  const path = ['stages', key];
-  const form = stage.form ?? {};
+function checkOutcomes(key: string, stage: RoutedDocument): Finding[] {
+  const path = ['stages', key, 'outcomes'];
   return [
     ...(Object.keys(stage.outcomes).length === 0
-      ? [{ path: [...path, 'outcomes'], message: 'a stage has at least one outcome: add it', on: 'key' as const }]
+      ? [{ path, message: 'a stage has at least one outcome: add it', on: 'key' as const }]
       : []),
-    ...routesOf(key, stage).flatMap(({ path: place, route }) => checkRoute(document, place, route)),
-    ...(stage.kind === 'consent' ? checkOffer(document, [...path, 'offer'], stage.offer) : []),
-    ...(stage.kind === 'revisit'
-      ? [
-          ...checkSurvey([...path, 'form'], form),
-          ...checkLevels(path, form, stage.satisfied, stage.doubtful),
-          ...checkVisits([...path, 'visits'], stage.visits),
-        ]
-      : []),
+    ...routesOf(key, stage).flatMap(({ path: place, route }) => checkRoute(place, route)),
   ];
 }
 
-function checkRoute(document: RuleBookDocument, path: Path, route: RouteDocument): Finding[] {
+function checkStage(key: string, stage: SerialDocument): Finding[] {
+  if (stage.kind !== 'revisit') return [];
+  const path = ['stages', key];
+  const form = stage.form ?? {};
+  return [
+    ...checkSurvey([...path, 'form'], form),
+    ...checkLevels(path, form, stage.satisfied, stage.doubtful),
+    ...checkVisits([...path, 'visits'], stage.visits),
+  ];
+}
+
+function checkRoute(path: Path, route: RouteDocument): Finding[] {
   if (typeof route === 'string') return [];
   const { when, cases, then, otherwise, most, after } = route;
   const finding = (key: string, message: string): Finding[] => [{ path: [...path, key], message, on: 'key' }];
@@ -152,72 +168,20 @@ function checkRoute(document: RuleBookDocument, path: Path, route: RouteDocument
     ...(most === undefined && after !== undefined
       ? finding('after', '"after" needs "most": say how often this way may be taken')
       : []),
-    ...(when === undefined ? [] : checkCondition(document, [...path, 'when'], when)),
-    ...(cases ?? []).flatMap((one, at) => checkCondition(document, [...path, 'cases', at, 'when'], one.when)),
   ];
-}
-
-function checkCondition(document: RuleBookDocument, path: Path, condition: ConditionDocument): Finding[] {
-  return Object.entries(condition).flatMap(([fact, written]): Finding[] => {
-    const place = [...path, fact];
-    const values = Array.isArray(written) ? written : [written];
-    const known = valuesOf(document, fact);
-    if (known === undefined) {
-      return [{ path: place, message: unknownWord('fact', fact, askedFacts(document)), on: 'key' }];
-    }
-    if (typeof known === 'string') return [{ path: place, message: known, on: 'key' }];
-    return values.flatMap((value) =>
-      known.fits(value) ? [] : [{ path: place, message: `"${fact}" is never "${String(value)}": ${known.hint}` }],
-    );
-  });
-}
-
-interface Values {
-  readonly hint: string;
-  fits(value: string | number | boolean): boolean;
-}
-
-function valuesOf(document: RuleBookDocument, fact: string): Values | string | undefined {
-  const among = (words: readonly string[]): Values => ({
-    hint: `it is one of ${words.join(', ')}`,
-    fits: (value) => typeof value === 'string' && words.includes(value),
-  });
-  const ofType = (type: string, hint: string): Values => ({ hint, fits: (value) => typeof value === type });
-  if (fact === 'category') return among(Object.keys(document.categories));
-  if (fact === 'severity') return among(Object.keys(document.severities));
-  if (fact === 'channel') return among(Object.keys(document.channels));
-  if (fact === 'round') return ofType('number', 'it is a number');
-  const fields = formsOf(document).flatMap(({ form }) => (Object.hasOwn(form, fact) ? [form[fact]] : []));
-  const kind = fields[0]?.kind;
-  if (kind === undefined) return undefined;
-  if (kind === 'text' || kind === 'remedies') return `"${fact}" is a ${kind} field: a condition cannot depend on it`;
-  if (kind === 'yes-no') return ofType('boolean', 'it is true or false');
-  if (kind === 'number') return ofType('number', 'it is a number');
-  if (kind === 'choice') return among(fields.flatMap((field) => Object.keys(field?.options ?? {})));
-  return ofType('string', 'it is a text');
-}
-
-function askedFacts(document: RuleBookDocument): string[] {
-  const usable = formsOf(document).flatMap(({ form }) =>
-    Object.keys(form).filter((field) => form[field]?.kind !== 'text' && form[field]?.kind !== 'remedies'),
-  );
-  return [...new Set([...COMMON_FACTS, ...usable])];
-}
-
-function checkOffer(document: RuleBookDocument, path: Path, offer: string): Finding[] {
-  const offered = formsOf(document).flatMap(({ form }) =>
-    Object.keys(form).filter((field) => form[field]?.kind === 'remedies'),
-  );
-  return offered.includes(offer)
-    ? []
-    : [{ path, message: `${unknownWord('fact', offer, [...new Set(offered)])} (a field of kind remedies)` }];
 }
 
 function checkSurvey(path: Path, form: FormDocument): Finding[] {
   const satisfaction = Object.hasOwn(form, SATISFACTION_FIELD) ? form[SATISFACTION_FIELD] : undefined;
   if (satisfaction?.kind === 'choice' && satisfaction.required === true) return [];
   const place = satisfaction === undefined ? path : [...path, SATISFACTION_FIELD];
-  return [{ path: place, message: `a revisit's form asks "${SATISFACTION_FIELD}": a choice, required`, on: 'key' }];
+  return [
+    {
+      path: place,
+      message: `a revisit's form asks "${SATISFACTION_FIELD}": write kind: choice, options and required: true`,
+      on: 'key',
+    },
+  ];
 }
 
 function checkLevels(

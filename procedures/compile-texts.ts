@@ -1,8 +1,18 @@
-import { each } from './compile';
-import { routesOf } from './check-names';
-import type { FieldTexts, FormTexts, LocalText, MatchRule, ProcedureTexts, StageTexts } from './rule-book';
+import { each } from './compile-forms';
+import { routesOf } from './document-parts';
+import type {
+  DerivedTexts,
+  FieldTexts,
+  FormTexts,
+  LocalText,
+  MatchRule,
+  PartTexts,
+  ProcedureTexts,
+  StageTexts,
+} from './rule-book';
 import type { RuleBookDocument } from './schema';
 import type { FormDocument, StageDocument } from './schema-stages';
+import type { DerivedDocument } from './schema-tables';
 import type { Finding, Path } from './yaml-source';
 
 export interface CompiledTexts {
@@ -10,12 +20,15 @@ export interface CompiledTexts {
   readonly findings: Finding[];
 }
 
+type Titles = Readonly<Record<string, LocalText>>;
+
 /** The titles of everything in a document. Outcomes without a title of their own have the shared or the standard one. */
-export function compileTexts(document: RuleBookDocument, standard: Readonly<Record<string, LocalText>>): CompiledTexts {
+export function compileTexts(document: RuleBookDocument, standard: Titles): CompiledTexts {
   const findings: Finding[] = [];
   const shared = document['outcome-titles'] ?? {};
-  const outcomeTitle = (outcome: string, own: LocalText | undefined, path: Path): LocalText => {
-    const title = own ?? shared[outcome] ?? standard[outcome];
+  const own = ownTitles(document);
+  const outcomeTitle = (outcome: string, written: LocalText | undefined, path: Path): LocalText => {
+    const title = written ?? shared[outcome] ?? standard[outcome];
     if (title === undefined) {
       const message = `outcome "${outcome}" has no title: add it under "outcome-titles"`;
       findings.push({ path, message, on: 'key' });
@@ -23,26 +36,29 @@ export function compileTexts(document: RuleBookDocument, standard: Readonly<Reco
     return title ?? {};
   };
   const stageTexts = (stage: StageDocument, key: string): StageTexts => {
-    if (stage.kind === 'close') return { title: stage.title, form: formTexts(undefined), outcomes: {} };
+    if (stage.kind === 'close') return { title: stage.title, form: formTexts(undefined, own), outcomes: {} };
     const outcomes = routesOf(key, stage).map(
       ({ outcome, path, route }) =>
         [outcome, outcomeTitle(outcome, typeof route === 'string' ? undefined : route.title, path)] as const,
     );
-    return { title: stage.title, form: formTexts(stage.form), outcomes: Object.fromEntries(outcomes) };
+    return { title: stage.title, ...formsOfStage(stage, own), outcomes: Object.fromEntries(outcomes) };
   };
-  const title = ({ title: text }: { title: LocalText }): LocalText => text;
   const texts = {
     locales: document.locales,
     title: document.title,
     channels: document.channels,
-    severities: document.severities,
-    categories: each(document.categories, title),
+    severities: own.severity,
+    categories: own.category,
     remedies: document.remedies,
     owners: each(document.owners, title),
     clocks: each(document.clocks ?? {}, title),
-    intake: formTexts(document.intake),
+    intake: formTexts(document.intake, own),
     stages: each(document.stages, stageTexts),
     outsideRoutes: document['outside-routes'],
+    ...(document.derived === undefined
+      ? {}
+      : { derived: each(document.derived, (table, key) => derivedTexts(table, key, own)) }),
+    ...(document.accountability === undefined ? {} : { accountability: each(document.accountability, title) }),
   };
   return { texts, findings };
 }
@@ -57,11 +73,46 @@ export function compileMatch({ match }: RuleBookDocument): MatchRule {
   };
 }
 
-function formTexts(form: FormDocument = {}): FormTexts {
-  const fields = each(form, ({ title, hint, options }): FieldTexts => ({
-    title,
-    ...(hint === undefined ? {} : { hint }),
-    ...(options === undefined ? {} : { order: Object.keys(options), options }),
-  }));
+function title({ title: text }: { title: LocalText }): LocalText {
+  return text;
+}
+
+/** The procedure's own titles, which fields of these kinds and tables of these names take. */
+interface OwnTitles {
+  readonly category: Titles;
+  readonly severity: Titles;
+}
+
+function ownTitles({ categories, severities }: RuleBookDocument): OwnTitles {
+  return { category: each(categories, title), severity: severities };
+}
+
+function derivedTexts(table: DerivedDocument, key: string, own: OwnTitles): DerivedTexts {
+  if (key === 'category' || key === 'severity') return { values: own[key] };
+  return { ...(table.title === undefined ? {} : { title: table.title }), values: table.values ?? {} };
+}
+
+/** A parallel stage's form holds the fields of all its parts, which never share one. */
+function formsOfStage(
+  stage: Exclude<StageDocument, { kind: 'close' }>,
+  own: OwnTitles,
+): Pick<StageTexts, 'form' | 'parts'> {
+  if (stage.kind === 'grant') return { form: formTexts(undefined, own) };
+  if (stage.kind !== 'parallel') return { form: formTexts(stage.form, own) };
+  const parts = each(stage.parts, (part): PartTexts => ({ title: part.title, form: formTexts(part.form, own) }));
+  const forms = Object.values(parts).map(({ form }) => form);
+  const fields = Object.assign({}, ...forms.map((form) => form.fields)) as FormTexts['fields'];
+  return { form: { order: forms.flatMap(({ order }) => order), fields }, parts };
+}
+
+function formTexts(form: FormDocument = {}, own: OwnTitles): FormTexts {
+  const fields = each(form, ({ kind, title: text, hint, options: written }): FieldTexts => {
+    const options = kind === 'category' || kind === 'severity' ? own[kind] : written;
+    return {
+      title: text,
+      ...(hint === undefined ? {} : { hint }),
+      ...(options === undefined ? {} : { order: Object.keys(options), options }),
+    };
+  });
   return { order: Object.keys(form), fields };
 }

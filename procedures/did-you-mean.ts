@@ -14,6 +14,13 @@ export function unknownWord(what: string, word: string, known: readonly string[]
   return `unknown ${what} "${word}": ${known.length === 0 ? 'there is none' : `known are ${known.join(', ')}`}`;
 }
 
+/** As unknownWord of a key; one that ran together with its value is told how the two are parted. */
+export function unknownKey(word: string, known: readonly string[]): string {
+  if (/[：，]/.test(word)) return `write ": " after a key and ", " between keys, both in half width: "${word}"`;
+  if (word.includes(':')) return `write a space after the colon: "${word}"`;
+  return unknownWord('key', word, known);
+}
+
 /** Letters added, left out, replaced or swapped with their neighbour. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleBookSchema } from './schema';
+import { condition, limitCases, milestone, progress } from './schema-conditions';
 import { rung, ladderUse } from './schema-stages';
 import { limit, LOCALES, name, rungAt } from './schema-values';
 
@@ -21,6 +22,13 @@ export function ruleBookJsonSchema(): Json {
   names.add(limit, { id: 'Limit', description: '3wd working days, 4wh working hours, 24h, 7d or 30m elapsed time' });
   names.add(rungAt, { id: 'RungAt', description: 'Before or after the limit (-1wd, +0, +2h), or a share of it (50%)' });
   names.add(rung, { id: 'Rung' });
+  names.add(condition, { id: 'Condition', description: 'Facts, each with a value, a list of values or a range' });
+  names.add(limitCases, { id: 'LimitCases', description: 'Limits by condition; the first that holds counts' });
+  names.add(milestone, {
+    id: 'Milestone',
+    description: 'An instant in a complaint, { entered: STAGE } or { left: STAGE }',
+  });
+  names.add(progress, { id: 'Progress', description: 'Word to the complainant at a fixed rhythm' });
   names.add(ladderUse, { id: 'LadderUse', description: "A ladder's name, or its rungs" });
   const override = ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Json }): void => {
     if (zodSchema === limit) jsonSchema['pattern'] = `^\\+?${SPAN}$`;

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { calendarIds } from './calendars/definition';
+import { checkFacts } from './check-facts';
 import { checkNames } from './check-names';
 import { checkRules } from './check-rules';
+import { checkTables } from './check-tables';
 import { compileProcedure } from './compile';
 import { compileMatch, compileTexts } from './compile-texts';
 import { limitOrigins } from './limit-origins';
@@ -30,7 +32,9 @@ export function loadRuleBook(text: string, name: string, options: LoadOptions = 
   const findings = [
     ...misfits,
     ...checkNames(document, options.calendars ?? calendarIds()),
+    ...checkFacts(document),
     ...checkRules(document),
+    ...checkTables(document),
     ...untitled,
     ...unfounded,
     ...checkFileName(document, name),
@@ -55,11 +59,15 @@ function failed(source: YamlSource, findings: readonly Finding[]): LoadedRuleBoo
   return { ok: false, errors: inOrder(findings.map((finding) => source.error(finding))) };
 }
 
-/** The known ones among the declared languages; all of them when the declaration itself is wrong. */
+/** The declared languages; when the declaration itself is wrong those of the title, so that it is told once. */
 function declaredLocales(value: unknown): readonly string[] {
-  const declared = (value as { locales?: unknown } | null)?.locales;
-  const known = Array.isArray(declared) ? LOCALES.filter((locale) => declared.includes(locale)) : [];
-  return known.length === 0 ? LOCALES : known;
+  const { locales: declared, title } = (value ?? {}) as { locales?: unknown; title?: object | null };
+  const known: readonly unknown[] = LOCALES;
+  if (Array.isArray(declared) && declared.length > 0 && declared.every((locale) => known.includes(locale))) {
+    return LOCALES.filter((locale) => declared.includes(locale));
+  }
+  const titled = LOCALES.filter((locale) => Object.keys(title ?? {}).includes(locale));
+  return titled.length === 0 ? LOCALES : titled;
 }
 
 function checkFileName({ key }: RuleBookDocument, name: string): Finding[] {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { localTime, type Calendar, type Instant } from '../domain/calendar';
-import type { ComplaintEvent, Ownership } from '../domain/event';
+import type { ClockOwner, ComplaintEvent, EventOf, Ownership } from '../domain/event';
 import { SATISFACTION_FIELD } from '../domain/procedure';
 import { formatSpan } from '../domain/span';
 import type { LocalText, ProcedureTexts } from './rule-book';
+import { writeRemedies } from './wording';
 
 export interface NarrationInput {
   readonly texts: ProcedureTexts;
@@ -43,9 +44,12 @@ export function showLocal(calendar: Calendar, instant: Instant): string {
 
 function keyOf(event: ComplaintEvent): string {
   switch (event.type) {
+    case 'clockStarted':
+      return event.dueAt === null ? 'clockStarted.still' : 'clockStarted';
     case 'clockStopped':
       return event.met ? 'clockStopped.met' : 'clockStopped.missed';
     case 'taskOpened':
+      if (event.part !== null) return 'taskOpened.part';
       return event.step > 1 ? 'taskOpened.again' : 'taskOpened';
     case 'taskCompleted':
       if (event.actor === 'time') return 'taskCompleted.time';
@@ -54,6 +58,12 @@ function keyOf(event: ComplaintEvent): string {
       return `rungReached.${event.action}`;
     case 'deadlineMissed':
       return 'task' in event.of ? 'deadlineMissed.task' : 'deadlineMissed.clock';
+    case 'recused':
+      return event.objection ? 'recused.objection' : 'recused';
+    case 'reopened':
+      return event.sameFault ? 'reopened.sameFault' : 'reopened';
+    case 'rescheduled':
+      return event.dueAt === null ? 'rescheduled.still' : 'rescheduled';
     default:
       return event.type;
   }
@@ -87,7 +97,12 @@ class Narrator {
       case 'clockStopped':
         return { clock: this.#clock(event.clock) };
       case 'taskOpened':
-        return { owner: this.#owner(event.owner), due: this.#at(event.dueAt), step: String(event.step) };
+        return {
+          owner: this.#owner(event.owner),
+          due: this.#at(event.dueAt),
+          step: String(event.step),
+          part: this.#part(event.stage, event.part),
+        };
       case 'assigned':
       case 'handoverPassedOn':
         return { owner: this.#owner(event.owner) };
@@ -107,6 +122,21 @@ class Narrator {
         return { span: formatSpan(event.span), due: this.#at(event.dueAt) };
       case 'severitySet':
         return { severity: this.#text(this.input.texts.severities[event.severity], event.severity) };
+      case 'assessed':
+        return { assessment: this.#assessment(event) };
+      case 'rescheduled':
+        return { matter: this.#matter(event.of, event.stage), due: this.#at(event.dueAt), why: this.#why(event) };
+      case 'calendarChanged':
+        return { calendar: event.calendar };
+      case 'granted':
+        return { remedies: this.#remedies(event) };
+      case 'progressDue':
+        return { to: this.people(event.to), beat: String(event.beat) };
+      case 'heldAccountable':
+        return {
+          rule: this.#text(this.input.texts.accountability?.[event.rule], event.rule),
+          people: this.people([...event.people, ...event.departments]),
+        };
       case 'surveyAnswered':
         return { visit: String(event.visit), satisfaction: this.#satisfaction(event.stage, event.satisfaction) };
       case 'visitFailed':
@@ -124,8 +154,42 @@ class Narrator {
     }
   }
 
-  #at(instant: Instant): string {
-    return showLocal(this.input.calendar, instant);
+  #at(instant: Instant | null): string {
+    return instant === null ? '' : showLocal(this.input.calendar, instant);
+  }
+
+  /** `category Goods, severity Major, Priority: First`. */
+  #assessment({ category, severity, facts }: EventOf<'assessed'>): string {
+    const { texts } = this.input;
+    const own = [
+      ...(category === undefined ? [] : [['category', this.#text(texts.categories[category], category)] as const]),
+      ...(severity === undefined ? [] : [['severity', this.#text(texts.severities[severity], severity)] as const]),
+    ].map(([key, value]) => this.line(`assessed.${key}`, { value }));
+    const derived = Object.entries(facts).map(([fact, value]) => {
+      const table = texts.derived?.[fact];
+      return this.line('assessed.fact', {
+        fact: this.#text(table?.title, fact),
+        value: this.#text(table?.values[value], value),
+      });
+    });
+    return [...own, ...derived].join(this.#lines['list'] ?? ', ');
+  }
+
+  #matter(of: ClockOwner, stage: string | null): string {
+    return 'clock' in of ? this.#clock(of.clock) : this.#stage(stage);
+  }
+
+  #why({ because }: EventOf<'rescheduled'>): string {
+    return this.#lines[`because.${because}`] ?? because;
+  }
+
+  #remedies({ remedies }: EventOf<'granted'>): string {
+    const { texts, locale } = this.input;
+    return writeRemedies(remedies, { texts, locale, joint: this.#lines['and'] ?? ', ' }) ?? '';
+  }
+
+  #part(stage: string | null, part: string | null): string {
+    return part === null ? '' : this.#text(this.input.texts.stages[stage ?? '']?.parts?.[part]?.title, part);
   }
 
   #actor(id: string): string {

@@ -2,12 +2,13 @@ import type { Calendar } from '../domain/calendar';
 import type { ClockOwner, ComplaintEvent } from '../domain/event';
 import type { Notice } from '../domain/notice';
 import { COMPLAINANT } from '../domain/people';
+import type { RemedyChoice } from '../domain/procedure';
 import type { ComplaintState } from '../domain/state';
 import { nearestTask, taskById } from '../domain/tasks';
 import type { Language, Languages } from './message-templates';
 import type { RuleBook } from './rule-book';
 import type { Placeholder } from './schema-messages';
-import { fill, inLanguage, writeRemedies, writeSpan, writeTime } from './wording';
+import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
 
 /** What a notice is about. */
 export interface RenderSubject {
@@ -18,7 +19,7 @@ export interface RenderSubject {
   readonly event: ComplaintEvent;
   /** The state after the event. */
   readonly state: ComplaintState;
-  /** Texts that the event refers to, by form field or `reason`. */
+  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -111,7 +112,7 @@ function placeholderValues(subject: RenderSubject, context: RenderContext, langu
     reopenUntil: time(event.type === 'closed' ? event.reopenUntil : closing?.reopenUntil),
     answer: answerOf(subject, ruleBook, language),
     reason: subject.texts['reason'],
-    solution: writeRemedies(language, ruleBook, offerOf(stage, state, ruleBook)),
+    solution: solutionOf(stage, subject, ruleBook, language),
     result: event.type === 'closed' ? words.results[event.result] : closing && words.results[closing.result],
     satisfaction:
       event.type === 'surveyAnswered' ? satisfactionOf(event.satisfaction, event.stage, ruleBook, title) : undefined,
@@ -138,6 +139,7 @@ function dueOf(event: ComplaintEvent, state: ComplaintState): string | null | un
   const of = clockOwner(event);
   if (of !== undefined && 'clock' in of) return state.clocks[of.clock]?.budget.dueAt;
   if (of !== undefined) return taskById(state, of.task)?.budget.dueAt;
+  if (event.type === 'progressDue') return taskById(state, event.task)?.budget.dueAt;
   return nearestTask(state)?.budget.dueAt;
 }
 
@@ -146,25 +148,27 @@ function promisedBy(state: ComplaintState): string | undefined {
   return running.flatMap(({ budget }) => budget.dueAt ?? []).sort()[0];
 }
 
-/** The texts of the event's form, in the form's order; more than one are told apart by their titles. */
-function answerOf({ event, state, texts }: RenderSubject, ruleBook: RuleBook, { language: locale, words }: Language) {
-  const written = Object.entries(texts).filter(([field]) => field !== 'reason');
-  const only = written[0]?.[1];
-  if (written.length <= 1) return only;
-  const form = ruleBook.texts.stages[event.stage ?? state.stage?.key ?? '']?.form;
-  const place = (field: string): number => form?.order.indexOf(field) ?? 0;
-  return written
-    .sort(([a], [b]) => place(a) - place(b))
-    .map(([field, text]) => {
-      const label = inLanguage(form?.fields[field]?.title, locale, ruleBook.texts.locales) ?? field;
-      return fill(words.labelled, { label, text });
-    })
-    .join('\n');
+/** The texts of the event's form; more than one are told apart by their titles. */
+function answerOf({ event, state, texts }: RenderSubject, ruleBook: RuleBook, { language, words }: Language) {
+  const { reason: _own, ...written } = texts;
+  const stage = event.stage ?? state.stage?.key ?? '';
+  return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: words.labelled });
 }
 
-function offerOf(stage: string | null, state: ComplaintState, { procedure }: RuleBook) {
+/** What is granted or put to the complainant; alternatives are told apart from what belongs together. */
+function solutionOf(
+  stage: string | null,
+  { event, state }: RenderSubject,
+  { procedure, texts }: RuleBook,
+  { language: locale, words }: Language,
+): string | undefined {
+  if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: words.list });
   const rule = stage === null ? undefined : procedure.stages[stage];
-  return rule?.kind === 'consent' ? state.facts[rule.offer] : undefined;
+  if (rule?.kind !== 'consent') return undefined;
+  const offered = state.facts[rule.offer];
+  if (!Array.isArray(offered)) return undefined;
+  const joint = rule.choose === 'one' ? words.either : words.list;
+  return writeRemedies(offered as readonly RemedyChoice[], { texts, locale, joint });
 }
 
 function satisfactionOf(

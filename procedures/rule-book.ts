@@ -49,12 +49,29 @@ export interface ProcedureTexts {
   readonly intake: FormTexts;
   readonly stages: Readonly<Record<string, StageTexts>>;
   readonly outsideRoutes: Readonly<Record<string, OutsideRouteTexts>>;
+  /** What follows is absent where a rule book has none. */
+  readonly derived?: Readonly<Record<string, DerivedTexts>>;
+  readonly accountability?: Readonly<Record<string, LocalText>>;
+}
+
+/** The complaint's own category and severity have no title here. */
+export interface DerivedTexts {
+  readonly title?: LocalText;
+  readonly values: Readonly<Record<string, LocalText>>;
 }
 
 export interface StageTexts {
   readonly title: LocalText;
+  /** Of a parallel stage the fields of all its parts. */
   readonly form: FormTexts;
   readonly outcomes: Readonly<Record<string, LocalText>>;
+  /** Of a parallel stage only. */
+  readonly parts?: Readonly<Record<string, PartTexts>>;
+}
+
+export interface PartTexts {
+  readonly title: LocalText;
+  readonly form: FormTexts;
 }
 
 export interface FormTexts {
@@ -66,7 +83,7 @@ export interface FormTexts {
 export interface FieldTexts {
   readonly title: LocalText;
   readonly hint?: LocalText;
-  /** The options in order, of a choice only. */
+  /** The options in order, of choices only: also of category and severity. */
   readonly order?: readonly string[];
   readonly options?: Readonly<Record<string, LocalText>>;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { suchAs } from './schema-examples';
 import type { Finding, Path } from './yaml-source';
 
 type Issue = z.core.$ZodIssue;
@@ -69,12 +70,17 @@ const NAMES: Readonly<Record<string, string>> = {
   object: 'a block of keys',
   record: 'a block of keys',
 };
+const BLOCKS: readonly string[] = ['array', 'object', 'record'];
 
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys' || issue.code === 'custom' || issue.code === 'invalid_key') return undefined;
-  if (issue.input === undefined) return `"${String(issue.path?.at(-1) ?? 'file')}" is missing: add it`;
-  if (issue.code === 'invalid_type')
-    return `write ${NAMES[issue.expected] ?? issue.expected} here, not ${found(issue.input)}`;
+  const key = issue.path?.at(-1);
+  if (issue.input === undefined) return `"${String(key ?? 'file')}" is missing: add it${suchAs(key)}`;
+  if (issue.input === null && key === undefined) return 'the file is empty: begin it with "key" and "title"';
+  if (issue.code === 'invalid_type') {
+    const written = `write ${NAMES[issue.expected] ?? issue.expected} here, not ${found(issue.input)}`;
+    return BLOCKS.includes(issue.expected) ? `${written}${suchAs(key)}` : written;
+  }
   if (issue.code === 'invalid_value')
     return `write ${issue.values.map(String).join(' or ')} here, not ${found(issue.input)}`;
   if (issue.code === 'invalid_union') return `${found(issue.input)} does not fit here`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICE_TEMPLATES, type NoticeTemplate } from '../domain/notice';
+import type { NoticeTemplate } from '../domain/notice';
 import { unknownWord } from './did-you-mean';
 import { RESULTS } from './schema-stages';
 import { LOCALES, strict } from './schema-values';
@@ -25,10 +25,15 @@ export const TEMPLATE_AUDIENCES: Readonly<Record<NoticeTemplate, readonly Audien
   survey: ['complainant'],
   'survey-filed': ['staff'],
   extended: AUDIENCES,
+  rescheduled: AUDIENCES,
   'promise-missed': ['complainant'],
   'round-started': AUDIENCES,
   closed: AUDIENCES,
   reopened: AUDIENCES,
+  'progress-due': ['staff'],
+  progress: ['complainant'],
+  granted: ['complainant'],
+  accountable: ['staff'],
 };
 
 /** Placeholders that always have something to show: the only ones that a subject may hold. */
@@ -64,6 +69,7 @@ const STANDARD_OUTCOMES = [
   'returned',
   'rejected',
   'agreed',
+  'partly',
   'disagreed',
   'silent',
   'done',
@@ -71,6 +77,8 @@ const STANDARD_OUTCOMES = [
   'satisfied',
   'dissatisfied',
   'unreachable',
+  'granted',
+  'mixed',
 ] as const;
 
 const words = z.string().min(1, 'the text is empty: write it');
@@ -102,7 +110,8 @@ function textsOf(template: NoticeTemplate): z.ZodType<Readonly<Partial<Record<Au
   return strict(Object.fromEntries(TEMPLATE_AUDIENCES[template].map((audience) => [audience, messageFor(audience)])));
 }
 
-const messages = Object.fromEntries(NOTICE_TEMPLATES.map((template) => [template, textsOf(template)])) as Record<
+const templates = Object.keys(TEMPLATE_AUDIENCES) as NoticeTemplate[];
+const messages = Object.fromEntries(templates.map((template) => [template, textsOf(template)])) as Record<
   NoticeTemplate,
   ReturnType<typeof textsOf>
 >;
@@ -119,6 +128,8 @@ export const languageSchema = strict({
     instant: pattern(['year', 'month', 'day', 'hour', 'minute']),
     months: z.array(words).length(12, 'write twelve months'),
     list: words,
+    /** Between alternatives. */
+    either: words,
     labelled: pattern(['label', 'text']),
     spans: every(UNITS, strict({ one: words, other: pattern(['count']) })),
     results: every(RESULTS, words),

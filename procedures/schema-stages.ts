@@ -1,30 +1,30 @@
 import { z } from 'zod';
+import { FIELD_KINDS } from '../domain/procedure';
 import { unknownWord } from './did-you-mean';
+import { condition, limitCases, oneOf, ownerCases, plainOrigin, progress } from './schema-conditions';
+import { remedies } from './schema-tables';
 import { count, limit, name, nameOrNames, names, rungAt, source, strict, type LocalText } from './schema-values';
 
 type TextSchema = z.ZodType<LocalText>;
 
-export const FIELD_KINDS = ['text', 'yes-no', 'choice', 'number', 'date', 'department', 'staff', 'remedies'] as const;
 export const RESULTS = ['resolved', 'unfounded', 'withdrawn', 'no-answer', 'unresolved', 'not-accepted'] as const;
-const STAGE_KINDS = ['task', 'hand-over', 'approval', 'consent', 'execute', 'reply', 'revisit', 'close'] as const;
-
-/** One of these words; another is answered with the one probably meant. */
-export function oneOf<const W extends readonly [string, ...string[]]>(what: string, words: W) {
-  return z.enum(words, {
-    error: (issue) => (typeof issue.input === 'string' ? unknownWord(what, issue.input, words) : undefined),
-  });
-}
+const STAGE_KINDS = [
+  'task',
+  'hand-over',
+  'approval',
+  'consent',
+  'execute',
+  'reply',
+  'revisit',
+  'parallel',
+  'grant',
+  'close',
+] as const;
 
 /** Where a limit comes from: the rule book's own words, or that it was assumed; `assumed: [take-within]` for some only. */
 const origin = {
   source: source.optional(),
   assumed: z.union([z.literal(true, 'write assumed: true, or leave it out'), names]).optional(),
-};
-
-/** As `origin`, where there is only one limit. */
-export const plainOrigin = {
-  source: source.optional(),
-  assumed: z.literal(true, 'write assumed: true, or leave it out').optional(),
 };
 
 export const rung = strict({
@@ -54,9 +54,6 @@ export function formSchema(text: TextSchema) {
 
 export const visits = z.union([count, strict({ least: count, most: count })]);
 
-const fact = z.union([z.string(), z.number(), z.boolean()]);
-const condition = z.record(name, z.union([fact, z.array(fact).min(1, 'name at least one value')]));
-
 function routeSchema(text: TextSchema) {
   return z.union([
     name,
@@ -74,11 +71,37 @@ function routeSchema(text: TextSchema) {
   ]);
 }
 
+/** An approver, or one who is asked only when a condition holds. */
+const approver = z.union([name, strict({ owner: name, when: condition })]);
+
+/** One department's part of a parallel stage. */
+function partSchema(text: TextSchema) {
+  return strict({
+    title: text,
+    when: condition.optional(),
+    owner: name,
+    'owner-if': ownerCases.optional(),
+    within: limit,
+    'within-if': limitCases.optional(),
+    ladder: ladderUse,
+    form: formSchema(text).optional(),
+    ...plainOrigin,
+  });
+}
+
 /** All kinds of stages: a closed vocabulary. */
 export function stageSchema(text: TextSchema) {
   const route = routeSchema(text);
-  const waiting = { title: text, within: limit, ...origin, form: formSchema(text).optional() };
-  const owned = { ...waiting, owner: name, ladder: ladderUse };
+  const form = formSchema(text).optional();
+  const waiting = {
+    title: text,
+    within: limit,
+    'within-if': limitCases.optional(),
+    progress: progress.optional(),
+    ...origin,
+    form,
+  };
+  const owned = { ...waiting, owner: name, 'owner-if': ownerCases.optional(), ladder: ladderUse };
   return z.discriminatedUnion(
     'kind',
     [
@@ -94,14 +117,15 @@ export function stageSchema(text: TextSchema) {
         kind: z.literal('approval'),
         ...waiting,
         ladder: ladderUse,
-        chain: names,
+        chain: z.array(approver).min(1, 'name at least one'),
         outcomes: strict({ approved: route, returned: route, rejected: route.optional() }),
       }),
       strict({
         kind: z.literal('consent'),
         ...owned,
         offer: name,
-        outcomes: strict({ agreed: route, disagreed: route, silent: route }),
+        choose: z.literal('one', 'write choose: one, or leave it out').optional(),
+        outcomes: strict({ agreed: route, partly: route.optional(), disagreed: route, silent: route }),
       }),
       strict({ kind: z.literal('execute'), ...owned, outcomes: strict({ done: route }) }),
       strict({ kind: z.literal('reply'), ...owned, final: z.boolean(), outcomes: strict({ sent: route }) }),
@@ -114,6 +138,20 @@ export function stageSchema(text: TextSchema) {
         doubtful: z.array(name),
         attempts: count,
         outcomes: strict({ satisfied: route, dissatisfied: route, unreachable: route }),
+      }),
+      strict({
+        kind: z.literal('parallel'),
+        title: text,
+        parts: z.record(name, partSchema(text)),
+        outcomes: z.record(name, route),
+      }),
+      strict({
+        kind: z.literal('grant'),
+        title: text,
+        field: name,
+        remedies,
+        ...plainOrigin,
+        outcomes: strict({ granted: route }),
       }),
       strict({ kind: z.literal('close'), title: text, result: oneOf('result', RESULTS) }),
     ],
@@ -131,6 +169,12 @@ export function stageSchema(text: TextSchema) {
 export type FormDocument = z.output<ReturnType<typeof formSchema>>;
 export type RungDocument = z.output<typeof rung>;
 export type RouteDocument = z.output<ReturnType<typeof routeSchema>>;
-export type ConditionDocument = z.output<typeof condition>;
 export type StageDocument = z.output<ReturnType<typeof stageSchema>>;
-export type WaitingDocument = Exclude<StageDocument, { kind: 'close' }>;
+export type PartDocument = z.output<ReturnType<typeof partSchema>>;
+export type ApproverDocument = z.output<typeof approver>;
+/** Stages that lead on: all but the closed ones. */
+export type RoutedDocument = Exclude<StageDocument, { kind: 'close' }>;
+export type ParallelDocument = Extract<StageDocument, { kind: 'parallel' }>;
+export type GrantDocument = Extract<StageDocument, { kind: 'grant' }>;
+/** Stages whose tasks open one at a time. */
+export type SerialDocument = Exclude<RoutedDocument, ParallelDocument | GrantDocument>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseSpan, type Span } from '../domain/span';
-import { unknownWord } from './did-you-mean';
+import { unknownKey } from './did-you-mean';
 
 /** Languages that the shipped message templates are written in; a rule book declares those that it has texts for. */
 export const LOCALES = ['zh-CN', 'en'] as const;
@@ -8,6 +8,7 @@ export const LOCALES = ['zh-CN', 'en'] as const;
 /** A text by language. */
 export type LocalText = Readonly<Record<string, string>>;
 
+const NAME_HINT = 'a name is written in small English letters, digits and hyphens, such as first-reply';
 const KEY = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** An object whose unknown keys are errors that name the key probably meant, one line of the message a key. */
@@ -15,17 +16,20 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((word) => unknownWord('key', word, known)).join('\n')
-        : undefined,
+      issue.code === 'unrecognized_keys' ? issue.keys.map((word) => unknown(word, known)).join('\n') : undefined,
   });
+}
+
+function unknown(word: string, known: readonly string[]): string {
+  const isLanguage = (LOCALES as readonly string[]).includes(word) && known.includes('title');
+  return isLanguage ? `"${word}" stands under "title" here: title: { ${word}: ... }` : unknownKey(word, known);
 }
 
 /** A name that other places refer to: small letters, digits and hyphens. */
 export const name = z
-  .string()
+  .string({ error: ({ input }) => (typeof input === 'object' && input !== null ? 'write one name here' : undefined) })
   .max(60, 'a name has at most 60 characters')
-  .regex(KEY, 'a name is written in small letters, digits and hyphens, such as first-reply')
+  .regex(KEY, `${NAME_HINT}; people read its title`)
   .refine((word) => word !== 'constructor', 'this name is taken: choose another');
 
 export const names = z.array(name).min(1, 'name at least one');
@@ -80,5 +84,19 @@ export function textIn(locales: readonly string[]): z.ZodType<LocalText> {
     })
     .trim()
     .min(1, 'the text is empty: write it');
-  return strict(Object.fromEntries(locales.map((locale) => [locale, word])));
+  const byLanguage = `{ ${locales.map((locale) => `${locale}: ...`).join(', ')} }`;
+  return z.strictObject(Object.fromEntries(locales.map((locale) => [locale, word])), {
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => strayText(key, issue.input, locales)).join('\n');
+      return issue.input === undefined ? undefined : `write the text by language: ${byLanguage}`;
+    },
+  });
+}
+
+function strayText(key: string, text: unknown, locales: readonly string[]): string {
+  if ((LOCALES as readonly string[]).includes(key))
+    return `"${key}" is not declared: add it to "locales" or remove it here`;
+  const rest = (text as Readonly<Record<string, unknown>>)[key] === null;
+  return rest ? `a text with a comma stands in quotes: put them before and after it` : unknownKey(key, locales);
 }

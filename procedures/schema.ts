@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { formSchema, ladderUse, oneOf, plainOrigin, rung, stageSchema, visits } from './schema-stages';
+import { condition, limitCases, milestone, oneOf, plainOrigin } from './schema-conditions';
+import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stages';
+import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
 import { limit, LOCALES, name, names, source, strict, textIn } from './schema-values';
-
-const MILESTONES = ['received', 'registered', 'replied', 'executed', 'closed'] as const;
 
 function build(locales: readonly string[]) {
   const text = textIn(locales);
@@ -24,7 +24,21 @@ function build(locales: readonly string[]) {
     categories: z.record(name, strict({ title: text, visits: visits.optional(), ...plainOrigin })),
     remedies: titles,
     intake: formSchema(text).optional(),
-    owners: z.record(name, strict({ title: text, role: name, in: name.optional(), above: name.optional() })),
+    derived: derivedSchema(text).optional(),
+    discretion: discretion.optional(),
+    'paid-by-complainant': names.optional(),
+    owners: z.record(
+      name,
+      strict({
+        title: text,
+        role: name,
+        in: name.optional(),
+        above: name.optional(),
+        receiver: z.literal(true, 'write receiver: true, or leave it out').optional(),
+        'named-in': name.optional(),
+        'other-than': names.optional(),
+      }),
+    ),
     ladders: z.record(name, z.array(rung)).optional(),
     clocks: z
       .record(
@@ -32,9 +46,11 @@ function build(locales: readonly string[]) {
         strict({
           title: text,
           kind: oneOf('kind of clock', ['statutory', 'promise']),
-          from: oneOf('milestone', MILESTONES),
-          until: oneOf('milestone', MILESTONES),
+          from: milestone,
+          until: milestone,
+          when: condition.optional(),
           within: limit,
+          'within-if': limitCases.optional(),
           ladder: ladderUse.optional(),
           ...plainOrigin,
         }),
@@ -45,6 +61,10 @@ function build(locales: readonly string[]) {
     stages: z.record(name, stageSchema(text)),
     pause: strict({ within: limit, ...plainOrigin }),
     reopen: strict({ within: limit, then: name, ...plainOrigin }),
+    guarantee: guarantee.optional(),
+    objections: objections.optional(),
+    accountability: accountabilitySchema(text).optional(),
+    'reply-parts': names.optional(),
     'outside-routes': z.record(name, strict({ title: text, contact: text })),
   });
 }

@@ -1,7 +1,7 @@
 import { localTime, type Calendar, type Instant } from '../domain/calendar';
-import type { FactValue, RemedyChoice } from '../domain/procedure';
+import type { RemedyChoice } from '../domain/procedure';
 import type { Span } from '../domain/span';
-import type { LocalText, RuleBook } from './rule-book';
+import type { FormTexts, LocalText, ProcedureTexts } from './rule-book';
 import type { Language } from './schema-messages';
 
 type Words = Language['words'];
@@ -39,22 +39,56 @@ export function inLanguage(
   return text === undefined ? undefined : (text[locale] ?? text[locales[0] ?? '']);
 }
 
-/** What is offered, by title and amount: `Refund CN¥1,200.00, Apology`. */
-export function writeRemedies(
-  language: Language,
-  { texts }: RuleBook,
-  offered: FactValue | undefined,
+export interface TextsWording {
+  readonly texts: ProcedureTexts;
+  readonly locale: string;
+  /** Whose form asked for them; where another stage's form did, that one is looked for. */
+  readonly stage: string;
+  /** How a title and a text are put together: `{label}: {text}`. */
+  readonly labelled: string;
+}
+
+/** What people wrote in one form, in the form's order: one text alone, several under their titles. */
+export function writeTexts(
+  written: Readonly<Record<string, string>>,
+  { texts: { stages, locales }, locale, stage, labelled }: TextsWording,
 ): string | undefined {
-  if (!Array.isArray(offered) || offered.length === 0) return undefined;
-  const { language: locale, words } = language;
-  return (offered as readonly RemedyChoice[])
+  const fields = Object.keys(written);
+  if (fields.length <= 1) return Object.values(written)[0];
+  const asksAll = (form: FormTexts): boolean => fields.every((field) => Object.hasOwn(form.fields, field));
+  const forms = [stages[stage], ...Object.values(stages)].flatMap((one) => (one ? [one.form] : []));
+  const form = forms.find(asksAll);
+  const place = (field: string): number => form?.order.indexOf(field) ?? 0;
+  return fields
+    .sort((a, b) => place(a) - place(b))
+    .map((field) => {
+      const label = inLanguage(form?.fields[field]?.title, locale, locales) ?? field;
+      return fill(labelled, { label, text: written[field] });
+    })
+    .join('\n');
+}
+
+export interface RemediesWording {
+  readonly texts: ProcedureTexts;
+  readonly locale: string;
+  /** What stands between two of them. */
+  readonly joint: string;
+}
+
+/** Remedies by title and amount: `Refund CN¥1,200.00, Apology`. */
+export function writeRemedies(
+  remedies: readonly RemedyChoice[],
+  { texts, locale, joint }: RemediesWording,
+): string | undefined {
+  if (remedies.length === 0) return undefined;
+  return remedies
     .map(({ remedy, amount, currency }) => {
       const title = inLanguage(texts.remedies[remedy], locale, texts.locales) ?? remedy;
       return amount === undefined || currency === undefined
         ? title
         : `${title} ${writeMoney(locale, amount, currency)}`;
     })
-    .join(words.list);
+    .join(joint);
 }
 
 function writeMoney(locale: string, amount: number, currency: string): string {

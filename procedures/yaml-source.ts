@@ -10,6 +10,7 @@ import {
   type Document,
   type Node,
 } from 'yaml';
+import { syntaxFaults } from './yaml-syntax';
 
 /** One thing wrong with a file, and what to do about it. Lines and columns count from 1. */
 export interface RuleBookError {
@@ -57,10 +58,7 @@ export function parseYaml(text: string, name: string): Parsed {
       return { line: Math.max(1, line), column: Math.max(1, col) };
     };
     const errors = [
-      ...[...document.errors, ...document.warnings].map((error) => ({
-        offset: error.pos[0],
-        message: plain(error.code, error.message),
-      })),
+      ...syntaxFaults([...document.errors, ...document.warnings], text),
       ...notAllowed(document, text),
     ].map(({ offset, message }) => ({ file: name, ...position(offset), path: '', message }));
     if (errors.length > 0) return { ok: false, errors: inOrder(errors) };
@@ -92,15 +90,6 @@ export function formatErrors(errors: readonly RuleBookError[]): string {
         `${file}:${line}:${column}  ${path === '' ? '' : `${path}: `}${message}`,
     )
     .join('\n');
-}
-
-function plain(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands twice in the same place: keep one of the two';
-  if (code === 'MULTIPLE_DOCS')
-    return 'one file holds one document: remove the line "---" and put the rest in another file';
-  if (code === 'TAB_AS_INDENT') return 'indent with spaces, not with tabs';
-  if (code === 'TAG_RESOLVE_FAILED') return 'tags (words that begin with "!") are not part of the language: remove it';
-  return `this is not valid YAML: ${message.replace(/\s+/g, ' ')}`;
 }
 
 function notAllowed(document: Document, text: string): { offset: number; message: string }[] {

@@ -2,10 +2,11 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { Act, Input } from '../domain/act';
 import type { Instant } from '../domain/calendar';
+import type { Text } from '../domain/content';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/event';
 import { evolve } from '../domain/evolve';
-import type { Directory } from '../domain/people';
+import { SYSTEM, type Directory } from '../domain/people';
 import { receiptOf, type Receipt } from '../domain/receipt';
 import type { Refusal } from '../domain/refusal';
 import type { Rules } from '../domain/rules';
@@ -14,6 +15,7 @@ import type { ComplaintState } from '../domain/state';
 import {
   timelineEntry,
   type ActResult,
+  type CalendarMessage,
   type Carried,
   type ComplaintWorkflowInput,
   type TimelineEntry,
@@ -99,6 +101,23 @@ export class ComplaintRun {
   /** A signal that cannot be accepted stays on the record and changes nothing. */
   async ignoreSignal(refusal: string): Promise<void> {
     await this.#step({ type: 'badSignal', refusal, by: 'system' }, this.now());
+  }
+
+  /** What the core knows already changes nothing. Afterwards this run counts by the new calendar. */
+  async changeCalendar({ calendar, reason }: CalendarMessage): Promise<void> {
+    if (calendar.hash === this.rules.calendar.hash) return;
+    const [stored] = await Promise.all([this.#stored(reason), this.#refreshPeople()]);
+    const refusal = await this.#step({ type: 'calendarChanged', calendar, reason: stored }, this.now());
+    if (refusal) await this.ignoreSignal(refusal.type);
+    else this.rules = { ...this.rules, calendar };
+  }
+
+  async #stored(reason: Text): Promise<Text> {
+    if (typeof reason !== 'string') return reason;
+    const { reference } = this.#open();
+    const act = { act: 'note', by: SYSTEM, reason } as const;
+    const stored = await records.storeActContent({ reference, act, textFields: [] });
+    return stored.act === 'note' ? stored.reason : reason;
   }
 
   meet(directory: Directory): void {

@@ -8,6 +8,8 @@ import {
 } from '@temporalio/workflow';
 import type { Act } from '../domain/act';
 import { readAct } from '../domain/act-shape';
+import { isText } from '../domain/forms';
+import { isCalendar } from '../domain/calendar-shape';
 import { forecast } from '../domain/forecast';
 import { isDirectory } from '../domain/people';
 import type { Receipt } from '../domain/receipt';
@@ -17,6 +19,7 @@ import { Deadline } from './deadline';
 import {
   actSignal,
   actUpdate,
+  calendarSignal,
   forecastQuery,
   peopleSignal,
   receiptUpdate,
@@ -24,6 +27,7 @@ import {
   stateQuery,
   timelineQuery,
   type ActResult,
+  type CalendarMessage,
   type ComplaintWorkflowInput,
 } from './messages';
 import { OpsView, timerSummary } from './ops-view';
@@ -79,12 +83,20 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
     if (isDirectory(given)) run.meet(given);
     else jobs.push(() => run.ignoreSignal('malformed'));
   });
+  setHandler(calendarSignal, (given: unknown) => {
+    jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given) : run.ignoreSignal('malformed')));
+  });
   setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), {
     validator: (act: Act) => refuseEarly(run, act),
   });
   setHandler(actSignal, (act) => {
     jobs.push(() => performSignalled(run, act));
   });
+}
+
+function isCalendarMessage(given: unknown): given is CalendarMessage {
+  const { calendar, reason } = (given ?? {}) as Partial<Record<keyof CalendarMessage, unknown>>;
+  return isCalendar(calendar) && isText(reason);
 }
 
 function refuseEarly(run: ComplaintRun, given: Act): void {

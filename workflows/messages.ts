@@ -2,7 +2,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { nearestTask, openTasks } from '../domain/tasks';
 import type { Act, Registration } from '../domain/act';
-import type { Instant } from '../domain/calendar';
+import type { Calendar, Instant } from '../domain/calendar';
+import type { Text } from '../domain/content';
 import type { ComplaintEvent } from '../domain/event';
 import type { Forecast } from '../domain/forecast';
 import type { Directory } from '../domain/people';
@@ -51,12 +52,19 @@ export interface ActResult {
   readonly round: number;
 }
 
+export interface CalendarMessage {
+  readonly calendar: Calendar;
+  readonly reason: Text;
+}
+
 /** Waits until the registration is recorded, then answers the same for ever. */
 export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
 export const actUpdate = defineUpdate<ActResult, [Act]>('act');
 export const actSignal = defineSignal<[Act]>('act');
 /** The organisation has changed: roles, departments, reporting lines. */
 export const peopleSignal = defineSignal<[Directory]>('people');
+/** The calendar that the complaint counts by was changed: what is open counts by the new one from here on. */
+export const calendarSignal = defineSignal<[CalendarMessage]>('calendar');
 export const stateQuery = defineQuery<ComplaintState | null>('state');
 export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
 export const forecastQuery = defineQuery<Forecast | null>('forecast');

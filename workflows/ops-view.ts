@@ -84,6 +84,8 @@ function describe(timed: Timed): string {
       return 'the pause ends';
     case 'archive':
       return 'archive';
+    case 'progressDue':
+      return 'word to the complainant is due';
     default:
       return '';
   }

@@ -1,10 +1,10 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { patched, proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
 const EVERY = '10 seconds';
 const ROUNDS = 55;
 
-const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sendDueNotices'>>({
+const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sendDueNotices' | 'spreadCalendars'>>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: '30 seconds',
   retry: { maximumAttempts: 3 },
@@ -12,11 +12,13 @@ const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sen
 
 /**
  * Run by a schedule every ten minutes, and sweeping nearly that long, so that the next run is never skipped: starts what intake has accepted while Temporal was away,
- * and sends the notices that are due. A round that fails is made good by the next.
+ * sends the notices that are due, and tells complaints of calendars that have changed. A round that fails is made good by the next.
  */
 export async function sweepWorkflow(): Promise<void> {
+  const spreadsCalendars = patched('sweep-spreads-calendars');
   for (let round = 0; round < ROUNDS; round += 1) {
-    await Promise.allSettled([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices()]);
+    const calendars = spreadsCalendars ? [sweeps.spreadCalendars()] : [];
+    await Promise.allSettled([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices(), ...calendars]);
     await sleep(EVERY);
   }
 }

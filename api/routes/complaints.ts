@@ -3,9 +3,10 @@ import { forecast } from '../../domain/forecast';
 import { findComplaint, listComplaints } from '../../db/complaints';
 import { evidenceOf } from '../../db/content';
 import { findIntake } from '../../db/intake';
-import { eventsOf } from '../../db/timeline';
+import { deadlineEventsOf, eventsOf } from '../../db/timeline';
 import type { Receipt } from '../../domain/receipt';
 import type { Performed } from '../acting';
+import type { ToldDeadlines } from '../clock-view';
 import { complaintRow, complaintView } from '../complaint-view';
 import type { ApiContext } from '../context';
 import { defined } from '../defined';
@@ -104,13 +105,20 @@ async function viewOf(context: ApiContext, reference: string, viewer: string): P
   const record = await findComplaint(pool, reference);
   if (!record) return null;
   const intakeId = record.state.registration.content.content;
-  const [rules, evidence, stored] = await Promise.all([
-    library.rules(record.procedure.hash),
+  const [rules, ruleBook, told, evidence, stored] = await Promise.all([
+    library.rules(record.procedure.hash, record.locale, record.calendarHash),
+    library.ruleBook(record.procedure.hash),
+    toldOf(context, reference),
     evidenceOf(pool, reference),
     contents.get([intakeId]),
   ]);
   const intake = stored.get(intakeId)?.text ?? null;
-  return complaintView({ record, rules, viewer, intake, evidence, now: now().toISOString() });
+  return complaintView({ record, rules, ruleBook, told, viewer, intake, evidence, now: now().toISOString() });
+}
+
+async function toldOf({ pool, contents }: ApiContext, reference: string): Promise<ToldDeadlines> {
+  const events = await deadlineEventsOf(pool, reference);
+  return { events, texts: await textsOf(contents, events) };
 }
 
 function receiptRoute({ pool, intake }: ApiContext): Route {
@@ -185,7 +193,10 @@ function forecastRoute({ pool, library }: ApiContext): Route {
     async ({ params: { reference } }) => {
       const record = await findComplaint(pool, reference);
       if (!record) throw notFound('complaint');
-      const { events, ends } = forecast(await library.rules(record.procedure.hash), record.state);
+      const { events, ends } = forecast(
+        await library.rules(record.procedure.hash, record.locale, record.calendarHash),
+        record.state,
+      );
       const body: ForecastView = {
         reference,
         events: [...events],

@@ -1,5 +1,6 @@
 import { listNotices, type NoticeEntry } from '../../db/notices';
 import { shippedLanguages } from '../../procedures/message-templates';
+import { languageRead } from '../../procedures/customs/compile-customs';
 import { renderNotice } from '../../procedures/render';
 import type { ApiContext } from '../context';
 import { defined } from '../defined';
@@ -40,16 +41,18 @@ async function viewOf({ library, links }: ApiContext, { subject, deliveries }: N
   const ruleBook = await library.ruleBook(subject.state.procedure.hash);
   const calendar = await library.calendar(ruleBook.procedure.calendar);
   const masked = `${links.publicUrl}/track#${MASK}`;
-  const text = renderNotice(subject, { ruleBook, calendar, languages: shippedLanguages(), trackingUrl: masked });
+  const read = { ...subject, locale: languageRead(subject.locale) };
+  const text = renderNotice(read, { ruleBook, calendar, languages: shippedLanguages(), trackingUrl: masked });
   const { id, template, to, event, at } = subject.notice;
   return {
     ...{ id, reference: subject.reference, template, to, event, at, locale: subject.locale },
     subject: text.subject,
     body: text.body,
-    deliveries: deliveries.map(({ channel, status, attempts, sentAt }) => ({
+    deliveries: deliveries.map(({ channel, status, attempts, notBefore, sentAt }) => ({
       channel,
       status,
       attempts,
+      notBefore: notBefore?.toISOString() ?? null,
       sentAt: sentAt?.toISOString() ?? null,
     })),
   };

@@ -1,4 +1,5 @@
 import { listTasks, type ListTasksInput } from '../../db/tasks';
+import { absentRepresentedBy } from '../../domain/absence';
 import type { ApiContext } from '../context';
 import { defined } from '../defined';
 import { route, type Route } from '../endpoint';
@@ -7,7 +8,7 @@ import { taskPageSchema, taskQuery, type TaskPage } from '../schemas/task';
 type Scope = 'mine' | 'pools' | 'both' | 'all';
 
 /** The worklist. */
-export function taskRoutes({ pool }: ApiContext): Route[] {
+export function taskRoutes({ pool, library, now }: ApiContext): Route[] {
   const list = route(
     {
       method: 'get',
@@ -22,7 +23,9 @@ export function taskRoutes({ pool }: ApiContext): Route[] {
     },
     async ({ query: { scope, department, cursor, limit }, holder }) => {
       const wanted = scope ?? (department === undefined ? 'both' : 'all');
-      const page = await listTasks(pool, { ...whose(wanted, holder.id), ...defined({ department, cursor }), limit });
+      const standingInFor = absentRepresentedBy(await library.current(), holder.id, now().toISOString());
+      const filters = { ...whose(wanted, holder.id), standingInFor, ...defined({ department, cursor }) };
+      const page = await listTasks(pool, { ...filters, limit });
       const body: TaskPage = { items: page.items.map((row) => ({ ...row, people: [...row.people] })), next: page.next };
       return { status: 200, body };
     },

@@ -3,10 +3,14 @@ import { findIntake } from '../../db/intake';
 import { eventsOf } from '../../db/timeline';
 import { referenceOfToken } from '../../db/tracking';
 import { COMPLAINANT } from '../../domain/people';
+import { languageRead } from '../../procedures/customs/compile-customs';
+import type { Performed } from '../acting';
 import type { ApiContext } from '../context';
 import { route, type Route } from '../endpoint';
-import { notFound, unavailable } from '../problem';
-import { complainantActSchema, pendingActSchema } from '../schemas/act';
+import { problemOf } from '../error-map';
+import { HolderMarks } from '../holder-marks';
+import { notFound, Problem, unavailable } from '../problem';
+import { complainantActSchema, pendingActSchema, type ComplainantActBody, type ObjectionBody } from '../schemas/act';
 import {
   trackedActSchema,
   trackingParams,
@@ -48,7 +52,7 @@ export function trackingRoutes(context: ApiContext): Route[] {
       path: '/v1/track/{token}',
       operationId: 'trackedAct',
       tag,
-      summary: 'What the complainant may do: choose, inform, add evidence, answer the survey, withdraw, reopen',
+      summary: 'What the complainant may do: choose, object, inform, add evidence, answer the survey, withdraw, reopen',
       access: 'open',
       params: trackingParams,
       query: trackingQuery,
@@ -62,7 +66,7 @@ export function trackingRoutes(context: ApiContext): Route[] {
     },
     async ({ params: { token }, query: { locale }, body, idempotencyKey: key }) => {
       const reference = await referenceOf(context, token);
-      const performed = await context.acting.perform({ reference, by: COMPLAINANT, body, key });
+      const performed = await perform(context, { reference, body, key });
       const { id } = performed;
       if (performed.is === 'pending')
         return { status: 202, body: { reference, id, status: 'pending', link: `/v1/track/${token}` } };
@@ -72,6 +76,36 @@ export function trackingRoutes(context: ApiContext): Route[] {
     },
   );
   return [look, act];
+}
+
+interface Sent<Body> {
+  readonly reference: string;
+  readonly body: Body;
+  readonly key: string | undefined;
+}
+
+function perform(context: ApiContext, { body, ...sent }: Sent<ComplainantActBody>): Promise<Performed> {
+  if (body.act === 'recuse') return object(context, { body, ...sent });
+  return context.acting.perform({ ...sent, by: COMPLAINANT, body });
+}
+
+/**
+ * To the person who was meant, also when the task moves on before the run takes it. Sent again with its key it is answered
+ * as before. The core's own words on a stale act may name staff.
+ */
+async function object({ acting, pool, links }: ApiContext, { body, ...sent }: Sent<ObjectionBody>): Promise<Performed> {
+  const { holder, ...said } = body;
+  const by = COMPLAINANT;
+  const record = await findComplaint(pool, sent.reference);
+  const person = record && new HolderMarks(links.secret).holder(record.state, holder);
+  try {
+    if (person) return await acting.perform({ ...sent, by, body: { ...said, person } });
+    const before = await acting.repeated({ ...sent, by });
+    if (before) return before;
+  } catch (error) {
+    if (problemOf(error)?.type !== 'stale') throw error;
+  }
+  throw new Problem({ type: 'stale', detail: 'Somebody else handles it by now; look at the complaint again.' });
 }
 
 /** Unknown, wrong and foreign tokens are answered alike. */
@@ -87,7 +121,7 @@ async function viewOf(
   reference: string,
   locale: string | undefined,
 ): Promise<TrackingView | null> {
-  const { pool, library, contents } = context;
+  const { pool, library, contents, links, now } = context;
   const record = await findComplaint(pool, reference);
   if (!record) {
     if (await findIntake(pool, reference)) return null;
@@ -96,9 +130,11 @@ async function viewOf(
   const { state } = record;
   const events = await eventsOf(pool, { reference, limit: MAX_EVENTS });
   const [rules, ruleBook, texts] = await Promise.all([
-    library.rules(state.procedure.hash),
+    library.rules(state.procedure.hash, state.registration.locale, record.calendarHash),
     library.ruleBook(state.procedure.hash),
     textsOf(contents, addressedToComplainant(state, events)),
   ]);
-  return trackingView({ state, rules, ruleBook, events, texts, locale: locale ?? record.locale });
+  const read = languageRead(locale ?? record.locale);
+  const marks = new HolderMarks(links.secret);
+  return trackingView({ state, rules, ruleBook, events, texts, locale: read, now: now().toISOString(), marks });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AllowedAct } from '../../domain/access';
-import type { Form } from '../../domain/procedure';
+import type { Condition, Form } from '../../domain/procedure';
 import type { ComplaintEvent } from '../../domain/event';
 import { actResultSchema } from './act';
 import { cursor, instant, instantIn, key, limit, pageOf, shaped, span } from './values';
@@ -74,11 +74,58 @@ const derivation = {
   dueAt: instant.nullable().meta({ description: 'Null while it stands still.' }),
   level: z.int(),
   missed: z.boolean(),
+  limit: z
+    .object({
+      place: z.string(),
+      when: shaped<Condition>().nullable(),
+      assumed: z.boolean(),
+      source: z.string().nullable(),
+    })
+    .meta({
+      description: 'Where the limit stands in the rule book, and the case that it is for; null is the usual one.',
+    }),
+  counted: z
+    .array(
+      z.object({
+        what: z.enum(['limit', 'extension']),
+        span,
+        from: instant,
+        to: instant,
+        left: span,
+        pause: pause.nullable(),
+        days: z.array(
+          z.object({
+            date: z.iso.date(),
+            as: z.enum(['usual', 'make-up', 'other-hours']),
+            hours: z.number().optional(),
+          }),
+        ),
+        closed: z.array(z.iso.date()),
+      }),
+    )
+    .meta({ description: 'Counted out, each part until it was used up or a pause began.' }),
+  rungs: z.array(
+    z.object({ rung: z.int(), action: z.string(), to: z.string(), at: instant.nullable(), reached: z.boolean() }),
+  ),
+  moves: z
+    .array(
+      z.object({
+        at: instant,
+        before: instant.nullable(),
+        dueAt: instant.nullable(),
+        because: z.enum(['assessment', 'calendar', 'extension', 'resumed']),
+        event: z.int(),
+        reason: z.string().nullable(),
+      }),
+    )
+    .meta({ description: 'How the due instant has moved since it was first told.' }),
+  why: z.record(z.string(), z.string()).meta({ description: 'Why it is due then, in sentences, by language.' }),
 };
 
 const clock = z
   .object({
     clock: z.string(),
+    task: z.string().nullable().meta({ description: 'The task that it is the limit of.' }),
     kind: z.enum(['statutory', 'promise', 'task']),
     ...derivation,
     stopped: z.object({ at: instant, met: z.boolean() }).nullable(),
@@ -129,6 +176,9 @@ export const complaintSchema = z
     facts: z.record(z.string(), z.unknown()),
     pausedUntil: instant.nullable(),
     pauses: z.array(pause),
+    contact: z
+      .object({ from: instant })
+      .meta({ description: 'When the complainant may next be contacted, by the customs of their locale.' }),
     /** Several only while departments work side by side. */
     tasks: z.array(task),
     acts: z.array(allowedAct).meta({ description: 'What the caller may do now.' }),

@@ -55,6 +55,7 @@ const intakeFields = {
   channel: key,
   locale: locale.optional().meta({ description: 'The language of the source when left out.' }),
   receivedAt: instantIn.optional().meta({ description: 'When it came in, if not now; never in the future.' }),
+  receivedBy: key.optional().meta({ description: 'The member of staff who received it.' }),
   complainant,
   subject: subject.optional(),
   category: key.optional(),

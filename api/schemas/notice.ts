@@ -17,6 +17,9 @@ export const noticeSchema = z
         channel: z.enum(['mail', 'webhook']),
         status: z.enum(['pending', 'sent', 'failed', 'not-needed']),
         attempts: z.int(),
+        notBefore: instant.nullable().meta({
+          description: 'While it is pending, when it is tried at the earliest: a retry, or the end of quiet hours.',
+        }),
         sentAt: instant.nullable(),
       }),
     ),

@@ -34,7 +34,7 @@ export const taskQuery = z.strictObject({
     .optional()
     .meta({
       description:
-        'mine: held by the caller; pools: free for the caller to take; both; all: whoever holds them. ' +
+        'mine: held by the caller, or by somebody absent whose stand-in they are; pools: free for the caller to take; both; all: whoever holds them. ' +
         'Left out: `both`, or `all` with a department.',
     }),
   department: key.optional(),

@@ -16,6 +16,14 @@ const allowedAct = z
     outcomes: z.array(z.object({ outcome: z.string(), title: z.string() })).optional(),
     form: shaped<Form>().optional(),
     texts: shaped<FormTexts>().optional(),
+    holder: z
+      .string()
+      .optional()
+      .meta({ description: 'With `recuse`: stands for who is objected to; to be sent back.' }),
+    owner: z
+      .string()
+      .optional()
+      .meta({ description: 'With `recuse`: the title of who holds the task alone, never who it is.' }),
   })
   .meta({ id: 'ComplainantAllowedAct' });
 
@@ -39,13 +47,24 @@ export const trackingSchema = z
     next: z.object({ words: z.string(), dueAt: instant.nullable() }).nullable(),
     promise: z.object({ replyBy: instant.nullable(), kept: z.boolean().nullable() }).nullable(),
     pausedUntil: instant.nullable(),
-    reopenUntil: instant.nullable(),
-    offers: z.array(offer),
+    reopenUntil: instant.nullable().meta({ description: 'Null unless it is closed and the limit still runs.' }),
+    guaranteeUntil: instant
+      .nullable()
+      .meta({ description: 'The same for `reopen` with `sameFault`, which needs no new proof.' }),
+    offers: z.array(offer).meta({ description: '`option` and `accepted` count them from 0.' }),
+    alternatives: z.boolean().meta({ description: 'One of the offers is to be chosen: agreeing names its `option`.' }),
     answer: z.string().nullable().meta({ description: 'The latest answer written to the complainant.' }),
     asked: z.string().nullable().meta({ description: 'What we need from the complainant, while it is awaited.' }),
+    report: z.string().nullable().meta({ description: 'The latest word on how things stand, while it is open.' }),
     zone: z.string().meta({ description: 'IANA name of the zone that the procedure counts its days in.' }),
     outsideRoutes: z.array(z.object({ route: z.string(), title: z.string(), contact: z.string() })),
-    history: z.array(z.object({ at: instant, words: z.string() })),
+    history: z.array(
+      z.object({
+        at: instant,
+        words: z.string(),
+        remedies: z.array(offer).optional().meta({ description: 'What was granted, or picked from what was offered.' }),
+      }),
+    ),
     acts: z.array(allowedAct),
   })
   .meta({ id: 'Tracking', description: 'The complaint in plain words, for the complainant.' });

@@ -15,6 +15,7 @@ const ASK_TIMES = 60;
 interface ActOptions {
   readonly form: readonly string[];
   readonly option?: string;
+  readonly accepted?: string;
   readonly key?: string;
   readonly [field: string]: unknown;
 }
@@ -33,6 +34,9 @@ export function actCommand(terminal: Terminal): Command {
     .option('--severity <key>')
     .option('--evidence <text>')
     .option('--option <n>', 'choose: which of the solutions offered, from 0')
+    .option('--accepted <n,...>', 'choose partly: which of what is offered, from 0')
+    .option('--person <id>', 'recuse: somebody below you, who is to stand aside')
+    .option('--same-fault', 'reopen: the same fault has come back')
     .option('--key <key>', 'idempotency key: the same again is not done twice')
     .action(async (reference: string, act: string, options: ActOptions, command: Command) => {
       const client = openSession(terminal, command, 'act');
@@ -52,11 +56,16 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 }
 
 async function bodyOf(client: Client, reference: string, act: string, options: ActOptions): Promise<StaffActBody> {
-  const { form: pairs, option, key: _key, ...fields } = options;
+  const { form: pairs, option, accepted, key: _key, ...fields } = options;
   const body: Record<string, unknown> = { act, ...fields };
   if (option !== undefined) {
     if (!/^\d+$/.test(option)) throw new UsageError(`--option takes a number, not "${option}".`);
     body.option = Number(option);
+  }
+  if (accepted !== undefined) {
+    if (!/^\d+(,\d+)*$/.test(accepted))
+      throw new UsageError(`--accepted takes numbers such as 0,2, not "${accepted}".`);
+    body.accepted = accepted.split(',').map(Number);
   }
   if (pairs.length > 0) {
     const { acts } = await client.complaint(reference);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ComplaintView } from '../../api/schemas/complaint';
 import { openSession, type GlobalOptions } from '../session';
-import { printJson, printTable, printZone, type Terminal } from '../terminal';
+import { languageOf, printJson, printTable, printZone, type Terminal } from '../terminal';
 import { showInstant, showSpan } from '../times';
 
 export function showCommand(terminal: Terminal): Command {
@@ -57,6 +57,16 @@ function printClocks(terminal: Terminal, { clocks }: ComplaintView): void {
     clock.stopped === null ? (clock.missed ? 'missed' : 'running') : clock.stopped.met ? 'kept' : 'not kept',
   ]);
   printTable(terminal, ['Clock', 'Kind', 'From', 'Within', 'Extended', 'Pauses', 'Due', ''], rows);
+  printWhy(terminal, clocks);
+}
+
+/** Why what runs is due when it is, in the language of the terminal, by the working days of its own calendar. */
+function printWhy(terminal: Terminal, clocks: ComplaintView['clocks']): void {
+  const running = clocks.filter(({ stopped }) => stopped === null);
+  for (const { clock, why } of running) {
+    const sentence = why[languageOf(terminal)];
+    if (sentence !== undefined) terminal.out(`\n${clock}: ${printable(sentence)}\n`);
+  }
 }
 
 function printActs(terminal: Terminal, { acts }: ComplaintView): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Calendar, Slot } from '../../domain/calendar';
 import { shippedDefinition, WEEKDAYS, type CalendarDefinition } from './definition';
-import { publicHolidays } from './public-holidays';
+import { publicHolidays, type PublicHolidays } from './public-holidays';
 import { zoneOffsets } from './zone-offsets';
 
 const FIRST_YEAR = 2024;
@@ -32,17 +32,21 @@ export function compileDefinition(definition: CalendarDefinition, years: Calenda
     zone: definition.zone,
     offsets: zoneOffsets(definition.zone, from, to + OFFSET_YEARS_AHEAD),
     week: WEEKDAYS.map((day) => definition.week[day]),
-    holidays: holidaysOf(definition, covers),
+    holidays: holidaysOf(definition, known, covers),
     covers,
   };
   return { ...content, hash: contentHash(content) };
 }
 
-function holidaysOf(definition: CalendarDefinition, covers: Calendar['covers']): Record<string, readonly Slot[]> {
-  const { closed, madeUp } = publicHolidays(definition.holidays);
+function holidaysOf(
+  definition: CalendarDefinition,
+  { closed, halfClosed, madeUp }: PublicHolidays,
+  covers: Calendar['covers'],
+): Record<string, readonly Slot[]> {
   const announced = [
+    ...halfClosed.map(([date, part]) => [date, outside(part, usualSlots(definition, date))] as const),
     ...closed.map((date) => [date, []] as const),
-    ...madeUp.map((date) => [date, definition['make-up']] as const),
+    ...madeUp.map((date) => [date, definition['make-up'] ?? []] as const),
   ].filter(([date]) => date >= covers.from && date <= covers.to);
   const days = new Map<string, readonly Slot[]>([...announced, ...Object.entries(definition.days)]);
   return Object.fromEntries(
@@ -55,6 +59,16 @@ function holidaysOf(definition: CalendarDefinition, covers: Calendar['covers']):
 function usualSlots(definition: CalendarDefinition, date: string): readonly Slot[] {
   const weekday = WEEKDAYS[(new Date(`${date}T00:00:00.000Z`).getUTCDay() + 6) % 7];
   return weekday === undefined ? [] : definition.week[weekday];
+}
+
+/** What is left of a day's slots when a part of it is closed. */
+function outside(closed: Slot, slots: readonly Slot[]): readonly Slot[] {
+  return slots
+    .flatMap(({ from, to }) => [
+      { from, to: Math.min(to, closed.from) },
+      { from: Math.max(from, closed.to), to },
+    ])
+    .filter(({ from, to }) => from < to);
 }
 
 function contentHash(content: Omit<Calendar, 'hash'>): string {

@@ -24,25 +24,58 @@ function inOrder(day: readonly Slot[]): boolean {
 
 const date = z.iso.date();
 
-const definitionSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  title: z.record(z.string(), z.string()),
-  zone: z.string().refine(isZone, 'not a time zone of the IANA database'),
-  week: z
-    .strictObject({
-      monday: slots,
-      tuesday: slots,
-      wednesday: slots,
-      thursday: slots,
-      friday: slots,
-      saturday: slots,
-      sunday: slots,
-    })
-    .refine((week) => WEEKDAYS.some((day) => week[day].length > 0), 'a week needs working time'),
-  holidays: z.enum(['chinese-days']),
-  'make-up': slots.refine((day) => day.length > 0, 'a make-up day needs working time'),
-  days: z.record(date, slots).default({}),
+const year = z.int().min(2000).max(2100);
+
+/** Public holidays of a country, by its ISO code, as the library `date-holidays` knows them. */
+const country = z
+  .strictObject({
+    country: z.string().regex(/^[A-Z]{2}$/),
+    state: z.string().optional(),
+    /** The years that are carried: they are part of the calendar's hash, so they are written and not today's. */
+    from: year,
+    to: year,
+    /** Rules of the library that do not hold here, and further ones, in its own grammar. */
+    without: z.array(z.string()).default([]),
+    also: z.array(z.string()).default([]),
+  })
+  .refine(({ from, to }) => from <= to, 'the years end before they begin');
+
+const holidays = z.union([z.literal('chinese-days'), country]);
+
+const workingSlots = slots.refine((day) => day.length > 0, 'a make-up day needs working time');
+
+const weekSchema = z.strictObject({
+  monday: slots,
+  tuesday: slots,
+  wednesday: slots,
+  thursday: slots,
+  friday: slots,
+  saturday: slots,
+  sunday: slots,
 });
+
+const definitionSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    title: z.record(z.string(), z.string()),
+    zone: z.string().refine(isZone, 'not a time zone of the IANA database'),
+    week: weekSchema.refine((week) => WEEKDAYS.some((day) => week[day].length > 0), 'a week needs working time'),
+    holidays,
+    'make-up': workingSlots.optional(),
+    days: z.record(date, slots).default({}),
+  })
+  .refine((given) => given.holidays !== 'chinese-days' || given['make-up'], 'make-up days need their hours');
+
+/** What an organisation changes in a calendar that ships: other hours on some weekdays, other make-up days, days of its own. */
+export const changesSchema = z.strictObject({
+  week: weekSchema.partial().optional(),
+  'make-up': workingSlots.optional(),
+  days: z.record(date, slots).optional(),
+});
+
+/** As written, with hours like `09:00-12:00`. */
+export type CalendarChanges = z.input<typeof changesSchema>;
+export type HolidaySource = z.output<typeof holidays>;
 
 /** What a calendar's YAML file says, with its hours as minutes. */
 export type CalendarDefinition = z.output<typeof definitionSchema>;
@@ -74,4 +107,13 @@ export function shippedDefinition(id: string): CalendarDefinition {
   const known = calendarIds();
   if (!known.includes(id)) throw new Error(`no calendar "${id}"; there is ${known.join(', ')}`);
   return readDefinition(readFileSync(join(__dirname, `${id}.yaml`), 'utf8'));
+}
+
+/** A definition with an organisation's changes on top; its days go before the definition's own. Throws ZodError, and RangeError for a week without work. */
+export function changedDefinition(definition: CalendarDefinition, changes: CalendarChanges): CalendarDefinition {
+  const { week: hours = {}, days, 'make-up': madeUp = definition['make-up'] } = changesSchema.parse(changes);
+  const week = { ...definition.week };
+  for (const day of WEEKDAYS) week[day] = hours[day] ?? week[day];
+  if (!WEEKDAYS.some((day) => week[day].length > 0)) throw new RangeError('a week needs working time');
+  return { ...definition, week, days: { ...definition.days, ...days }, ...(madeUp ? { 'make-up': madeUp } : {}) };
 }

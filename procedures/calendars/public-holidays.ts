@@ -1,18 +1,22 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json';
+import type { Slot } from '../../domain/calendar';
+import { countryHolidays } from './country-holidays';
+import type { HolidaySource } from './definition';
 
 /** Public holidays as announced, for the years that the source knows in full. */
 export interface PublicHolidays {
   readonly closed: readonly string[];
+  /** Closed for a part of the day only, the minutes from midnight that are. */
+  readonly halfClosed: readonly (readonly [date: string, closed: Slot])[];
   /** Days worked in exchange for a holiday. */
   readonly madeUp: readonly string[];
   readonly firstYear: number;
   readonly lastYear: number;
 }
 
-const SOURCES = { 'chinese-days': readChineseDays };
-
-export function publicHolidays(source: keyof typeof SOURCES): PublicHolidays {
-  return SOURCES[source]();
+/** Throws RangeError for a country or a rule that the library does not know. */
+export function publicHolidays(source: HolidaySource): PublicHolidays {
+  return source === 'chinese-days' ? readChineseDays() : countryHolidays(source);
 }
 
 // The library's functions take a weekday for an answer in years it knows nothing of; its data says which it knows. A
@@ -22,6 +26,7 @@ function readChineseDays(): PublicHolidays {
   const years = closed.filter((date) => date.endsWith('-10-01')).map((date) => Number(date.slice(0, 4)));
   return {
     closed,
+    halfClosed: [],
     madeUp: Object.keys(chineseDays.workdays).sort(),
     firstYear: Math.min(...years),
     lastYear: Math.max(...years),

@@ -1,14 +1,19 @@
 import type { Instant } from '../../domain/calendar';
-import { decide, isRefused } from '../../domain/decide';
-import type { ComplaintEvent } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
+import { decide, isRefused, perform } from '../../domain/decide';
+import { Draft } from '../../domain/draft';
+import { fold } from '../../domain/evolve';
+import { amountOffered, factOf } from '../../domain/facts';
+import { passTime } from '../../domain/passing-time';
+import { TIME } from '../../domain/people';
+import type { Rules } from '../../domain/rules';
 import type { ComplaintState } from '../../domain/state';
-import { nearestTask } from '../../domain/tasks';
+import { nearestTask, openTasks } from '../../domain/tasks';
 import type { Step, World } from './explore';
-import { registrations, type FillingInput } from './fillings';
-import { liveFacts } from './liveness';
-import { acts } from './moves';
+import { fillingInput, type FillingInput } from './fillings';
+import { AMOUNT, liveFacts } from './liveness';
+import { acts, type Liberties } from './moves';
 import { namedFacts } from './named-facts';
+import { registrations } from './registrations';
 
 /** A way on which everybody uses their whole limit; its last step is where it stands. */
 export interface LimitPath {
@@ -16,85 +21,113 @@ export interface LimitPath {
 }
 
 interface Walker {
+  readonly rules: Rules;
   readonly state: ComplaintState;
   readonly steps: readonly Step[];
   readonly opened: readonly string[];
 }
 
+export interface LimitWalk {
+  readonly paths: readonly LimitPath[];
+  /** There were more ways than were followed. */
+  readonly capped: boolean;
+}
+
 /** Most ways that are followed. */
 const MOST_WAYS = 4_000;
 
-/** Each task is done at the very instant it is due. No stage is opened twice: what comes round again is another matter. */
-export function walkAtLimits(world: World): readonly LimitPath[] {
-  const { rules, start } = world;
+/**
+ * Each task is done at the very instant it is due, as long as a clock of the complaint can still run or start. No stage is
+ * opened twice: what comes round again is another matter.
+ */
+export function walkAtLimits({ rules, start }: World): LimitWalk {
   const { procedure, people } = rules;
-  const filling: FillingInput = { procedure, people, named: namedFacts(procedure), visits: true };
+  const named = namedFacts(procedure, { limits: true });
+  const filling = fillingInput({ procedure, people, named, visits: true });
+  const live = liveFacts(procedure, named);
   const seen = new Set<string>();
   const queue: Walker[] = [];
-  const live = liveFacts(procedure);
+  let capped = false;
   const add = (walker: Walker): void => {
-    const { stage, facts, clocks, category, severity, registration } = walker.state;
-    const told = [...(live.get(stage?.key ?? '') ?? [])].map((fact) => [fact, facts[fact] ?? null]);
-    const tasks = stage?.tasks.map(({ step, part, budget }) => [step, part, budget.dueAt]);
-    const key = JSON.stringify([
-      stage?.key,
-      tasks,
-      walker.opened,
-      told,
-      category,
-      severity,
-      registration.channel,
-      clocks,
-    ]);
-    if (seen.has(key) || seen.size > MOST_WAYS) return;
+    const key = keyOf(walker, live.get(walker.state.stage?.key ?? '') ?? new Set());
+    if (seen.has(key)) return;
+    capped ||= seen.size >= MOST_WAYS;
+    if (capped) return;
     seen.add(key);
     queue.push(walker);
   };
-  for (const registration of registrations(filling, start)) {
-    const decision = decide(rules, null, { type: 'register', registration }, start);
+  for (const arrival of registrations(filling, start)) {
+    const { registration } = arrival;
+    const ruled = arrival.customs === null ? rules : { ...rules, customs: arrival.customs };
+    const decision = decide(ruled, null, { type: 'register', registration }, start);
     if (isRefused(decision)) continue;
     const step: Step = { at: start, act: null, registration, events: decision.events };
-    const state = decision.events.reduce<ComplaintState | null>(evolve, null);
-    if (state) add({ state, steps: [step], opened: [procedure.first] });
+    add({ rules: ruled, state: fold(decision.events), steps: [step], opened: [procedure.first] });
   }
-  for (const walker of queue) for (const next of onwards({ world, filling }, walker)) add(next);
-  return queue.map(({ steps }) => ({ steps }));
+  for (const walker of queue) for (const next of onwards(filling, walker)) add(next);
+  return { paths: queue.map(({ steps }) => ({ steps })), capped };
 }
 
-const WAITING = { offers: false, withdrawing: false, pausing: false, recusing: false };
+/** Ways that stand at the same place with the same time left. */
+function keyOf({ rules, state, opened }: Walker, live: ReadonlySet<string>): string {
+  const { procedure } = rules;
+  const ofClocks = Object.values(procedure.clocks).flatMap(({ when = {}, withinIf = [] }) =>
+    [when, ...withinIf.map((one) => one.when)].flatMap((condition) => Object.keys(condition)),
+  );
+  const told = [...new Set([...live, ...ofClocks])].filter((fact) => !fact.startsWith('#'));
+  const tasks = openTasks(state).map(({ step, part, budget, owner }) => [step, part, budget.dueAt, owner.rule]);
+  const clocks = Object.entries(state.clocks).map(([key, { budget, stopped }]) => [key, stopped ? null : budget]);
+  const facts = told.map((fact) => factOf(rules, state, fact) ?? null);
+  const worth = live.has(AMOUNT) ? amountOffered(procedure, state) : 0;
+  return JSON.stringify([state.status, state.stage?.key, tasks, [...opened].sort(), facts, worth, clocks]);
+}
 
-function onwards({ world, filling }: { world: World; filling: FillingInput }, walker: Walker): readonly Walker[] {
-  const { rules } = world;
-  const due = walker.state.status === 'open' ? nearestTask(walker.state)?.budget.dueAt : null;
+const WAITING: Liberties = {
+  offers: false,
+  withdrawing: false,
+  pausing: false,
+  recusing: false,
+  assigning: false,
+  assessing: false,
+};
+
+function onwards(filling: FillingInput, walker: Walker): readonly Walker[] {
+  const { rules } = walker;
+  const running = Object.keys(rules.procedure.clocks).some((key) => !walker.state.clocks[key]?.stopped);
+  const due = running && walker.state.status === 'open' ? nearestTask(walker.state)?.budget.dueAt : null;
   if (due === null || due === undefined) return [];
-  const waited = pass(world, walker, justBefore(due));
+  const waited = pass(walker, justBefore(due));
   if (!waited) return [];
-  const silent = walker.state.stage?.kind === 'consent' ? pass(world, walker, due) : null;
+  const silent = walker.state.stage?.kind === 'consent' ? pass(walker, due) : null;
   const next = acts({ rules, filling }, waited.state, WAITING).flatMap((act): Walker[] => {
-    const decision = decide(rules, waited.state, { type: 'act', act }, due);
-    if (isRefused(decision)) return [];
-    const events = [...waited.events, ...decision.events];
-    return follow(walker, { at: due, act, registration: null, events });
+    const draft = new Draft(rules, waited.state, due, act.by);
+    if (perform(draft, act) !== null) return [];
+    const events = [...waited.events, ...draft.events];
+    return follow(walker, { step: { at: due, act, registration: null, events }, state: draft.state });
   });
-  if (silent) next.push(...follow(walker, { at: due, act: null, registration: null, events: silent.events }));
+  if (silent) {
+    const step = { at: due, act: null, registration: null, events: silent.events };
+    next.push(...follow(walker, { step, state: silent.state }));
+  }
   return next;
 }
 
-function follow(walker: Walker, step: Step): Walker[] {
-  const state = step.events.reduce<ComplaintState>(evolve, walker.state);
+function follow(walker: Walker, { step, state }: { readonly step: Step; readonly state: ComplaintState }): Walker[] {
   const opened = step.events.flatMap((event) => (event.type === 'stageOpened' ? [event.stage ?? ''] : []));
   if (opened.some((stage) => walker.opened.includes(stage))) return [];
-  return [{ state, steps: [...walker.steps, step], opened: [...walker.opened, ...opened] }];
+  const { rules, steps } = walker;
+  return [{ rules, state, steps: [...steps, step], opened: [...walker.opened, ...opened] }];
 }
 
-function pass(
-  { rules }: World,
-  { state }: Walker,
-  at: Instant,
-): { readonly state: ComplaintState; readonly events: readonly ComplaintEvent[] } | null {
-  const decision = decide(rules, state, { type: 'deadlinePassed' }, at);
-  if (isRefused(decision)) return null;
-  return { state: decision.events.reduce<ComplaintState>(evolve, state), events: decision.events };
+/** Time alone, up to an instant. */
+function pass({ rules, state }: Walker, at: Instant): Draft | null {
+  const draft = new Draft(rules, state, at, TIME);
+  try {
+    passTime(draft, draft.now, 'included');
+    return draft;
+  } catch {
+    return null;
+  }
 }
 
 function justBefore(instant: Instant): Instant {

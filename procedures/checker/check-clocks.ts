@@ -1,7 +1,7 @@
 import type { ComplaintEvent } from '../../domain/event';
 import type { ClockRule, Milestone, Procedure } from '../../domain/procedure';
 import { formatSpan } from '../../domain/span';
-import { walkAtLimits, type LimitPath } from './at-limits';
+import { walkAtLimits, type LimitWalk } from './at-limits';
 import type { Space, World } from './explore';
 import { stepsTo, type Faults } from './story';
 
@@ -12,9 +12,9 @@ export function checkClocks(space: Space, faults: Faults): void {
     else if (!space.capped) checkRuns(space, key, rule, faults);
   }
   if (space.breakdowns.length > 0) return;
-  const paths = walkAtLimits(space.world);
+  const walk = walkAtLimits(space.world);
   for (const [key, rule] of Object.entries(space.world.rules.procedure.clocks)) {
-    if (rule.from !== 'closed') checkKept(space.world, { key, rule, paths }, faults);
+    if (rule.from !== 'closed') checkKept(space.world, { key, rule, walk }, faults);
   }
 }
 
@@ -33,7 +33,7 @@ function checkRuns(space: Space, key: string, rule: ClockRule, faults: Faults): 
   const { world, ways } = space;
   const { procedure } = world.rules;
   const started = ways.find(({ step }) => step.events.some((one) => one.type === 'clockStarted' && one.clock === key));
-  if (!started) return neverRuns(space, key, `counts from "${rule.from}", which never comes`, faults);
+  if (!started) return neverRuns(space, key, `counts from "${told(rule.from)}", which never comes`, faults);
   const kept = ways.some(({ step }) => stoppedBy(procedure, key, rule, step.events));
   if (kept) return;
   const ended = ways.find(({ step }) => step.events.some((one) => one.type === 'clockStopped' && one.clock === key));
@@ -41,7 +41,7 @@ function checkRuns(space: Space, key: string, rule: ClockRule, faults: Faults): 
     severity: 'error',
     property: 'clocks',
     path: ['clocks', key, 'until'],
-    message: `clock "${key}" waits for "${rule.until}", which never comes while it runs`,
+    message: `clock "${key}" waits for "${told(rule.until)}", which never comes while it runs`,
     world,
     steps: ended ? [...stepsTo(ended.from), ended.step] : [],
     ending: `"${key}" stops because all is over`,
@@ -61,21 +61,32 @@ export function stoppedBy(
   return events.slice(0, stop).some((event) => isMilestone(procedure, rule.until, event));
 }
 
+/** A milestone as it is written: `entered:assess` is `entered assess`. */
+function told(milestone: Milestone): string {
+  return milestone.replace(':', ' ');
+}
+
 function isMilestone({ stages }: Procedure, milestone: Milestone, event: ComplaintEvent): boolean {
   if (milestone === 'received' || milestone === 'registered') return event.type === 'registered';
+  if (milestone.startsWith('entered:'))
+    return event.type === 'stageOpened' && milestone === `entered:${event.stage ?? ''}`;
+  if (milestone.startsWith('left:'))
+    return event.type === 'stageCompleted' && milestone === `left:${event.stage ?? ''}`;
   const completed = event.type === 'taskCompleted' ? stages[event.stage ?? '']?.kind : undefined;
   if (milestone === 'executed') return completed === 'execute';
-  return completed === 'reply' || (event.type === 'stageOpened' && event.kind === 'consent');
+  return (
+    completed === 'reply' || event.type === 'granted' || (event.type === 'stageOpened' && event.kind === 'consent')
+  );
 }
 
 interface Kept {
   readonly key: string;
   readonly rule: ClockRule;
-  readonly paths: readonly LimitPath[];
+  readonly walk: LimitWalk;
 }
 
 /** Every stage uses its whole limit: if no way keeps the clock that is an error, if some way breaks it a warning. */
-function checkKept(world: World, { key, rule, paths }: Kept, faults: Faults): void {
+function checkKept(world: World, { key, rule, walk: { paths, capped } }: Kept, faults: Faults): void {
   const stops = paths.filter(({ steps }) =>
     steps.at(-1)?.events.some((one) => one.type === 'clockStopped' && one.clock === key),
   );
@@ -84,7 +95,7 @@ function checkKept(world: World, { key, rule, paths }: Kept, faults: Faults): vo
   );
   const [first] = late;
   if (!first) return;
-  const none = late.length === stops.length;
+  const none = late.length === stops.length && !capped;
   const span = formatSpan(rule.within);
   faults.add({
     severity: none ? 'error' : 'warning',

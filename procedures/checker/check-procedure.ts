@@ -4,6 +4,7 @@ import type { RuleBook } from '../rule-book';
 import { parseYaml } from '../yaml-source';
 import { checkAnswers, checkReplies } from './check-answers';
 import { checkClocks } from './check-clocks';
+import { checkFacts } from './check-facts';
 import { checkLoops } from './check-loops';
 import { checkOwnProposals } from './check-own-proposal';
 import { checkLadderOrder, checkWaiting } from './check-waiting';
@@ -23,12 +24,17 @@ const RECUSALS = 1;
 
 /**
  * Searches everything that can become of a complaint under a rule book and says what does not hold, each with the
- * shortest story of it. Deterministic: the same rule book and calendar give the same result, stories included.
+ * shortest story of it. Deterministic: the same rule book and calendar give the same result, stories included. Each
+ * organisation is searched for `mostStates` at most; beyond them a warning says that the search was not whole.
  */
-export function checkProcedure(ruleBook: RuleBook, calendar: Calendar): CheckResult {
+export function checkProcedure(
+  ruleBook: RuleBook,
+  calendar: Calendar,
+  { mostStates = MOST_STATES }: { readonly mostStates?: number } = {},
+): CheckResult {
   const { procedure } = ruleBook;
   const faults = new Faults();
-  const worlds = worldsFor(procedure, calendar);
+  const worlds = worldsFor(procedure, calendar).map((world) => ({ ...world, mostStates }));
   const stuck = zeroRound(procedure);
   const spaces = stuck ? [] : worlds.map(explore);
   const [main, ...others] = spaces;
@@ -38,14 +44,17 @@ export function checkProcedure(ruleBook: RuleBook, calendar: Calendar): CheckRes
     checkLoops(main, faults);
     checkAnswers(main, faults);
     checkReplies(procedure, main, faults);
+    checkFacts(main, faults);
     checkClocks(main, faults);
     checkOwnProposals(main, faults);
     checkRanks(procedure, main, faults);
   }
+  for (const space of spaces.filter(({ capped }) => capped)) faults.add(tooLarge(space));
   for (const space of others) {
     checkBreakdowns(space, faults);
     checkWaiting(space, faults);
     checkAnswers(space, faults);
+    checkFacts(space, faults);
     checkOwnProposals(space, faults);
   }
   return {
@@ -53,7 +62,7 @@ export function checkProcedure(ruleBook: RuleBook, calendar: Calendar): CheckRes
     states: sum(spaces.map(({ nodes }) => nodes.length)),
     transitions: sum(spaces.map(({ ways }) => ways.length)),
     bounded: {
-      mostStates: MOST_STATES,
+      mostStates,
       capped: spaces.some(({ capped }) => capped),
       depth: Math.max(0, ...spaces.flatMap(({ nodes }) => nodes.map(({ depth }) => depth))),
       organisations: worlds.map(({ name }) => name),
@@ -81,16 +90,28 @@ export function worldsFor(procedure: Procedure, calendar: Calendar): readonly Wo
       pausing: true,
       recusals: RECUSALS,
     },
-    ...small.map(({ name, people }) => ({
+    ...small.map(({ name, people }, at) => ({
       ...world,
       name,
       rules: { procedure, calendar, people },
       counting: false,
       offers: false,
       pausing: false,
-      recusals: RECUSALS,
+      recusals: at === 0 ? RECUSALS : 0,
     })),
   ];
+}
+
+function tooLarge({ world }: Space): Parameters<Faults['add']>[0] {
+  return {
+    severity: 'warning',
+    property: 'ends',
+    path: ['stages'],
+    on: 'key',
+    message: `there is more to it than the ${world.mostStates} states that are searched where there is ${world.name}: what is not found is not proved absent; fewer conditions or a smaller "most" make it less`,
+    world,
+    steps: [],
+  };
 }
 
 function checkRanks(procedure: Procedure, { world, ways, standstills }: Space, faults: Faults): void {

@@ -5,6 +5,7 @@ import { taskRule } from '../../domain/schedule';
 import type { ComplaintState, TaskState } from '../../domain/state';
 import { openTasks, taskById } from '../../domain/tasks';
 import type { Space, Standstill, Way } from './explore';
+import { isWaiting } from './named-facts';
 import { stepsTo, type Faults } from './story';
 
 /** No stage waits without an owner, and when nobody acts somebody named holds it in the end. */
@@ -132,7 +133,7 @@ export function checkLadderOrder(
   procedure: Procedure,
 ): readonly { readonly stage: string; readonly given: string; readonly then: string }[] {
   const ladders = Object.entries(procedure.stages).flatMap(([stage, rule]) =>
-    rule.kind === 'close' ? [] : laddersOf(rule).map((ladder) => ({ stage, ladder })),
+    !isWaiting(rule) ? [] : laddersOf(rule).map((ladder) => ({ stage, ladder })),
   );
   const comesAfter = (later: string, earlier: string, except: readonly RungRule[]): boolean =>
     ladders.some(({ ladder }) => {

@@ -10,21 +10,23 @@ export function checkWays(space: Space, faults: Faults): void {
   if (space.capped) return;
   checkEnds(space, faults);
   checkReached(space, faults);
+  checkAsked(space, faults);
+  if (space.world.rules.procedure.discretion) checkApprovable(space, faults);
 }
 
 export function checkBreakdowns({ world, breakdowns }: Space, faults: Faults): void {
-  for (const { from, step, message } of breakdowns) {
+  for (const { from, step, property, message } of breakdowns) {
     const outcome = /^stage "(.+)" has no outcome "(.+)"$/.exec(message);
     const stage = from.state.stage?.key ?? '';
     faults.add({
       severity: 'error',
-      property: 'outcomes',
+      property,
       path: ['stages', stage, ...(outcome ? ['outcomes'] : [])],
       on: 'key',
       message: outcome ? `outcome "${outcome[2] ?? ''}" of stage "${stage}" leads nowhere: add it` : message,
       world,
       steps: [...stepsTo(from), step],
-      ending: 'it leads nowhere',
+      ending: property === 'held' ? 'and so on' : 'it leads nowhere',
     });
   }
 }
@@ -77,6 +79,53 @@ function checkReached(space: Space, faults: Faults): void {
           unreached(path, `"${outcome}" of stage "${key}" never leads to "${then}"`);
         }
     }
+  }
+}
+
+/** What is put up for approval can be approved by those whom the rule book asks, whatever it is worth. */
+function checkApprovable({ world, nodes, ways }: Space, faults: Faults): void {
+  const approvable = new Set<Node>();
+  const back = new Map<Node, Node[]>();
+  for (const { from, to, step } of ways) {
+    if (from?.state.stage?.kind !== 'approval') continue;
+    const left = step.events.find((event) => event.type === 'stageCompleted');
+    if (left?.type === 'stageCompleted' && left.outcome === 'approved') approvable.add(from);
+    if (left === undefined) back.set(to, [...(back.get(to) ?? []), from]);
+  }
+  for (const node of approvable) for (const before of back.get(node) ?? []) approvable.add(before);
+  for (const node of nodes) {
+    const { state } = node;
+    if (state.stage?.kind !== 'approval' || isMerged(node) || state.pausedUntil !== null || approvable.has(node))
+      continue;
+    faults.add({
+      severity: 'error',
+      property: 'outcomes',
+      path: ['stages', state.stage.key, 'chain'],
+      message: `what is worth more than its approvers may grant can never be approved in stage "${state.stage.key}": end its chain with somebody who may`,
+      world,
+      steps: stepsTo(node),
+      ending: 'nobody who is asked may approve it',
+    });
+  }
+}
+
+/** Every part of a parallel stage and every approver is asked in some complaint. */
+function checkAsked(space: Space, faults: Faults): void {
+  const asked = new Set<string>();
+  for (const { step } of space.ways) {
+    for (const event of step.events) {
+      if (event.type === 'taskOpened') asked.add(`${event.stage ?? ''}/${event.part ?? event.step}`);
+    }
+  }
+  const never = (path: readonly (string | number)[], message: string): void =>
+    faults.add({ severity: 'error', property: 'reachable', path, message, world: space.world, steps: [] });
+  for (const [key, stage] of Object.entries(space.world.rules.procedure.stages)) {
+    const parts = stage.kind === 'parallel' ? Object.keys(stage.parts) : [];
+    for (const part of parts.filter((one) => !asked.has(`${key}/${one}`)))
+      never(['stages', key, 'parts', part, 'when'], `part "${part}" of stage "${key}" is asked in no complaint`);
+    const chain = stage.kind === 'approval' ? [...stage.chain.entries()] : [];
+    for (const [at, owner] of chain.filter(([step]) => !asked.has(`${key}/${step + 1}`)))
+      never(['stages', key, 'chain', at], `"${owner}" is asked for approval in "${key}" in no complaint`);
   }
 }
 

@@ -1,18 +1,22 @@
-import type { Act, Input, Registration } from '../../domain/act';
+import type { Act, Registration } from '../../domain/act';
 import type { Instant } from '../../domain/calendar';
-import { decide, isRefused } from '../../domain/decide';
+import { decide, isRefused, perform } from '../../domain/decide';
+import { Draft } from '../../domain/draft';
 import type { ComplaintEvent } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
+import { fold } from '../../domain/evolve';
+import { passTime } from '../../domain/passing-time';
+import { TIME } from '../../domain/people';
 import type { Rules } from '../../domain/rules';
 import { nextInstant } from '../../domain/schedule';
 import type { ComplaintState } from '../../domain/state';
 import { approvers } from './organisations';
-import { registrations, type FillingInput } from './fillings';
-import { liveFacts } from './liveness';
+import { fillingInput, type FillingInput } from './fillings';
+import { knownAfterClosing, liveFacts, rolesAhead } from './liveness';
 import { NOTHING_YET, remember, type Memory } from './memory';
-import { acts, type MovesInput } from './moves';
+import { acts } from './moves';
 import { namedFacts } from './named-facts';
-import { keyOf, type KeyInput } from './state-key';
+import { registrations, type Arrival } from './registrations';
+import { isMerged, keyOf, type KeyInput } from './state-key';
 
 /** Most things that time does between two states that differ. */
 const MOST_TICKS = 500;
@@ -40,6 +44,8 @@ export interface Step {
 export interface Node {
   readonly index: number;
   readonly state: ComplaintState;
+  /** The world's, with the customs of whoever complains. */
+  readonly rules: Rules;
   readonly now: Instant;
   readonly memory: Memory;
   readonly depth: number;
@@ -66,6 +72,7 @@ export interface Standstill {
 export interface Breakdown {
   readonly from: Node;
   readonly step: Step;
+  readonly property: 'outcomes' | 'held';
   readonly message: string;
 }
 
@@ -83,11 +90,6 @@ export function explore(world: World): Space {
   return new Exploration(world).run();
 }
 
-/** Events after which everybody may do what they might before. */
-function onlyTells(event: ComplaintEvent): boolean {
-  return event.type === 'deadlineMissed' || (event.type === 'rungReached' && event.owner === undefined);
-}
-
 class Exploration {
   readonly #nodes: Node[] = [];
   readonly #known = new Map<string, Node>();
@@ -95,24 +97,34 @@ class Exploration {
   readonly #standstills: Standstill[] = [];
   readonly #breakdowns: Breakdown[] = [];
   readonly #key: KeyInput;
-  readonly #moves: MovesInput;
+  readonly #filling: FillingInput;
   #capped = false;
 
   constructor(readonly world: World) {
     const { rules } = world;
     const { procedure, people } = rules;
-    const named = namedFacts(procedure);
-    const filling: FillingInput = { procedure, people, named, visits: world.counting };
+    const named = namedFacts(procedure, { limits: false });
+    const filling = fillingInput({ procedure, people, named, visits: world.counting });
     const roles = approvers(procedure);
     const mayApprove = (person: string): boolean =>
       people.staff[person]?.roles.some((role) => roles.includes(role)) ?? false;
-    this.#key = { procedure, named, live: liveFacts(procedure), mayApprove, counting: world.counting };
-    this.#moves = { rules, filling };
+    const live = liveFacts(procedure, named);
+    this.#key = {
+      procedure,
+      named,
+      live,
+      closed: new Set(knownAfterClosing(procedure, live)),
+      ahead: rolesAhead(procedure),
+      mayApprove,
+      counting: world.counting,
+      forgetting: world.offers,
+    };
+    this.#filling = filling;
   }
 
   run(): Space {
     const { world } = this;
-    for (const registration of registrations(this.#moves.filling, world.start)) this.register(registration);
+    for (const arrival of registrations(this.#filling, world.start)) this.register(arrival);
     for (let next = 0; next < this.#nodes.length; next += 1) {
       const node = this.#nodes[next];
       if (node) this.leave(node);
@@ -123,14 +135,17 @@ class Exploration {
       ways: this.#ways,
       standstills: this.#standstills,
       breakdowns: this.#breakdowns,
-      capped: this.#capped,
+      capped: this.#capped || this.#filling.cut.size > 0,
     };
   }
 
-  private register(registration: Registration): void {
-    const { start: at, rules } = this.world;
+  private register({ registration, customs }: Arrival): void {
+    const { start: at } = this.world;
+    const rules = customs === null ? this.world.rules : { ...this.world.rules, customs };
     const decision = decide(rules, null, { type: 'register', registration }, at);
-    if (!isRefused(decision)) this.arrive(null, { at, act: null, registration, events: decision.events });
+    if (isRefused(decision)) return;
+    const { events } = decision;
+    this.arrive({ rules }, { at, act: null, registration, events }, fold(events));
   }
 
   private leave(node: Node): void {
@@ -140,72 +155,89 @@ class Exploration {
     const liberties = {
       offers,
       withdrawing: counting,
-      pausing: pausing && state.recused.length === 0,
-      recusing: state.recused.length < recusals,
+      pausing: pausing && state.recused.length === 0 && !isMerged(node),
+      recusing: state.recused.length < recusals && !node.memory.assigned,
+      assigning: pausing && state.recused.length === 0 && !isMerged(node) && !node.memory.assigned,
+      assessing: counting && this.#key.named.values.has('severity'),
     };
-    for (const act of acts(this.#moves, state, liberties)) this.act(node, act);
+    const moves = { rules: node.rules, filling: this.#filling };
+    if (!counting || !isMerged(node)) for (const act of acts(moves, state, liberties)) this.act(node, act);
     this.letTimePass(node);
   }
 
   private act(node: Node, act: Act): void {
-    const events = this.tried(node, { type: 'act', act }, node.now, act);
-    if (events) this.arrive(node, { at: node.now, act, registration: null, events });
+    const draft = this.tried(node, { at: node.now, act });
+    if (draft) this.arrive(node, { at: node.now, act, registration: null, events: draft.events }, draft.state);
   }
 
   /** Until something has changed that tells states apart; what only a clock of the complaint does is not enough. */
   private letTimePass(node: Node): void {
-    const { rules } = this.world;
-    const before = keyOf(this.#key, node.state, node.memory);
+    const { rules } = node;
+    const before = keyOf(this.#key, rules, node.state, node.memory);
     const events: ComplaintEvent[] = [];
     let { state } = node;
     let at = nextInstant(rules, state);
-    for (let ticks = 0; at !== null && ticks < MOST_TICKS; ticks += 1) {
-      const passed = this.tried({ ...node, state }, { type: 'deadlinePassed' }, at, null);
-      if (!passed) return;
-      state = passed.reduce<ComplaintState>(evolve, state);
+    let ticks = 0;
+    for (; at !== null && ticks < MOST_TICKS; ticks += 1) {
+      const draft = this.tried({ ...node, state }, { at, act: null });
+      if (!draft) return;
+      const passed = draft.events;
+      state = draft.state;
       events.push(...passed);
       if (passed.some(({ type }) => type === 'stageCompleted')) break;
-      if (passed.every(onlyTells)) {
+      if (passed.every((event) => this.onlyTells(event))) {
         at = nextInstant(rules, state);
         continue;
       }
-      if (keyOf(this.#key, state, remember(rules.procedure, node.memory, passed)) !== before) break;
+      if (keyOf(this.#key, rules, state, remember(rules.procedure, node.memory, passed)) !== before) break;
       at = nextInstant(rules, state);
     }
     const step = { at: state.lastAt, act: null, registration: null, events };
-    if (events.length > 0) this.arrive(node, step);
+    if (ticks >= MOST_TICKS) {
+      const message = `time never comes to rest in stage "${node.state.stage?.key ?? ''}": it does more than ${MOST_TICKS} things while nobody acts`;
+      this.#breakdowns.push({ from: node, step, property: 'held', message });
+    }
+    if (events.length > 0) this.arrive(node, step, state);
     if (at === null && state.status === 'open') {
       this.#standstills.push({ from: node, step: events.length > 0 ? step : null, state });
     }
   }
 
-  private tried(node: Node, input: Input, at: Instant, act: Act | null): readonly ComplaintEvent[] | null {
+  /** Events after which everybody may do what they might before. */
+  private onlyTells(event: ComplaintEvent): boolean {
+    if (event.type === 'deadlineMissed') return !this.#key.named.values.has('deadlines-missed');
+    return event.type === 'progressDue' || (event.type === 'rungReached' && event.owner === undefined);
+  }
+
+  /** What comes of an act, or of time alone, at an instant before which nothing falls due. */
+  private tried(node: Node, { at, act }: Pick<Step, 'at' | 'act'>): Draft | null {
+    const draft = new Draft(node.rules, node.state, at, act?.by ?? TIME);
     try {
-      const decision = decide(this.world.rules, node.state, input, at);
-      return isRefused(decision) ? null : decision.events;
+      if (act === null) passTime(draft, draft.now, 'included');
+      else if (perform(draft, act) !== null) return null;
+      return draft;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#breakdowns.push({ from: node, step: { at, act, registration: null, events: [] }, message });
+      const step = { at, act, registration: null, events: [] };
+      this.#breakdowns.push({ from: node, step, property: 'outcomes', message });
       return null;
     }
   }
 
-  private arrive(from: Node | null, step: Step): void {
-    const { procedure } = this.world.rules;
-    const state = step.events.reduce<ComplaintState | null>(evolve, from?.state ?? null);
-    if (state === null) return;
-    const memory = remember(procedure, from?.memory ?? NOTHING_YET, step.events);
-    const key = keyOf(this.#key, state, memory);
-    const to = this.#known.get(key) ?? this.add(key, { from, step, state, memory });
+  private arrive(from: Node | { readonly rules: Rules }, step: Step, state: ComplaintState): void {
+    const before = 'index' in from ? from : null;
+    const memory = remember(this.world.rules.procedure, before?.memory ?? NOTHING_YET, step.events);
+    const key = keyOf(this.#key, from.rules, state, memory);
+    const to = this.#known.get(key) ?? this.add(key, { from: before, step, state, rules: from.rules, memory });
     if (to === null) return;
-    const way = { from, step, to };
+    const way = { from: before, step, to };
     this.#ways.push(way);
-    from?.ways.push(way);
+    before?.ways.push(way);
   }
 
   private add(
     key: string,
-    { from, step, state, memory }: Pick<Node, 'state' | 'memory'> & { from: Node | null; step: Step },
+    { from, step, state, rules, memory }: Pick<Node, 'state' | 'rules' | 'memory'> & { from: Node | null; step: Step },
   ): Node | null {
     if (this.#nodes.length >= this.world.mostStates) {
       this.#capped = true;
@@ -215,6 +247,7 @@ class Exploration {
     const node: Node = {
       index: this.#nodes.length,
       state,
+      rules,
       now: step.at,
       memory,
       depth,

@@ -1,24 +1,44 @@
-import type { Form, OwnerRule, Procedure, Route, RungRule, StageRule, WaitingRule } from '../../domain/procedure';
-import { formsOf } from './named-facts';
+import type {
+  Condition,
+  Form,
+  OwnerRule,
+  Procedure,
+  Route,
+  RungRule,
+  StageRule,
+  WaitingRule,
+} from '../../domain/procedure';
+import { COMMON_FACTS } from '../../domain/facts';
+import { formsOf, isWaiting, openingConditions, type NamedFacts } from './named-facts';
 
 /** Who proposed what is decided on, and who wrote the remedies in it: read by approvals. */
 export const PROPOSER = '#proposer';
 export const AUTHOR = '#author';
+/** What is offered is worth, who received the complaint, and who has completed tasks of a stage. */
+export const AMOUNT = '#amount';
+export const RECEIVER = '#receiver';
+export const HANDLED = '#handled:';
+/** Whether a fact is known, whatever it is. */
+export const KNOWN = '#known:';
+
+type Live = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * What can still be read at each stage before it is written anew. The rest of what happened before makes no difference
  * any more, so states that differ in it only are one.
  */
-export function liveFacts(procedure: Procedure): ReadonlyMap<string, ReadonlySet<string>> {
+export function liveFacts(procedure: Procedure, named: NamedFacts): Live {
   const live = new Map(Object.keys(procedure.stages).map((key) => [key, new Set<string>()]));
+  const tables = inputsOfTables(procedure, named);
   for (let grows = true; grows;) {
     grows = false;
     for (const [key, stage] of Object.entries(procedure.stages)) {
       const known = live.get(key);
       if (!known) continue;
       const before = known.size;
-      for (const fact of readAt(procedure, stage)) known.add(fact);
+      for (const fact of readAt(procedure, named, stage)) known.add(fact);
       for (const fact of readAfter(procedure, stage, live)) known.add(fact);
+      for (const fact of [...known]) for (const input of tables.get(fact) ?? []) known.add(input);
       grows ||= known.size > before;
     }
   }
@@ -30,56 +50,141 @@ export function targetsOf({ cases, then, after }: Route): readonly string[] {
   return [...new Set([...cases.map((one) => one.then), then, ...(after === undefined ? [] : [after])])];
 }
 
-/** Reopening reads what the stage it opens reads. */
-function readAfter(
-  { reopen }: Procedure,
-  stage: StageRule,
-  live: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly string[] {
-  if (stage.kind === 'close') return [...(live.get(reopen.then) ?? [])];
-  return Object.entries(stage.outcomes).flatMap(([outcome, route]) => {
-    const written = writtenBy(stage, outcome);
-    const conditions = route.cases.flatMap(({ when }) => Object.keys(when));
-    const later = targetsOf(route).flatMap((target) => [...(live.get(target) ?? [])]);
-    return [...conditions, ...later].filter((fact) => !written.has(fact));
+/** What a table reads when it is made anew; nothing where one form gives all of it, for that gives the table anew, too. */
+function inputsOfTables(procedure: Procedure, { solo }: NamedFacts): ReadonlyMap<string, readonly string[]> {
+  const forms = [procedure.intake, ...Object.values(procedure.stages).flatMap(formsOf)];
+  return new Map(
+    Object.entries(procedure.derived ?? {}).map(([key, { lines }]) => {
+      const inputs = [...new Set(lines.flatMap(({ when }) => factsOf(when)))];
+      const together =
+        inputs.every((fact) => solo.has(fact)) && forms.some((form) => inputs.every((fact) => fact in form));
+      return [key, together ? [] : inputs];
+    }),
+  );
+}
+
+/** The facts of a condition, by what they are kept as. */
+function factsOf(condition: Condition): readonly string[] {
+  return Object.keys(condition).flatMap((fact) => {
+    if (fact === 'amount') return [AMOUNT];
+    return fact === 'within-discretion' ? [AMOUNT, PROPOSER] : [fact];
   });
 }
 
-/** Facts that an owner, a rung or an offer of the stage turns on. */
-function readAt({ owners }: Procedure, stage: StageRule): readonly string[] {
-  if (stage.kind === 'close') return [];
+/** What reopening reads: only whether it is known is told apart, not what it is. */
+export function knownAfterClosing({ reopen, guarantee }: Procedure, live: Live): readonly string[] {
+  const stages = [reopen.then, ...(guarantee ? [guarantee.then] : [])];
+  const read = stages.flatMap((key) => [...(live.get(key) ?? [])]);
+  return [...new Set([...formFacts(read).map((fact) => `${KNOWN}${fact}`), ...read.filter(isOfKnowing)])];
+}
+
+function isOfKnowing(fact: string): boolean {
+  return fact.startsWith(KNOWN);
+}
+
+function readAfter(procedure: Procedure, stage: StageRule, live: Live): readonly string[] {
+  if (stage.kind === 'close') return knownAfterClosing(procedure, live);
+  const readIn = (key: string): readonly string[] => [...(live.get(key) ?? [])];
+  return Object.entries(stage.outcomes).flatMap(([outcome, route]) => {
+    const written = writtenBy(stage, outcome);
+    const conditions = route.cases.flatMap(({ when }) => factsOf(when));
+    return [...conditions, ...targetsOf(route).flatMap(readIn)].filter(
+      (fact) => !written.has(isOfKnowing(fact) ? fact.slice(KNOWN.length) : fact),
+    );
+  });
+}
+
+/** Facts that an owner, a rung, a limit or an offer of the stage turns on. */
+function readAt({ owners, categories, discretion }: Procedure, named: NamedFacts, stage: StageRule): readonly string[] {
+  if (!isWaiting(stage)) return [];
+  const keys = keysOf(stage);
+  const limits = stage.kind === 'parallel' ? [] : (stage.withinIf ?? []).map(({ when }) => when);
+  const conditions = [...openingConditions(stage), ...limits.filter((when) => named.conditions.includes(when))];
+  return [...keys.flatMap((key) => factsOfOwner(owners[key])), ...conditions.flatMap(factsOf), ...ofKind()];
+
+  function ofKind(): readonly string[] {
+    if (stage.kind === 'consent') return [stage.offer];
+    if (stage.kind === 'approval') return [PROPOSER, AUTHOR, ...(discretion ? [AMOUNT] : [])];
+    const visits = stage.kind === 'revisit' && Object.values(categories).some((one) => one.visits !== undefined);
+    return visits ? ['category'] : [];
+  }
+}
+
+/** Everybody whom a stage turns to, by keys of `owners` and relations. */
+function keysOf(stage: WaitingRule): readonly string[] {
   const rungs: readonly RungRule[] =
     stage.kind === 'parallel' ? Object.values(stage.parts).flatMap(({ ladder }) => ladder) : stage.ladder;
-  const keys = [
+  return [
     ...ownerKeys(stage),
     ...rungs.flatMap(({ to, explain }) => [to, explain ?? '']),
     ...(stage.kind === 'hand-over' ? stage.notTaken : []),
   ];
-  const departments = keys.flatMap((key) => departmentFacts(owners[key]));
-  const kinds = stage.kind === 'consent' ? [stage.offer] : stage.kind === 'approval' ? [PROPOSER, AUTHOR] : [];
-  return [...departments, ...kinds];
 }
 
-/** The keys of `owners` that own a stage's tasks. */
+/** The keys of `owners` that can own a stage's tasks. */
 export function ownerKeys(stage: WaitingRule): readonly string[] {
   if (stage.kind === 'parallel') return Object.values(stage.parts).map(({ owner }) => owner);
-  return stage.kind === 'approval' ? stage.chain : [stage.owner];
+  if (stage.kind === 'approval') return stage.chain;
+  return [stage.owner, ...(stage.ownerIf ?? []).map(({ owner }) => owner)];
 }
 
+/** Facts without which an owner is not who the rule book means. */
 export function departmentFacts(rule: OwnerRule | undefined): readonly string[] {
   return [rule?.in, rule?.above].filter((fact) => fact !== undefined);
 }
 
-function writtenBy(stage: WaitingRule, outcome: string): ReadonlySet<string> {
-  const byPeople = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
+function factsOfOwner(rule: OwnerRule | undefined): readonly string[] {
+  if (!rule) return [];
+  const named = rule.named === undefined ? [] : [rule.named];
+  const others = (rule.otherThan ?? []).map((stage) => `${HANDLED}${stage}`);
+  return [...departmentFacts(rule), ...named, ...others, ...(rule.receiver ? [RECEIVER] : [])];
+}
+
+function writtenBy(stage: Exclude<StageRule, { kind: 'close' }>, outcome: string): ReadonlySet<string> {
+  if (stage.kind === 'grant') return new Set([stage.field, AMOUNT]);
   if (stage.kind === 'consent' || (stage.kind === 'revisit' && outcome === 'unreachable')) return new Set();
-  const forms = formsOf(stage);
+  const byPeople = stage.kind !== 'approval' && stage.kind !== 'revisit';
+  const forms = alwaysAsked(stage);
   const required = forms.flatMap((form) => Object.keys(form).filter((field) => isRequired(form, field, outcome)));
   const remedies = forms.some((form) => required.some((field) => form[field]?.kind === 'remedies'));
-  return new Set([...required, ...(byPeople ? [PROPOSER] : []), ...(remedies ? [AUTHOR] : [])]);
+  return new Set([...required, ...(byPeople ? [PROPOSER] : []), ...(remedies ? [AUTHOR, AMOUNT] : [])]);
+}
+
+function alwaysAsked(stage: WaitingRule): readonly Form[] {
+  if (stage.kind !== 'parallel') return [stage.form];
+  return Object.values(stage.parts).flatMap(({ form, when }) => (when === undefined ? [form] : []));
 }
 
 function isRequired(form: Form, field: string, outcome: string): boolean {
   const rule = form[field];
   return rule !== undefined && (rule.required || (rule.requiredIf ?? []).includes(outcome));
+}
+
+/** Of what is live, the facts that forms and tables give. */
+function formFacts(live: Iterable<string>): readonly string[] {
+  return [...live].filter(isFormFact);
+}
+
+const COMMON: ReadonlySet<string> = new Set(COMMON_FACTS);
+
+export function isFormFact(fact: string): boolean {
+  return !fact.startsWith('#') && !COMMON.has(fact);
+}
+
+/** The roles that may still be looked for from each stage on, until it closes. */
+export function rolesAhead({ stages, owners }: Procedure): ReadonlyMap<string, ReadonlySet<string>> {
+  const ahead = new Map(Object.keys(stages).map((key) => [key, new Set<string>()]));
+  for (let grows = true; grows;) {
+    grows = false;
+    for (const [key, stage] of Object.entries(stages)) {
+      const known = ahead.get(key);
+      if (!known || stage.kind === 'close') continue;
+      const before = known.size;
+      const own = isWaiting(stage) ? keysOf(stage).flatMap((owner) => owners[owner]?.role ?? []) : [];
+      const later = Object.values(stage.outcomes).flatMap(targetsOf);
+      for (const role of [...own, ...later.flatMap((target) => [...(ahead.get(target) ?? [])])]) known.add(role);
+      grows ||= known.size > before;
+    }
+  }
+  return ahead;
 }

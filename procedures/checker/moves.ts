@@ -1,12 +1,14 @@
 import { actsFor, type AllowedAct } from '../../domain/access';
-import type { Act } from '../../domain/act';
+import type { Act, ActName } from '../../domain/act';
 import { COMPLAINANT } from '../../domain/people';
 import { taskRule } from '../../domain/schedule';
 import type { ComplaintState } from '../../domain/state';
 import { openTasks } from '../../domain/tasks';
-import { fillings, type FillingInput } from './fillings';
+import { PARTLY } from '../../domain/procedure';
+import { fillings, severities, type FillingInput } from './fillings';
 import type { Rules } from '../../domain/rules';
 
+const NO_FORM = {};
 const REASON = { content: 'reason', hash: '' };
 
 /** What an exploration lets people do besides going on. */
@@ -16,6 +18,10 @@ export interface Liberties {
   readonly withdrawing: boolean;
   readonly pausing: boolean;
   readonly recusing: boolean;
+  /** Whoever owns a task has it assigned to whoever stands above them. */
+  readonly assigning: boolean;
+  /** The severity is set anew. */
+  readonly assessing: boolean;
 }
 
 export interface MovesInput {
@@ -32,10 +38,28 @@ export function acts({ rules, filling }: MovesInput, state: ComplaintState, libe
   const owners = openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1));
   const actors = [...new Set([...owners, COMPLAINANT])];
   return actors.flatMap((by) =>
-    actsFor(rules, state, by)
-      .filter(({ act }) => state.pausedUntil === null || act === 'resume')
-      .flatMap((allowed) => filled({ rules, filling }, state, { allowed, by, liberties })),
+    actsFor(rules, state, by, state.lastAt, namesFor(state, by, liberties)).flatMap((allowed) =>
+      filled({ rules, filling }, state, { allowed, by, liberties }),
+    ),
   );
+}
+
+/** Acts that come into question at all: the others leave a complaint where it is. */
+function namesFor({ pausedUntil }: ComplaintState, by: string, liberties: Liberties): readonly ActName[] {
+  if (pausedUntil !== null) return by === COMPLAINANT ? ['resume'] : [];
+  const { offers, withdrawing, pausing, recusing, assigning, assessing } = liberties;
+  const only = (wanted: boolean, ...names: readonly ActName[]): readonly ActName[] => (wanted ? names : []);
+  if (by === COMPLAINANT) {
+    return ['choose', ...only(recusing, 'recuse'), ...only(withdrawing, 'withdraw'), 'reopen', 'answerSurvey'];
+  }
+  return [
+    ...(['complete', 'approve', 'return', 'reject'] as const),
+    ...only(offers, 'acceptHandover', 'declineHandover'),
+    ...only(assigning, 'assign'),
+    ...only(recusing, 'recuse'),
+    ...only(pausing, 'pause'),
+    ...only(assessing, 'setSeverity'),
+  ];
 }
 
 interface Filling {
@@ -57,27 +81,71 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
     case 'reject':
       return [{ act: allowed.act, by, ...task, reason: REASON }];
     case 'choose':
-      return own ? (allowed.outcomes ?? []).map((outcome): Act => ({ act: 'choose', by, ...task, outcome })) : [];
+      return own ? choicesOf(input, state, allowed) : [];
     case 'answerSurvey':
       return own ? surveys(input, state, by) : [];
     case 'withdraw':
       return own && liberties.withdrawing ? [{ act: 'withdraw', by }] : [];
     case 'reopen':
-      return own ? [{ act: 'reopen', by }] : [];
+      return own ? reopenings(state) : [];
     case 'acceptHandover':
       return liberties.offers ? [{ act: 'acceptHandover', by, ...task }] : [];
     case 'declineHandover':
       return liberties.offers ? [{ act: 'declineHandover', by, ...task, reason: REASON }] : [];
     case 'pause':
+      return liberties.pausing ? [{ act: 'pause', by, reason: REASON }] : [];
     case 'recuse':
-      return (allowed.act === 'pause' ? liberties.pausing : liberties.recusing)
-        ? [{ act: allowed.act, by, reason: REASON }]
-        : [];
+      return liberties.recusing ? recusals(state, by) : [];
+    case 'assign':
+      return liberties.assigning ? assignments(input, { by, task: allowed.task }) : [];
+    case 'setSeverity':
+      return liberties.assessing && !own ? assessments(input, state, by) : [];
     case 'resume':
       return own ? [{ act: 'resume', by }] : [];
     default:
       return [];
   }
+}
+
+/** All or nothing, one of several, or some of them. */
+function choicesOf({ rules }: MovesInput, state: ComplaintState, { task, outcomes = [] }: AllowedAct): readonly Act[] {
+  const stage = rules.procedure.stages[state.stage?.key ?? ''];
+  const offered = stage?.kind === 'consent' ? state.facts[stage.offer] : undefined;
+  const options = Array.isArray(offered) ? offered.length : 0;
+  const common = { act: 'choose', by: COMPLAINANT, ...(task === null ? {} : { task }) } as const;
+  return outcomes.flatMap((outcome): readonly Act[] => {
+    if (outcome === PARTLY) return options > 1 ? [{ ...common, outcome, accepted: [0] }] : [];
+    const one = stage?.kind === 'consent' && stage.choose === 'one' && outcome === 'agreed' && options > 1;
+    return one
+      ? Array.from({ length: options }, (_, option) => ({ ...common, outcome, option }))
+      : [{ ...common, outcome }];
+  });
+}
+
+/** Anew, and while the guarantee runs because of the same fault. */
+function reopenings({ closings }: ComplaintState): readonly Act[] {
+  const anew: Act = { act: 'reopen', by: COMPLAINANT };
+  return closings.at(-1)?.guaranteeUntil === undefined ? [anew] : [anew, { ...anew, sameFault: true }];
+}
+
+/** Staff stand aside; the complainant objects to whoever holds a task. */
+function recusals(state: ComplaintState, by: string): readonly Act[] {
+  if (by !== COMPLAINANT) return [{ act: 'recuse', by, reason: REASON }];
+  const holders = new Set(openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1)));
+  return [...holders].map((person): Act => ({ act: 'recuse', by, person, reason: REASON }));
+}
+
+function assignments(
+  { rules }: MovesInput,
+  { by, task }: { readonly by: string; readonly task: string | null },
+): readonly Act[] {
+  const to = rules.people.staff[by]?.manager;
+  return to === undefined ? [] : [{ act: 'assign', by, ...(task === null ? {} : { task }), to, reason: REASON }];
+}
+
+function assessments({ filling }: MovesInput, state: ComplaintState, by: string): readonly Act[] {
+  const others = severities(filling).filter((severity) => severity !== state.severity);
+  return others.map((severity): Act => ({ act: 'setSeverity', by, severity }));
 }
 
 function completions(
@@ -88,7 +156,7 @@ function completions(
   const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
   const task = allowed.task === null ? {} : { task: allowed.task };
   if (stage?.kind === 'revisit') return [{ act: 'complete', by, ...task, outcome }];
-  const forms = fillings(filling, allowed.form ?? {}, { outcome, stage });
+  const forms = fillings(filling, allowed.form ?? NO_FORM, { outcome, stage });
   return forms.map((form): Act => ({ act: 'complete', by, ...task, outcome, form }));
 }
 

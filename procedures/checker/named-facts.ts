@@ -1,42 +1,134 @@
-import { SATISFACTION_FIELD, type Condition, type Form, type Procedure, type StageRule } from '../../domain/procedure';
-
-/** Facts that every complaint has from the first; nobody has to ask for them. */
-export const GIVEN_FACTS: readonly string[] = ['category', 'severity', 'channel', 'round'];
+import { COMMON_FACTS } from '../../domain/facts';
+import {
+  SATISFACTION_FIELD,
+  type Condition,
+  type Form,
+  type Procedure,
+  type StageRule,
+  type WaitingRule,
+} from '../../domain/procedure';
 
 export type Value = string | number | boolean;
+/** What a condition asks of one fact: one of several values, or a range. */
+export type Wanted = Condition[string];
 
-/** What a procedure's ways depend on: each fact with the values that conditions name. */
+/** Facts that are worth something only once something is offered. */
+export const OFFER_FACTS: readonly string[] = ['amount', 'within-discretion'];
+/** Facts that every complaint has from the first; nobody has to ask for them. */
+export const GIVEN_FACTS: readonly string[] = COMMON_FACTS.filter((fact) => !OFFER_FACTS.includes(fact));
+
+/** What a procedure's ways depend on. */
 export interface NamedFacts {
-  readonly values: ReadonlyMap<string, readonly Value[]>;
+  readonly conditions: readonly Condition[];
+  /** What conditions ask of each fact, and facts whose very value decides: departments, people, offers, surveys. */
+  readonly values: ReadonlyMap<string, readonly Wanted[]>;
+  /** Facts that one form alone asks, so that its answers can be judged together. */
+  readonly solo: ReadonlySet<string>;
+  /** People whom a fact of kind staff makes owners, by that fact: the role they are looked for in. */
+  readonly roles: ReadonlyMap<string, string>;
 }
 
+/** With `limits`, also what limits alone depend on: it changes instants, never ways. */
+export function namedFacts(procedure: Procedure, { limits }: { readonly limits: boolean }): NamedFacts {
+  const own = [...Object.values(procedure.stages).flatMap(conditionsOf), ...clockConditions(procedure)];
+  const conditions = withTables(procedure, limits ? [...own, ...limitConditions(procedure)] : own);
+  const values = new Map<string, readonly Wanted[]>(decisiveFacts(procedure).map((fact) => [fact, []]));
+  for (const condition of conditions) {
+    for (const [fact, wanted] of Object.entries(condition)) values.set(fact, [...(values.get(fact) ?? []), wanted]);
+  }
+  const roles = Object.values(procedure.owners).flatMap(({ named, role }) =>
+    named === undefined ? [] : [[named, role] as const],
+  );
+  return { conditions, values, solo: soloFacts(procedure), roles: new Map(roles) };
+}
+
+/** Conditions that a stage's ways turn on: where it leads, who owns it, who is asked. */
 export function conditionsOf(stage: StageRule): readonly Condition[] {
   if (stage.kind === 'close') return [];
-  return Object.values(stage.outcomes).flatMap(({ cases }) => cases.map(({ when }) => when));
+  const routes = Object.values(stage.outcomes).flatMap(({ cases }) => cases.map(({ when }) => when));
+  return [...routes, ...openingConditions(stage)];
 }
 
-/** Facts of conditions, of owners' departments, of what is offered, of surveys. */
-export function namedFacts({ stages, owners }: Procedure): NamedFacts {
-  const values = new Map<string, readonly Value[]>();
-  const add = (fact: string, more: readonly Value[]): void => {
-    values.set(fact, [...new Set([...(values.get(fact) ?? []), ...more])]);
-  };
-  for (const stage of Object.values(stages)) {
-    for (const when of conditionsOf(stage)) for (const [fact, named] of Object.entries(when)) add(fact, named);
-    if (stage.kind === 'consent') add(stage.offer, []);
-    if (stage.kind === 'revisit') {
-      add(SATISFACTION_FIELD, []);
-      add('doubt', []);
+/** Conditions that are read when a stage opens. */
+export function openingConditions(stage: StageRule): readonly Condition[] {
+  switch (stage.kind) {
+    case 'close':
+    case 'grant':
+      return [];
+    case 'parallel':
+      return Object.values(stage.parts).flatMap(({ when }) => (when === undefined ? [] : [when]));
+    default: {
+      const owners = (stage.ownerIf ?? []).map(({ when }) => when);
+      const chain = stage.kind === 'approval' ? (stage.chainWhen ?? []) : [];
+      return [...owners, ...chain.filter((when) => when !== null)];
     }
   }
-  for (const { in: within, above } of Object.values(owners)) {
-    for (const fact of [within, above]) if (fact !== undefined) add(fact, []);
+}
+
+/** Whether a value is what a condition wants. */
+export function fits(value: unknown, wanted: Wanted): boolean {
+  if (isList(wanted)) return wanted.some((one) => one === value);
+  if (typeof value !== 'number') return false;
+  return value >= (wanted.atLeast ?? -Infinity) && value <= (wanted.atMost ?? Infinity);
+}
+
+/** The values that conditions list one by one. */
+export function listed(wanted: readonly Wanted[]): readonly Value[] {
+  return wanted.flatMap((one) => (isList(one) ? one : []));
+}
+
+/** Numbers at which something changes: the ends of ranges and the numbers that are listed. */
+export function thresholds(wanted: readonly Wanted[]): readonly number[] {
+  const ends = wanted.flatMap((one) => (isList(one) ? [] : [one.atLeast, one.atMost]));
+  const all = [...ends, ...listed(wanted)].filter((one) => typeof one === 'number');
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+function isList(wanted: Wanted): wanted is readonly Value[] {
+  return Array.isArray(wanted);
+}
+
+function clockConditions({ clocks }: Procedure): readonly Condition[] {
+  return Object.values(clocks).flatMap(({ when }) => (when === undefined ? [] : [when]));
+}
+
+function limitConditions({ clocks, stages }: Procedure): readonly Condition[] {
+  const limited = [...Object.values(clocks), ...Object.values(stages)].flatMap((one) =>
+    'withinIf' in one ? (one.withinIf ?? []) : [],
+  );
+  return limited.map(({ when }) => when);
+}
+
+/** A table that something depends on brings in the facts of its lines; later tables build on earlier ones. */
+function withTables({ derived = {} }: Procedure, own: readonly Condition[]): readonly Condition[] {
+  const all = [...own];
+  for (const [key, { lines }] of Object.entries(derived).reverse()) {
+    if (all.some((condition) => Object.hasOwn(condition, key))) all.push(...lines.map(({ when }) => when));
   }
-  return { values };
+  return all;
+}
+
+function decisiveFacts({ stages, owners }: Procedure): readonly string[] {
+  const ofStages = Object.values(stages).flatMap((stage) => {
+    if (stage.kind === 'consent') return [stage.offer];
+    return stage.kind === 'revisit' ? [SATISFACTION_FIELD, 'doubt'] : [];
+  });
+  const ofOwners = Object.values(owners).flatMap(({ in: within, above, named }) => [within, above, named]);
+  return [...ofStages, ...ofOwners].filter((fact) => fact !== undefined);
+}
+
+function soloFacts({ intake, stages }: Procedure): ReadonlySet<string> {
+  const asked = [intake, ...Object.values(stages).flatMap(formsOf)].flatMap((form) => Object.keys(form));
+  return new Set(asked.filter((fact) => asked.indexOf(fact) === asked.lastIndexOf(fact)));
 }
 
 /** The forms that a procedure asks, by stage; a parallel stage's are those of its parts. */
 export function formsOf(stage: StageRule): readonly Form[] {
-  if (stage.kind === 'close') return [];
+  if (stage.kind === 'close' || stage.kind === 'grant') return [];
   return stage.kind === 'parallel' ? Object.values(stage.parts).map(({ form }) => form) : [stage.form];
+}
+
+/** Whether people wait in it. */
+export function isWaiting(stage: StageRule): stage is WaitingRule {
+  return stage.kind !== 'close' && stage.kind !== 'grant';
 }

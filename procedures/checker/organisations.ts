@@ -1,6 +1,6 @@
 import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/people';
 import type { OwnerRule, Procedure } from '../../domain/procedure';
-import { conditionsOf, formsOf } from './named-facts';
+import { formsOf, listed, namedFacts } from './named-facts';
 
 const COMPANY = 'company';
 const OFFICE = 'office';
@@ -56,20 +56,24 @@ function homesOf(rule: OwnerRule, works: readonly string[]): readonly string[] {
 }
 
 /** Departments that conditions name: forms must be able to give them. */
-function namedDepartments({ stages, intake }: Procedure): readonly string[] {
+function namedDepartments(procedure: Procedure): readonly string[] {
+  const { stages, intake } = procedure;
+  const { values: named } = namedFacts(procedure, { limits: true });
   const forms = [intake, ...Object.values(stages).flatMap(formsOf)];
   const fields = forms.flatMap((form) => Object.keys(form).filter((field) => form[field]?.kind === 'department'));
-  const values = Object.values(stages).flatMap((stage) =>
-    conditionsOf(stage).flatMap((when) => fields.flatMap((field) => when[field] ?? [])),
-  );
+  const values = fields.flatMap((field) => listed(named.get(field) ?? []));
   return [...new Set(values.map(String))].sort();
 }
 
-/** One person has every role of the procedure that works in its departments or approves. */
+/**
+ * One person has every role of the procedure that works in its departments or approves. Not those who may grant any
+ * amount: what they propose needs no approval.
+ */
 function merged(procedure: Procedure, people: Directory): Directory {
   const approving = approvers(procedure);
   const proposing = Object.values(procedure.owners).flatMap((rule) => (rule.in === undefined ? [] : [rule.role]));
-  const both = new Set([...approving, ...proposing]);
+  const limits = procedure.discretion?.limits ?? {};
+  const both = new Set([...approving, ...proposing].filter((role) => limits[role] !== null));
   const others = Object.entries(people.staff).filter(([, { roles }]) => !roles.some((role) => both.has(role)));
   const one: StaffEntry = { roles: [...both], department: WORKS, manager: `${WORKS}-lead` };
   return { ...people, version: 'made-up-both', staff: { ...Object.fromEntries(others), 'does-both': one } };

@@ -28,7 +28,7 @@ describe('who may call', () => {
       const type = endpoint.bodyType ?? 'application/json';
       for (const [who, key] of Object.entries(keys)) {
         const reply = await call(stack, {
-          ...{ method: endpoint.method === 'get' ? 'GET' : 'POST', path, key, body },
+          ...{ method: endpoint.method.toUpperCase() as NonNullable<CallInput['method']>, path, key, body },
           ...(body === undefined ? {} : { headers: { 'content-type': type } }),
         });
         const admitted = endpoint.access === 'open' || endpoint.access === 'operator';

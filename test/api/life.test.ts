@@ -268,6 +268,34 @@ describe('tracking', () => {
     expect(await look()).toMatchObject({ asked: null });
   });
 
+  it('shows the latest word on how things stand until the complaint is closed', async () => {
+    const filing = await file('report');
+    const reference = filing.body.reference as string;
+    const look = async () => (await call(stack, { path: `/v1/track/${tokenOf(filing)}` })).body;
+    expect(await look()).toMatchObject({ report: null });
+    for (const reason of ['We have looked at it.', 'The part is on its way.'])
+      expect((await act(reference, 'cs-1', { act: 'reportProgress', reason })).status).toBe(200);
+    const seen = await look();
+    expect(seen).toMatchObject({ report: 'The part is on its way.' });
+    expect(seen.history.at(-1).words).toBe('We told you how things stand.');
+    await call(stack, { path: `/v1/track/${tokenOf(filing)}`, body: { act: 'withdraw' } });
+    expect(await look()).toMatchObject({ report: null });
+  });
+
+  it('takes a complaint in a language without texts, shows it in the one its customs read, and staff when to call', async () => {
+    const filing = await file('from-dubai', { ...COMPLAINT, locale: 'ar-AE' });
+    expect(await call(stack, { path: `/v1/track/${tokenOf(filing)}` })).toMatchObject({
+      status: 200,
+      body: { locale: 'en', progress: { words: 'We are looking into your complaint.' } },
+    });
+    const { body } = await get(`/v1/complaints/${filing.body.reference as string}`);
+    expect(body.locale).toBe('ar-AE');
+    expect(Date.parse(body.contact.from)).toBeGreaterThanOrEqual(Date.parse(body.registeredAt));
+    const notices = (await get(`/v1/notices?reference=${filing.body.reference as string}&to=complainant`)).body;
+    expect(notices.items[0]).toMatchObject({ template: 'acknowledgement', locale: 'ar-AE' });
+    expect(notices.items[0].subject).toMatch(/[A-Za-z]{5}/);
+  });
+
   it('shows the complainant plain words and what they may do, nothing of staff, and takes their acts', async () => {
     const filing = await file('track');
     const path = `/v1/track/${tokenOf(filing)}`;

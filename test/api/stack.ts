@@ -8,6 +8,7 @@ import { createContext, type ApiContext, type ApiSettings } from '../../api/cont
 import type { Endpoint } from '../../api/endpoint';
 import { openApiDocument } from '../../api/openapi';
 import { problemSchema } from '../../api/schemas/problem';
+import { createCalendarBacklog } from '../../db/calendars';
 import { createContentStore } from '../../db/content';
 import { createIntakeBacklog } from '../../db/intake';
 import { issueKey } from '../../db/keys';
@@ -73,6 +74,8 @@ function activitiesOver(pool: Pool) {
     ledger: createLedger(pool),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),
+    calendars: createCalendarBacklog(pool),
+    messenger: { tell: async () => false },
     backlog: createIntakeBacklog(pool),
     runs: { start: async () => {} },
     outbox: createOutbox(pool),
@@ -126,7 +129,7 @@ export async function serve(context: ApiContext): Promise<Served> {
 }
 
 export interface CallInput {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly key?: string | undefined;
   readonly body?: unknown;

@@ -124,7 +124,7 @@ test('a delivery whose address is gone is given up', async () => {
   expect(items[0]?.deliveries).toEqual([expect.objectContaining({ channel: 'mail', status: 'not-needed' })]);
 });
 
-test('a notice brings the texts of its event and the forms before it', async () => {
+test('a notice brings what its own event says, and nothing that was written among ourselves before', async () => {
   await file('E-7');
   const store = createContentStore(database.pool);
   const findings = await store.put({ reference: 'E-7', kind: 'findings', text: '墙体渗水属实', by: 'desk-1' });
@@ -136,9 +136,32 @@ test('a notice brings the texts of its event and the forms before it', async () 
   await createLedger(database.pool).record({ reference: 'E-7', events });
   const { items } = await listNotices(database.pool, { reference: 'E-7', limit: 10 });
   const texts = Object.fromEntries(items.map(({ subject }) => [subject.notice.template, subject.texts]));
-  expect(texts['information-needed']).toEqual({ findings: '墙体渗水属实', reason: 'photos, please' });
+  expect(texts['information-needed']).toEqual({ reason: 'photos, please' });
   expect(texts['final-reply']).toEqual({ findings: '墙体渗水属实' });
   expect(texts['assignment']).toEqual({});
+});
+
+test('a proposal brings the texts of the form that offered it, not the report or the opinion around it', async () => {
+  await file('E-8');
+  const store = createContentStore(database.pool);
+  const put = (kind: string) => store.put({ reference: 'E-8', kind, text: kind, by: 'desk-1' });
+  const [report, answer, opinion] = [await put('report'), await put('answer'), await put('opinion')];
+  const owner = { rule: 'x', department: 'service', people: ['head-1'], person: 'head-1', leftOut: [] };
+  const step = { type: 'taskCompleted', task: 'T5', outcome: 'done' } as const;
+  const events = numbered(6, [
+    { ...step, form: { report } },
+    { ...step, form: { answer, solution: [{ remedy: 'repair' }] } },
+    { ...step, form: { opinion } },
+    {
+      ...{ type: 'taskOpened', task: 'T9', part: null, kind: 'consent', owner, step: 1, pausable: false },
+      ...{ budget: { count: 7, unit: 'd' }, dueAt: '2026-05-01T00:00:00.000Z' },
+    },
+  ]);
+  await createLedger(database.pool).record({ reference: 'E-8', events });
+  const { items } = await listNotices(database.pool, { reference: 'E-8', limit: 20 });
+  expect(items.find(({ subject }) => subject.notice.template === 'proposal')?.subject.texts).toEqual({
+    answer: 'answer',
+  });
 });
 
 test('notices come newest first and in pages, each once', async () => {

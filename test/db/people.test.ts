@@ -1,3 +1,5 @@
+import { addAbsence, findAbsence, listAbsences, removeAbsence } from '../../db/absences';
+import { declareInterest, findInterest, listInterests, removeInterest } from '../../db/interests';
 import {
   createPeopleSource,
   currentDirectory,
@@ -67,4 +69,81 @@ test('nobody may be called like an actor that is not staff', async () => {
   const impostor = { id: 'time', name: 'T', roles: [], department: 'service', locale: 'en' };
   await saveOrganisation(database.pool, ORGANISATION);
   await expect(saveStaffMember(database.pool, impostor)).rejects.toThrow('staff_id_check');
+});
+
+const JUNE = { from: '2126-06-01T00:00:00.000Z', to: '2126-06-30T16:00:00.000Z' };
+const absenceOf = (staff: string, standIn: string | null = null) => ({ staff, ...JUNE, standIn, reason: null });
+
+test('absences travel with the directory, whose version changes with them and comes back when they go', async () => {
+  const { pool } = database;
+  await saveOrganisation(pool, ORGANISATION);
+  const { version } = await currentDirectory(pool);
+  const { id } = await addAbsence(pool, absenceOf('desk-1', 'head-2'));
+  const away = await currentDirectory(pool);
+  expect(away.staff['desk-1']?.absences).toEqual([{ ...JUNE, standIn: 'head-2' }]);
+  expect(away.version).not.toBe(version);
+  await addAbsence(pool, absenceOf('head-1'));
+  expect((await currentDirectory(pool)).staff['head-1']?.absences).toEqual([JUNE]);
+  const [first, second] = await listAbsences(pool, { notOverAt: JUNE.from });
+  expect([first?.staff, second?.staff].toSorted()).toEqual(['desk-1', 'head-1']);
+  expect(await listAbsences(pool, { notOverAt: JUNE.from, staff: 'desk-1' })).toEqual([
+    { id, ...absenceOf('desk-1', 'head-2') },
+  ]);
+  expect(await listAbsences(pool, { notOverAt: JUNE.to })).toEqual([]);
+  for (const absence of [first, second]) await removeAbsence(pool, absence?.id ?? '');
+  expect(await findAbsence(pool, id)).toBeNull();
+  expect((await currentDirectory(pool)).version).toBe(version);
+});
+
+test('an absence that is over leaves the directory with the next change, and not before: its version is what all read', async () => {
+  const { pool } = database;
+  await saveOrganisation(pool, ORGANISATION);
+  const before = await currentDirectory(pool);
+  await addAbsence(pool, absenceOf('desk-1'));
+  const { version } = await currentDirectory(pool);
+  await pool.query(`update absences set from_at = '2020-01-01', to_at = '2020-02-01'`);
+  expect((await currentDirectory(pool)).version).toBe(version);
+  expect(await saveOrganisation(pool, ORGANISATION)).toBe(true);
+  expect(await currentDirectory(pool)).toEqual(before);
+});
+
+test('who has left stands in for nobody', async () => {
+  const { pool } = database;
+  await saveOrganisation(pool, ORGANISATION);
+  await addAbsence(pool, absenceOf('desk-1', 'head-1'));
+  const staff = ORGANISATION.staff.filter(({ id }) => id !== 'head-1');
+  await saveOrganisation(pool, { ...ORGANISATION, staff });
+  expect((await currentDirectory(pool)).staff['desk-1']?.absences).toEqual([JUNE]);
+});
+
+test('interests travel with the directory; declared twice they are one', async () => {
+  const { pool } = database;
+  await saveOrganisation(pool, ORGANISATION);
+  const { version } = await currentDirectory(pool);
+  const declared = { staff: 'desk-1', interest: 'order:2026-17', declaredAt: '2026-03-02T01:00:00.000Z' };
+  const first = await declareInterest(pool, declared);
+  expect(first).toEqual({ id: first.id, ...declared });
+  expect(await declareInterest(pool, { ...declared, declaredAt: '2026-03-05T01:00:00.000Z' })).toEqual(first);
+  await declareInterest(pool, { ...declared, interest: 'department:building' });
+  const directory = await currentDirectory(pool);
+  expect(directory.staff['desk-1']?.interests).toEqual(['department:building', 'order:2026-17']);
+  expect(directory.version).not.toBe(version);
+  expect((await listInterests(pool, ['desk-1', 'head-1'])).map(({ interest }) => interest).toSorted()).toEqual([
+    'department:building',
+    'order:2026-17',
+  ]);
+  expect(await listInterests(pool, ['head-1'])).toEqual([]);
+  await removeInterest(pool, first.id);
+  expect(await findInterest(pool, first.id)).toBeNull();
+  expect((await currentDirectory(pool)).staff['desk-1']?.interests).toEqual(['department:building']);
+});
+
+test.each([
+  ['ends before it begins', { ...absenceOf('desk-1'), to: JUNE.from }],
+  ['is stood in for by its own person', absenceOf('desk-1', 'desk-1')],
+  ['is of nobody', absenceOf('nobody')],
+  ['is stood in for by nobody we know', absenceOf('desk-1', 'nobody')],
+])('an absence that %s is refused', async (_, absence) => {
+  await saveOrganisation(database.pool, ORGANISATION);
+  await expect(addAbsence(database.pool, absence)).rejects.toThrow();
 });

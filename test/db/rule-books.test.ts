@@ -1,5 +1,6 @@
 import type { Calendar } from '../../domain/calendar';
 import type { Procedure } from '../../domain/procedure';
+import { saveCalendar } from '../../db/calendars';
 import {
   createRuleBooks,
   currentProcedure,
@@ -8,7 +9,6 @@ import {
   procedureByHash,
   publishRuleBook,
   RuleBookUnknown,
-  saveCalendar,
   type RuleBookInput,
 } from '../../db/rule-books';
 import { freshDatabase, type Database } from './database';

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const settings = { ...SETTINGS, taskQueue, receiptWithinMs: 500 };
   away = await serve(createContext({ pool, client: nobody.client, logger: pino({ level: 'silent' }), settings }));
   const [ruleBooks, people, ledger] = [createRuleBooks(pool), createPeopleSource(pool), createLedger(pool)];
-  starter = createComplaintStarter({ client, taskQueue, ruleBooks, people, ledger });
+  starter = createComplaintStarter({ client, taskQueue, ruleBooks, customs: () => undefined, people, ledger });
 });
 afterAll(async () => {
   await away.close();

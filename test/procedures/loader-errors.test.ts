@@ -2,35 +2,47 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRuleBook } from '../../procedures/load';
 import type { RuleBookError } from '../../procedures/rule-book';
+import { BEGINNERS_MISTAKES } from './beginners-mistakes';
 import { MISTAKES } from './loader-mistakes';
+import { VOCABULARY_MISTAKES } from './vocabulary-mistakes';
 
 const NAME = 'property-developer.yaml';
 const SHIPPED = readFileSync(join(__dirname, '../../procedures', NAME), 'utf8');
+const VOCABULARY = 'every-word.yaml';
+const EVERY_WORD = readFileSync(join(__dirname, VOCABULARY), 'utf8');
+const EXAMPLE = 'water-utility.yaml';
+const WATER_UTILITY = readFileSync(join(__dirname, '../../examples/rule-books', EXAMPLE), 'utf8');
 
 function errorsOf(text: string, name = NAME): readonly RuleBookError[] {
   const loaded = loadRuleBook(text, name);
   return loaded.ok ? [] : loaded.errors;
 }
 
-/** The shipped file with one passage changed; a § in the new passage marks where the error must point. */
-function change(from: string, to: string): { text: string; line: number; column: number } {
-  expect(SHIPPED.split(from).length).toBe(2);
-  const marked = SHIPPED.replace(from, () => to);
+/** A file with one passage changed; a § in the new passage marks where the error must point. */
+function change(file: string, from: string, to: string): { text: string; line: number; column: number } {
+  expect(file.split(from).length).toBe(2);
+  const marked = file.replace(from, () => to);
   const before = marked.slice(0, marked.indexOf('§')).split('\n');
   expect(marked.split('§').length).toBe(2);
   return { text: marked.replace('§', ''), line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
+const ALL = [
+  ...MISTAKES.map((mistake) => [...mistake, NAME, SHIPPED] as const),
+  ...VOCABULARY_MISTAKES.map((mistake) => [...mistake, VOCABULARY, EVERY_WORD] as const),
+  ...BEGINNERS_MISTAKES.map((mistake) => [...mistake, EXAMPLE, WATER_UTILITY] as const),
+];
+
 describe('a rule book is refused with file, line and column for', () => {
-  test.each(MISTAKES)('%s', (_rule, from, to, message) => {
-    const { text, line, column } = change(from, to);
-    const errors = errorsOf(text);
+  test.each(ALL)('%s', (_rule, from, to, message, name, file) => {
+    const { text, line, column } = change(file, from, to);
+    const errors = errorsOf(text, name);
     const there = errors.filter((error) => error.line === line && error.column === column);
     expect({ errors, there: there.map((error) => error.message).join('\n') }).toEqual({
       errors,
       there: expect.stringMatching(message),
     });
-    expect(there.every(({ file }) => file === NAME)).toBe(true);
+    expect(there.every((error) => error.file === name)).toBe(true);
   });
 
   const at = (needle: string): { line: number; column: number } => {
@@ -98,6 +110,86 @@ describe('a rule book is refused with file, line and column for', () => {
       'stages.closed-unfounded: nothing leads to stage "closed-unfounded": lead an outcome here or remove it',
     ]);
   });
+});
+
+describe('a rule book is refused at the place that names it for', () => {
+  const first = (from: string, to: string): { path?: string; message?: string } => {
+    expect(EVERY_WORD.split(from).length).toBe(2);
+    return errorsOf(EVERY_WORD.replace(from, to), VOCABULARY)[0] ?? {};
+  };
+
+  test('an approver who may grant nothing', () => {
+    expect(first('supervisor: 300000, ', '')).toEqual(
+      expect.objectContaining({
+        path: 'stages.sign-off.chain[0]',
+        message:
+          '"supervisor-on-duty" may come to approve here, and role "supervisor" may grant nothing: add it to discretion.limits',
+      }),
+    );
+  });
+  test('an approver with a condition who may grant nothing, and whoever holds it in the end', () => {
+    const errors = errorsOf(EVERY_WORD.replace(', general-manager: any', ''), VOCABULARY);
+    expect(errors.map(({ path }) => path)).toEqual(['stages.sign-off.chain[1]', 'stages.sign-off.ladder']);
+  });
+  test('an approval that ends in the hands of somebody of whom nobody knows what they may grant', () => {
+    const ladder = '    ladder: usual\n    outcomes: { approved';
+    expect(first(ladder, ladder.replace('usual', '[{ at: +0, give-to: supervisor }]'))).toMatchObject({
+      path: 'stages.sign-off.ladder',
+      message: expect.stringContaining('whose limit nobody knows'),
+    });
+  });
+  test.each(['amount', 'within-discretion'])('the fact %s without discretion', (fact) => {
+    const text = EVERY_WORD.replace(/discretion:\n {2}currency[\s\S]*?assumed: true\n/, '');
+    expect(errorsOf(text, VOCABULARY).map(({ message }) => message)).toContain(
+      `"${fact}" is counted by what each role may grant: add "discretion" with its currency and limits`,
+    );
+  });
+  test('grants that lead to each other', () => {
+    const again = `  again:
+    title: { zh-CN: 再次, en: Again }
+    kind: grant
+    field: solution
+    remedies: [{ remedy: compensation }]
+    assumed: true
+    outcomes: { granted: compensate }
+
+  joint:
+    title`;
+    const text = EVERY_WORD.replace('granted: closed-resolved', 'granted: again').replace('  joint:\n    title', again);
+    expect(errorsOf(text, VOCABULARY).map(({ path, message }) => `${path}: ${message}`)).toEqual(
+      expect.arrayContaining([
+        'stages.compensate: stage "compensate" leads back to itself by grants alone: nothing would ever wait',
+        'stages.again: stage "again" leads back to itself by grants alone: nothing would ever wait',
+      ]),
+    );
+  });
+  test('a reply without one of its parts', () => {
+    const form = '      apology: { title: { zh-CN: 致歉, en: Apology }, kind: text, required: true }';
+    const other = form.replace('apology', 'sorry');
+    expect(first(form, other)).toMatchObject({
+      path: 'stages.answer.form',
+      message: 'every reply has "apology": ask it here, required',
+    });
+  });
+  test('a name that is a field and an owner', () => {
+    expect(
+      first('  adviser: {', '  responsible: { title: { zh-CN: 甲, en: A }, role: a }\n  adviser: {'),
+    ).toMatchObject({
+      path: 'accountability.shirking.on[0]',
+      message: '"responsible" is a field and an owner: give one of the two another name',
+    });
+  });
+});
+
+test.each([
+  ['a tab', '    owner: head\n    within: 1wd', '\towner: head\n    within: 1wd'],
+  ['a language that nobody knows', 'locales: [zh-CN, en]', 'locales: [zh, en]'],
+])('%s is told once, not again at every place that it confuses', (_what, from, to) => {
+  expect(errorsOf(WATER_UTILITY.replace(from, to), EXAMPLE)).toHaveLength(1);
+});
+
+test('an empty file is told how to begin', () => {
+  expect(errorsOf('')).toMatchObject([{ line: 1, column: 1, message: expect.stringContaining('begin it with "key"') }]);
 });
 
 test('unknown keys and unknown names are told in one pass, in file order', () => {

@@ -4,6 +4,7 @@ import type { RenderNotice } from '../../activities/ports';
 import { evolve } from '../../domain/evolve';
 import { noticesFor, NOTICE_TEMPLATES, type Notice, type NoticeTemplate } from '../../domain/notice';
 import type { ComplaintEvent } from '../../domain/event';
+import type { ConsentRule } from '../../domain/procedure';
 import type { ComplaintState } from '../../domain/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBookFile } from '../../procedures/load';
@@ -79,10 +80,13 @@ function find(story: Story, template: NoticeTemplate, to?: string): Told {
   return found;
 }
 
+/** What the property developer has no word for. */
+const NOT_IN_THIS_RULE_BOOK = ['rescheduled', 'progress-due', 'progress', 'granted', 'accountable'];
+
 test('every notice that stories bring about can be put into words in every language', () => {
   const told = stories().flatMap(noticesOf);
   const never = NOTICE_TEMPLATES.filter((template) => !told.some(({ notice }) => notice.template === template));
-  expect(never).toEqual(['reply']);
+  expect(never).toEqual(['reply', ...NOT_IN_THIS_RULE_BOOK]);
   for (const one of told) {
     for (const locale of LOCALES) {
       const { subject: title, body } = renderNotice(subject(one, locale), context);
@@ -153,6 +157,54 @@ test('what is offered with an amount is shown as money of its currency', () => {
   };
   const { body } = renderNotice(subject({ ...told, state: { ...told.state, facts } }, 'zh-CN'), context);
   expect(body).toMatch(/解决方案：退款 [¥¥]1,200\.50、道歉/);
+});
+
+describe('what other rule books bring about', () => {
+  const made = (body: Record<string, unknown>, template: NoticeTemplate, to: string): Told => {
+    const { event, state } = find(founded(), 'proposal');
+    const { number, at, stage, round, actor } = event;
+    return {
+      state,
+      event: { number, at, stage, round, actor, ...body } as ComplaintEvent,
+      notice: { id: 'x', template, to, event: number, at },
+    };
+  };
+
+  test('a grant says what is granted, with its amount', () => {
+    const remedies = [{ remedy: 'compensation', amount: 2000, currency: 'CNY' }, { remedy: 'apology' }];
+    const told = made({ type: 'granted', field: 'solution', remedies }, 'granted', 'complainant');
+    expect(renderNotice(subject(told, 'en'), context).body).toMatch(/You receive: Compensation CN¥20\.00, Apology\n/);
+    expect(renderNotice(subject(told, 'zh-CN'), context).body).toMatch(/我们直接给予您：赔偿 [¥¥]20\.00、道歉\n/);
+  });
+
+  test('a progress report gives the complainant the word itself', () => {
+    const told = made({ type: 'progressReported', task: 'T1', reason: 'x' }, 'progress', 'complainant');
+    for (const locale of LOCALES) {
+      expect(renderNotice(subject(told, locale, { reason: 'The parts are on their way.' }), context).body).toContain(
+        '\n\nThe parts are on their way.\n\n',
+      );
+    }
+  });
+
+  test('a reminder to send word names the task and its date', () => {
+    const task = find(founded(), 'proposal').state.stage?.tasks[0]?.id ?? '';
+    const told = made({ type: 'progressDue', task, beat: 1, to: ['cs-1'] }, 'progress-due', 'cs-1');
+    const { body } = renderNotice(subject(told, 'en'), context);
+    expect(body).toContain("Task: The customer's opinion");
+    expect(body).toContain('Due: 9 March 2026, 10:00');
+  });
+
+  test('alternatives are offered as such', () => {
+    const told = find(founded(), 'proposal');
+    const facts = { ...told.state.facts, solution: [{ remedy: 'refund' }, { remedy: 'replacement' }] };
+    const consent = { ...(context.ruleBook.procedure.stages['consent'] as ConsentRule), choose: 'one' as const };
+    const procedure = { ...context.ruleBook.procedure, stages: { ...context.ruleBook.procedure.stages, consent } };
+    const either = { ...context, ruleBook: { ...context.ruleBook, procedure } };
+    const offer = (locale: string): string =>
+      renderNotice(subject({ ...told, state: { ...told.state, facts } }, locale), either).body;
+    expect(offer('en')).toContain('We offer you: Refund or Replacement');
+    expect(offer('zh-CN')).toContain('退款或更换');
+  });
 });
 
 test('a final reply names every outside route with its contact', () => {

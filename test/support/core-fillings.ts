@@ -29,7 +29,7 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
     case 'answerSurvey':
       return forms(form, rules).map((form) => ({ act: name, by, form }));
     case 'choose':
-      return ['agreed', 'disagreed'].map((outcome) => ({ act: name, by, outcome }));
+      return choices(rules, state, by);
     case 'assign':
       return Object.keys(people.staff).map((to) => ({ act: name, by, to }));
     case 'extend':
@@ -42,9 +42,30 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
       return [{ act: name, by, evidence: text('evidence') }];
     case 'acceptHandover':
       return [{ act: name, by }];
+    case 'recuse':
+      return [
+        { act: name, by, reason },
+        ...Object.keys(people.staff).map((person) => ({ act: name, by, person, reason })),
+      ];
+    case 'reopen':
+      return [
+        { act: name, by, reason },
+        { act: name, by, reason, sameFault: true },
+      ];
     default:
       return [{ act: name, by, reason }];
   }
+}
+
+function choices(rules: Rules, state: ComplaintState, by: string): readonly Act[] {
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  if (rule?.kind !== 'consent') return [{ act: 'choose', by, outcome: 'agreed' }];
+  const some = { act: 'choose', by, outcome: 'partly', accepted: [0] } as const;
+  return [
+    { act: 'choose', by, outcome: 'agreed', ...(rule.choose === 'one' ? { option: 0 } : {}) },
+    { act: 'choose', by, outcome: 'disagreed' },
+    ...('partly' in rule.outcomes ? [some] : []),
+  ];
 }
 
 interface Completion {
@@ -76,6 +97,20 @@ function forms(form: Form, rules: Rules): readonly FormValues[] {
   );
 }
 
+/** Without amounts; and where amounts count, on each side of every limit, as one thing or two. */
+function remedies({ procedure }: Rules): readonly FactValue[] {
+  const [first = '', second = first] = procedure.remedies;
+  const limits = Object.values(procedure.discretion?.limits ?? {}).filter((limit) => limit !== null);
+  const amounts = limits.flatMap((limit) => [limit, limit + 1]);
+  return [
+    [{ remedy: first }],
+    ...amounts.flatMap((amount): FactValue[] => [
+      [{ remedy: first, amount }],
+      [{ remedy: first, amount }, { remedy: second }],
+    ]),
+  ];
+}
+
 function valuesOf(field: Field, rules: Rules): readonly (FactValue | ReturnType<typeof text>)[] {
   switch (field.kind) {
     case 'text':
@@ -92,8 +127,12 @@ function valuesOf(field: Field, rules: Rules): readonly (FactValue | ReturnType<
       return Object.keys(rules.people.departments);
     case 'staff':
       return Object.keys(rules.people.staff);
+    case 'category':
+      return Object.keys(rules.procedure.categories);
+    case 'severity':
+      return rules.procedure.severities;
     case 'remedies':
-      return [[{ remedy: rules.procedure.remedies[0] ?? '' }]];
+      return remedies(rules);
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
-import type { Act, Input } from '../../domain/act';
+import type { Act, Input, Registration } from '../../domain/act';
 import { budgetDue } from '../../domain/budget';
 import type { Instant } from '../../domain/calendar';
 import { decide, isRefused } from '../../domain/decide';
@@ -44,7 +44,12 @@ const START = '2026-02-09T02:00:00.000Z';
 const MOST_RECUSED = 4;
 
 /** Lives a complaint through; acts that are refused leave no moment. */
-export function live(rules: Rules, steps: readonly Step[], backdatedHours = 0): readonly Moment[] {
+export function live(
+  rules: Rules,
+  steps: readonly Step[],
+  backdatedHours = 0,
+  given: Partial<Registration> = {},
+): readonly Moment[] {
   const moments: Moment[] = [];
   const receivedAt = later(START, -backdatedHours * 60);
   const take = (before: ComplaintState | null, input: Input, now: Instant): ComplaintState | null => {
@@ -58,7 +63,7 @@ export function live(rules: Rules, steps: readonly Step[], backdatedHours = 0): 
   let now: Instant = START;
   let state = take(
     null,
-    { type: 'register', registration: sampleRegistration({ receivedAt, category: 'construction-quality' }) },
+    { type: 'register', registration: sampleRegistration({ receivedAt, category: 'construction-quality', ...given }) },
     now,
   );
   for (const step of steps) {

@@ -1,4 +1,4 @@
-import type { Directory } from '../../domain/people';
+import type { Directory, StaffEntry } from '../../domain/people';
 
 /** A small organisation with one of everything the shipped rule book asks for, two where one must stand aside. */
 export const samplePeople: Directory = {
@@ -24,3 +24,11 @@ export const samplePeople: Directory = {
     'prop-1': { roles: ['handler'], department: 'property', manager: 'prop-head' },
   },
 };
+
+/** The same organisation with more said of some of its staff. */
+export function samplePeopleWith(more: Readonly<Record<string, Partial<StaffEntry>>>): Directory {
+  const staff = Object.fromEntries(
+    Object.entries(samplePeople.staff).map(([id, entry]) => [id, { ...entry, ...more[id] }]),
+  );
+  return { ...samplePeople, version: 'sample-more', staff };
+}

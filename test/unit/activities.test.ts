@@ -10,9 +10,11 @@ function activities(ports: Partial<ActivityPorts>) {
     ledger: { record: unused },
     contents: { put: unused },
     people: { current: unused },
+    calendars: { unspread: unused, newest: unused, behind: unused, markSpread: unused },
+    messenger: { tell: unused },
     backlog: { unstarted: unused, markStarted: unused },
     runs: { start: unused },
-    outbox: { claimDue: unused, sent: unused, failed: unused },
+    outbox: { claimDue: unused, sent: unused, postponed: unused, failed: unused },
     renderNotice: () => ({ subject: '', body: '' }),
     senders: {},
     log: { warn: () => {} },
@@ -116,7 +118,8 @@ describe('the sweep', () => {
 
   test('notices that are due are sent under a heartbeat', async () => {
     const environment = new MockActivityEnvironment();
-    const { sendDueNotices } = activities({ outbox: { claimDue: async () => [], sent: unused, failed: unused } });
+    const outbox = { claimDue: async () => [], sent: unused, postponed: unused, failed: unused };
+    const { sendDueNotices } = activities({ outbox });
     expect(await environment.run(sendDueNotices)).toBe(0);
   });
 });

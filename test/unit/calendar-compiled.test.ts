@@ -85,7 +85,7 @@ test('only the years asked for are carried, and none is claimed that the library
 
 test('a calendar that does not exist is named with those that do', () => {
   expect(calendarIds()).toContain('cn');
-  expect(() => compileCalendar('../cn')).toThrow('no calendar "../cn"; there is cn');
+  expect(() => compileCalendar('../cn')).toThrow('no calendar "../cn"; there is ae, cn,');
 });
 
 test("make-up days have their own hours, and days of one's own go before the holidays", () => {

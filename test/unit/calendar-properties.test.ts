@@ -12,6 +12,7 @@ import {
   type Pause,
 } from '../../domain/calendar';
 import type { Span, SpanUnit } from '../../domain/span';
+import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { liveThrough, minuteAt, samples, type MinuteByMinute } from './calendar-samples';
 
 const DAY = 1440;
@@ -92,7 +93,9 @@ function plainOffset(lived: MinuteByMinute, due: number, span: Span): number {
   return at;
 }
 
-describe.each(samples.map((calendar) => [calendar.id, calendar, liveThrough(calendar)] as const))(
+const calendars = [...samples, compileCalendar('gb'), compileCalendar('ae')];
+
+describe.each(calendars.map((calendar) => [calendar.id, calendar, liveThrough(calendar)] as const))(
   'calendar "%s", against living through it minute by minute',
   (_id, calendar, lived) => {
     const check = <T extends [unknown, ...unknown[]]>(

@@ -10,7 +10,11 @@ import { openTasks } from '../../domain/tasks';
 import { fillings } from '../support/core-fillings';
 import { anyStep, live } from '../support/core-lives';
 import { elapsedHours, shortChain, sideBySide } from '../support/core-rules';
+import { handled, OFFERED } from '../support/customer-choices';
+import { everyWord } from '../support/every-word';
 import { joint, partDone } from '../support/parallel-story';
+import { ownersOfEveryKind } from '../support/owner-rules';
+import { samplePeopleWith } from '../support/sample-people';
 import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');
@@ -22,6 +26,14 @@ const mediation = (): Story => {
   for (let times = 0; times < 3; times += 1) story.act(acts.disagree()).act(acts.answer());
   return story.act(acts.disagree());
 };
+
+const awayOrInterested = samplePeopleWith({
+  'cs-1': { absences: [{ from: local('2026-03-02 11:00'), to: local('2026-03-03 00:00'), standIn: 'prop-1' }] },
+  'cs-2': { interests: ['order:1'] },
+  'cs-lead': { absences: [{ from: local('2026-03-02 00:00'), to: local('2026-03-09 00:00'), standIn: 'deputy' }] },
+});
+const received = (people = developer.people): Story =>
+  new Story({ ...ownersOfEveryKind, people }).register({ receivedBy: 'cs-1', matter: 'order:1' });
 
 /** One complaint in each situation that tells acts apart. */
 const situations: Readonly<Record<string, () => Story>> = {
@@ -43,6 +55,8 @@ const situations: Readonly<Record<string, () => Story>> = {
   'final-reply': () =>
     mediation().act({ act: 'complete', by: 'cs-head', outcome: 'not-agreed', form: { answer: reason } }),
   'reply-unfounded': () => new Story().register().act(acts.unfounded()),
+  'consent, to all or a part': () => handled('all-of-these'),
+  'consent, to the one thing offered': () => handled('all-of-these', OFFERED.slice(0, 1)),
   execute: () => consent().act(acts.agree()),
   revisit: revisit,
   'revisit, second': () => revisit().act(acts.visit('neutral')),
@@ -54,6 +68,12 @@ const situations: Readonly<Record<string, () => Story>> = {
   'side by side, one part done': () => joint().act(partDone('service', 'cs-1')),
   'side by side, paused while one part is late': () =>
     joint().passTo(local('2026-03-02 21:00')).act({ act: 'pause', by: 'eng-2', reason }),
+  'received by one who may be objected to': () => received(),
+  'received by all, any of whom may be objected to': () => new Story(ownersOfEveryKind).register(),
+  'received, nobody else may be objected to': () =>
+    received().act({ act: 'recuse', by: 'complainant', reason }).act({ act: 'recuse', by: 'complainant', reason }),
+  'received by somebody absent, with interests declared': () =>
+    received(awayOrInterested).at(local('2026-03-02 12:00')).act(acts.note('complainant')),
   archived: () => revisit().act(acts.visit('satisfied')).passTo(local('2026-06-01 09:00')),
 };
 
@@ -81,6 +101,7 @@ const OF_THE_COMPLAINT: readonly ActName[] = [
   'withdraw',
   'refer',
   'reopen',
+  'reportProgress',
 ];
 
 /** What is offered and what some way to fill it in would be accepted for, as two lists that ought to be one. */
@@ -166,10 +187,24 @@ describe.each(Object.entries(situations))('%s', (_, situation) => {
 });
 
 it.each([
+  [1, false],
+  [2, true],
+  [3, true],
+])('of %i remedies a part can be accepted: %s', (count, inPart) => {
+  const { rules, current } = handled('all-of-these', OFFERED.slice(0, count));
+  const partly = (accepted: number[]): Act => ({ act: 'choose', by: 'complainant', outcome: 'partly', accepted });
+  const [choice] = actsFor(rules, current, 'complainant').filter(({ act }) => act === 'choose');
+  expect(choice?.outcomes).toEqual(['agreed', ...(inPart ? ['partly'] : []), 'disagreed']);
+  expect(accepted(rules, current, partly([0]))).toBe(inPart);
+});
+
+it.each([
   ['the shipped rule book', developer],
   ['three approvers', shortChain],
   ['elapsed hours', elapsedHours],
   ['side by side', sideBySide],
+  ['every word', everyWord],
+  ['owners of every kind', { ...ownersOfEveryKind, people: awayOrInterested }],
 ])('along random lives by %s everybody is offered exactly what is then accepted', (_, rules) => {
   const anyActor = fc.constantFrom(...actors.slice(0, 14));
   fc.assert(

@@ -2,7 +2,9 @@ import type { ComplaintEvent } from '../../domain/event';
 import { evolve } from '../../domain/evolve';
 import { NOTICE_TEMPLATES, noticesFor, type Notice } from '../../domain/notice';
 import type { ComplaintState } from '../../domain/state';
+import type { FactValue } from '../../domain/procedure';
 import { elapsedHours, shortChain } from '../support/core-rules';
+import { everyWord } from '../support/every-word';
 import { acts, local, Story, text } from '../support/story';
 
 const reason = text('reason');
@@ -138,6 +140,49 @@ it('pausing, resuming, extending, withdrawing and reopening are told', () => {
   ]);
 });
 
+const triaged = (facts: Readonly<Record<string, FactValue>> = {}): Story =>
+  new Story(everyWord).register({ category: 'fault' }).act({
+    act: 'complete',
+    by: 'cs-1',
+    outcome: 'accepted',
+    form: { kind: 'fault', responsible: 'engineering', ...facts },
+  });
+
+it('what the rule book grants by itself the customer is told, before the complaint is closed', () => {
+  const story = new Story(everyWord).register({ category: 'fault' });
+  const form = { kind: 'fault', responsible: 'engineering', late: true };
+  const told = latest(story, (one) => one.act({ act: 'complete', by: 'cs-1', outcome: 'accepted', form }));
+  expect(told).toEqual(['granted complainant', 'closed complainant']);
+});
+
+it('whoever is held accountable is told so', () => {
+  const story = triaged({ loss: 2000, culprit: 'eng-2' });
+  expect(latest(story, (one) => one.act(acts.withdraw()))).toEqual([
+    'accountable eng-2',
+    'accountable eng-head',
+    'closed complainant',
+  ]);
+});
+
+it('word that is due is asked of the owner, the second time of the supervisor too, and once given goes to the customer', () => {
+  const story = triaged({ assignee: 'eng-2' });
+  expect(latest(story, (one) => one.passTo(local('2026-03-03 18:00')))).toContain('progress-due eng-2');
+  expect(latest(story, (one) => one.passTo(local('2026-03-04 18:00')))).toEqual(
+    expect.arrayContaining(['progress-due eng-2', 'progress-due eng-lead']),
+  );
+  expect(latest(story, (one) => one.act({ act: 'reportProgress', by: 'eng-2', reason }))).toEqual([
+    'progress complainant',
+  ]);
+});
+
+it('a date that moves is told to whom it was given: the promise to the customer, the limit to the owner', () => {
+  const story = triaged({ assignee: 'eng-2' });
+  expect(latest(story, (one) => one.act({ act: 'setSeverity', by: 'eng-2', severity: 'major' }))).toEqual([
+    'rescheduled complainant',
+    'rescheduled eng-2',
+  ]);
+});
+
 it('every template is used', () => {
   const stories = [
     revisit().act(acts.visit('dissatisfied')),
@@ -156,6 +201,11 @@ it('every template is used', () => {
       .register()
       .act({ act: 'complete', by: 'cs-1', outcome: 'refused', form: { responsible: 'property' } })
       .act({ act: 'complete', by: 'cs-1' }),
+    triaged({ late: true, loss: 2000 }),
+    triaged({ assignee: 'eng-2' }).act({ act: 'setSeverity', by: 'eng-2', severity: 'major' }),
+    triaged({ assignee: 'eng-2' })
+      .passTo(local('2026-03-03 18:00'))
+      .act({ act: 'reportProgress', by: 'eng-2', reason }),
   ];
   const used = new Set(stories.flatMap((story) => noticesOf(story.events)).map(({ template }) => template));
   expect([...NOTICE_TEMPLATES].filter((template) => !used.has(template))).toEqual([]);

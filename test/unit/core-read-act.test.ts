@@ -66,7 +66,7 @@ it.each(ACT_NAMES)('"%s" is read as it was written, and refuses a key that it do
 
 it.each(ACT_NAMES)('"%s" refuses each field that is missing or of another shape', (name) => {
   const filled: Record<string, unknown> = { act: name, by: 'cs-1' };
-  const samples = { string: 'x', text: { content: 'c', hash: 'h' }, form: {}, count: 0 };
+  const samples = { string: 'x', text: { content: 'c', hash: 'h' }, form: {}, count: 0, counts: [0], flag: true };
   for (const [key, { shape }] of Object.entries(ACT_FIELDS[name])) filled[key] = samples[shape];
   expect(refusalOf(filled)).toBeNull();
   for (const [key, { required }] of [...Object.entries(ACT_FIELDS[name]), ['by', { required: true }] as const]) {
@@ -82,7 +82,9 @@ it.each(ACT_NAMES)('"%s" refuses each field that is missing or of another shape'
 function fitsAnyway(value: unknown, key: string, name: (typeof ACT_NAMES)[number]): boolean {
   const shape = key === 'by' ? 'string' : ACT_FIELDS[name][key]?.shape;
   return (
-    (shape === 'form' && typeof value === 'object' && !Array.isArray(value)) || (shape === 'string' && value === ' ')
+    (shape === 'form' && typeof value === 'object' && !Array.isArray(value)) ||
+    (shape === 'string' && value === ' ') ||
+    (shape === 'flag' && value === true)
   );
 }
 

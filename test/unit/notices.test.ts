@@ -11,6 +11,7 @@ interface Settled {
   readonly channel: string;
   readonly error?: string;
   readonly retryAt?: Date | null;
+  readonly until?: Date;
 }
 
 function outboxOf(notices: readonly OutgoingNotice[]): Outbox & { readonly settled: Settled[] } {
@@ -20,6 +21,7 @@ function outboxOf(notices: readonly OutgoingNotice[]): Outbox & { readonly settl
     settled,
     claimDue: async ({ limit }) => due.splice(0, limit),
     sent: async (id, channel) => void settled.push({ id, channel }),
+    postponed: async (id, channel, until) => void settled.push({ id, channel, until }),
     failed: async (id, channel, error, retryAt) => void settled.push({ id, channel, error, retryAt }),
   };
 }
@@ -114,6 +116,38 @@ test('an outcome that cannot be written down is an error, after the rest of the 
   };
   await expect(dispatch({ ...outbox, sent })).rejects.toThrow('store is away');
   expect(outbox.settled).toMatchObject([{ id: noticeToSend(2).notice.id }]);
+});
+
+const tomorrow = '2026-03-03T00:00:00.000Z';
+const staff = (number: number): OutgoingNotice => {
+  const notice = noticeToSend(number);
+  return { ...notice, notice: { ...notice.notice, to: 'cs-1' } };
+};
+
+test('while the complainant may not be contacted, their mail waits; staff and systems hear at once', async () => {
+  const outbox = outboxOf([noticeToSend(1), noticeToSend(2, { channel: 'webhook' }), staff(3)]);
+  const sent: number[] = [];
+  const send = async ({ notice }: OutgoingNotice) => void sent.push(notice.event);
+  const senders = { mail: { send }, webhook: { send } };
+  expect(await dispatch(outbox, { senders, contactableFrom: () => tomorrow })).toBe(2);
+  expect(sent.sort()).toEqual([2, 3]);
+  const { id } = noticeToSend(1).notice;
+  expect(outbox.settled).toContainEqual({ id, channel: 'mail', until: new Date(tomorrow) });
+});
+
+test('once the complainant may be contacted their mail goes out', async () => {
+  const outbox = outboxOf([noticeToSend(1)]);
+  const asked: string[] = [];
+  const contactableFrom = async (_: unknown, instant: string) => (asked.push(instant), instant);
+  expect(await dispatch(outbox, { contactableFrom })).toBe(1);
+  expect(asked).toEqual([NOW.toISOString()]);
+});
+
+test('when nobody can say whether the complainant may be contacted, the notice is put off like any that fails', async () => {
+  const outbox = outboxOf([noticeToSend(1), staff(2)]);
+  const contactableFrom = () => Promise.reject(new Error('rule books are away'));
+  expect(await dispatch(outbox, { contactableFrom })).toBe(1);
+  expect(outbox.settled).toContainEqual(expect.objectContaining({ error: 'rule books are away' }));
 });
 
 test('waiting doubles from five seconds to an hour and ends after about a day', () => {

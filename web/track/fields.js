@@ -3,8 +3,9 @@ import { element } from './elements.js';
 const MAX_TEXT = 10_000;
 
 /**
- * One field of a form: `{ name, kind, label, hint, required, options }`. Answers its element, `read` (undefined when
- * left empty), `check` (what is wrong, else null), `complain`, and `write` for a value that `read` gave.
+ * One field of a form: `{ name, kind, label, hint, required, options, onlyIf }`. Answers its element, `read` (undefined
+ * when left empty), `check` (what is wrong, else null), `complain`, and `write` for a value that `read` gave. With
+ * `onlyIf: { name, is }` it is asked while the field of that name has that value, which the form sees to.
  */
 export function makeField(field, id, words) {
   const made = MAKERS[field.kind](field, id, words);
@@ -23,10 +24,12 @@ export function makeField(field, id, words) {
   const check = () => {
     const value = made.read();
     if (value === undefined) return field.required ? words.errors[made.missing] : null;
+    if (field.kind === 'some' && value.length === field.options.length) return words.errors.all;
     return field.kind === 'number' && !Number.isFinite(value) ? words.errors.number : null;
   };
   return {
     name: field.name,
+    onlyIf: field.onlyIf,
     element: made.element,
     read: made.read,
     write: made.write,
@@ -50,21 +53,27 @@ const MAKERS = {
   choice: (field, id, words) => choiceOf(field, id, words, field.options),
   'yes-no'(field, id, words) {
     const options = [
-      { value: 'yes', label: words.yes },
-      { value: 'no', label: words.no },
+      { value: true, label: words.yes },
+      { value: false, label: words.no },
     ];
-    const made = choiceOf(field, id, words, options);
-    const read = () => {
-      const chosen = made.read();
-      return chosen === undefined ? undefined : chosen === 'yes';
+    return choiceOf(field, id, words, options);
+  },
+  /** Some of the options, neither none nor all. */
+  some(field, id, words) {
+    const { boxes, ...made } = optionsOf({ type: 'checkbox', field, id, words, options: field.options });
+    const ticked = () => field.options.filter((_, index) => boxes[index].checked).map(({ value }) => value);
+    return {
+      ...made,
+      missing: 'some',
+      read: () => (ticked().length > 0 ? ticked() : undefined),
+      write: (values) => boxes.forEach((box, index) => (box.checked = values.includes(field.options[index].value))),
     };
-    return { ...made, read, write: (value) => made.write(value ? 'yes' : 'no') };
   },
   confirm(field, id) {
     const box = element('input', { id, type: 'checkbox', 'aria-required': 'true' });
     const label = element('label', { for: id, class: 'option' }, box, element('span', {}, field.label));
     return {
-      element: element('div', { class: 'field' }, label),
+      element: element('div', { class: 'field' }, hintOf(field, id), label),
       errorBefore: label,
       named: box,
       missing: 'confirm',
@@ -90,25 +99,27 @@ function lineOf(field, id, words, input) {
 }
 
 function choiceOf(field, id, words, options) {
-  const boxes = options.map(({ value }, index) =>
-    element('input', { type: 'radio', id: `${id}-${index}`, name: id, value }),
-  );
+  const { boxes, ...made } = optionsOf({ type: 'radio', field, id, words, options });
+  made.named.setAttribute('role', 'radiogroup');
+  if (field.required) made.named.setAttribute('aria-required', 'true');
+  return {
+    ...made,
+    missing: 'choose',
+    read: () => options[boxes.findIndex(({ checked }) => checked)]?.value,
+    write: (value) => boxes.forEach((box, index) => (box.checked = options[index].value === value)),
+  };
+}
+
+function optionsOf({ type, field, id, words, options }) {
+  const boxes = options.map((_, index) => element('input', { type, id: `${id}-${index}`, name: id, value: index }));
   const labels = options.map(({ label }, index) =>
     element('label', { for: `${id}-${index}`, class: 'option' }, boxes[index], element('span', {}, label)),
   );
   const list = element('div', {}, ...labels);
-  const role = { role: 'radiogroup', 'aria-required': field.required ? 'true' : undefined };
   const legend = element('legend', {}, ...titled(field, words));
-  const group = element('fieldset', { class: 'field', ...role }, legend, hintOf(field, id), list);
-  return {
-    element: group,
-    errorBefore: list,
-    named: group,
-    missing: 'choose',
-    read: () => boxes.find(({ checked }) => checked)?.value,
-    write: (value) => boxes.forEach((box) => (box.checked = box.value === value)),
-    focus: () => (boxes.find(({ checked }) => checked) ?? boxes[0])?.focus(),
-  };
+  const group = element('fieldset', { class: 'field' }, legend, hintOf(field, id), list);
+  const focus = () => (boxes.find(({ checked }) => checked) ?? boxes[0])?.focus();
+  return { element: group, errorBefore: list, named: group, boxes, focus };
 }
 
 function titled({ label, required }, words) {

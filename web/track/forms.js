@@ -1,35 +1,40 @@
 import { element } from './elements.js';
 import { makeField } from './fields.js';
+import { writeInstant, writeOffer } from './words.js';
 
 /** What is asked of the complainant stands open; the rest opens when wanted. */
 const ASKED = ['choose', 'answerSurvey', 'resume', 'reopen'];
-const ORDER = [...ASKED, 'addEvidence', 'note', 'withdraw'];
+const ORDER = [...ASKED, 'addEvidence', 'note', 'recuse', 'withdraw'];
 
 /**
- * The form of each act that the API allows, as `{ act, element, read, write, complain, body, busy }`. `onSend` is called
- * with the form once what is filled in is complete.
+ * The form of each act that the API allows, as `{ act, draft, element, read, write, complain, body, busy }`. `onSend` is
+ * called with the form once what is filled in is complete. `draft` names what is filled in: what was meant for one task
+ * or person is never carried over to another.
  */
-export function makeForms({ acts, locale, words, onSend }) {
-  const known = acts.filter(({ act }) => ORDER.includes(act));
+export function makeForms({ view, words, onSend }) {
+  const known = view.acts.filter(({ act }) => ORDER.includes(act));
   known.sort((one, other) => ORDER.indexOf(one.act) - ORDER.indexOf(other.act));
-  return known.map((allowed, index) => makeForm({ allowed, id: `act-${index}`, locale, words, onSend }));
+  return known.map((allowed, index) => makeForm({ allowed, id: `act-${index}`, view, words, onSend }));
 }
 
-function makeForm({ allowed, id, locale, words, onSend }) {
+function makeForm({ allowed, id, view, words, onSend }) {
   const texts = words.acts[allowed.act];
-  const asked = fieldsOf(allowed, texts, locale);
+  const title = allowed.owner === undefined ? texts.title : texts.titleWith(allowed.owner);
+  const asked = fieldsOf(allowed, { view, words, texts });
   const fields = asked.map((field) => makeField(field, `${id}-${field.name}`, words));
   const problem = element('p', { class: 'error', role: 'alert', tabindex: '-1' });
   const button = element('button', { type: 'submit' }, texts.send);
   const inner = fields.map((field) => field.element);
   const shape = element('form', { novalidate: true, 'aria-labelledby': `${id}-title` }, ...inner, problem, button);
-  const values = () => Object.fromEntries(fields.map((field) => [field.name, field.read()]));
+  const values = (some) => Object.fromEntries(some.map((field) => [field.name, field.read()]));
   const made = {
     act: allowed.act,
-    element: framed({ act: allowed.act, id, title: texts.title, shape }),
-    read: values,
+    draft: [allowed.act, allowed.task, allowed.holder].join(' '),
+    element: framed({ act: allowed.act, id, title, shape }),
+    read: () => values(fields),
     write(kept) {
       for (const field of fields) if (kept[field.name] !== undefined) field.write(kept[field.name]);
+      askWhatApplies(fields);
       if (made.element.tagName === 'DETAILS') made.element.open = fields.some((field) => field.read() !== undefined);
     },
     /** Says what went wrong, at the fields it is about, else for the whole form. */
@@ -40,19 +45,30 @@ function makeForm({ allowed, id, locale, words, onSend }) {
       if (wrong[0]) wrong[0].focus();
       else problem.focus();
     },
-    body: () => bodyOf(allowed, values()),
+    body: () => bodyOf(allowed, values(askWhatApplies(fields))),
     busy(is) {
       button.setAttribute('aria-disabled', String(is));
       button.textContent = is ? words.sending : texts.send;
     },
   };
+  askWhatApplies(fields);
+  shape.addEventListener('change', () => askWhatApplies(fields));
   shape.addEventListener('submit', (event) => {
     event.preventDefault();
     if (button.getAttribute('aria-disabled') === 'true') return;
     problem.textContent = '';
-    if (isComplete(fields)) onSend(made);
+    if (isComplete(askWhatApplies(fields))) onSend(made);
   });
   return made;
+}
+
+/** Shows the fields that apply by what is filled in so far, hides the others, and answers those shown. */
+function askWhatApplies(fields) {
+  return fields.filter(({ onlyIf, element: shown }) => {
+    const applies = !onlyIf || fields.find(({ name }) => name === onlyIf.name)?.read() === onlyIf.is;
+    shown.hidden = !applies;
+    return applies;
+  });
 }
 
 function isComplete(fields) {
@@ -71,27 +87,53 @@ function framed({ act, id, title, shape }) {
   return element('details', { class: 'act' }, element('summary', {}, heading), shape);
 }
 
-function fieldsOf({ act, outcomes = [], form = {}, texts }, words, locale) {
-  const text = { kind: 'text', label: words.text };
+function fieldsOf({ act, outcomes = [], form = {}, texts: asked }, { view, words, texts }) {
+  const text = { kind: 'text', label: texts.text };
+  const reason = { ...text, name: 'reason' };
   switch (act) {
-    case 'choose': {
-      const options = outcomes.map(({ outcome, title }) => ({ value: outcome, label: title }));
-      const choice = { name: 'outcome', kind: 'choice', label: words.legend, required: true, options };
-      return [choice, { ...text, name: 'reason' }];
-    }
+    case 'choose':
+      return [...choiceFields({ outcomes, view, words, texts }), reason];
     case 'answerSurvey':
-      return surveyFields(form, texts, locale);
+      return surveyFields(form, asked, view.locale);
     case 'addEvidence':
       return [{ ...text, name: 'evidence', required: true }];
     case 'note':
-      return [{ ...text, name: 'reason', required: true }];
-    case 'withdraw': {
-      const confirm = { name: 'confirm', kind: 'confirm', label: words.confirm, required: true };
-      return [{ ...text, name: 'reason' }, confirm];
-    }
+      return [{ ...reason, required: true }];
+    case 'recuse':
+      return [{ ...reason, required: true, hint: texts.hint }];
+    case 'reopen':
+      return [...sameFaultFields({ view, words, texts }), reason];
+    case 'withdraw':
+      return [reason, { name: 'confirm', kind: 'confirm', label: texts.confirm, required: true }];
     default:
-      return [{ ...text, name: 'reason' }];
+      return [reason];
   }
+}
+
+/** Whether they agree; with what, where there are alternatives; and with which part, where a part will do. */
+function choiceFields({ outcomes, view: { offers, alternatives }, words, texts }) {
+  const options = outcomes.map(({ outcome, title }) => ({ value: outcome, label: title }));
+  const asked = [{ name: 'outcome', kind: 'choice', label: texts.legend, required: true, options }];
+  const offered = offers.map((offer, value) => ({ value, label: writeOffer(offer, words.locale) }));
+  const onlyIf = (is) => ({ required: true, options: offered, onlyIf: { name: 'outcome', is } });
+  if (alternatives) asked.push({ name: 'option', kind: 'choice', label: texts.option, ...onlyIf('agreed') });
+  if (outcomes.some(({ outcome }) => outcome === 'partly'))
+    asked.push({ name: 'accepted', kind: 'some', label: texts.accepted, ...onlyIf('partly') });
+  return asked;
+}
+
+/** The same fault may be put right for longer than anything may be taken up again; then nothing else is possible. */
+function sameFaultFields({ view: { reopenUntil, guaranteeUntil, zone }, words, texts }) {
+  if (guaranteeUntil === null) return [];
+  const until = (instant) => writeInstant(instant, words.locale, zone);
+  const field = { name: 'sameFault', required: true };
+  if (reopenUntil === null)
+    return [{ ...field, kind: 'confirm', label: texts.sameFault(until(guaranteeUntil)), hint: texts.only }];
+  const options = [
+    { value: false, label: texts.unsettled(until(reopenUntil)) },
+    { value: true, label: texts.sameFault(until(guaranteeUntil)) },
+  ];
+  return [{ ...field, kind: 'choice', label: texts.legend, options }];
 }
 
 /** Fields that only staff can fill in, such as a department, are left out. */
@@ -111,8 +153,8 @@ function inLanguage(text, locale) {
   return text?.[locale] ?? Object.values(text ?? {})[0];
 }
 
-function bodyOf({ act, task }, { confirm: _confirm, ...values }) {
-  const meant = task === null ? { act } : { act, task };
+function bodyOf({ act, task, holder }, { confirm: _confirm, ...values }) {
+  const meant = { act, ...(task === null ? {} : { task }), ...(holder === undefined ? {} : { holder }) };
   const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   return act === 'answerSurvey' ? { ...meant, form: filled } : { ...meant, ...filled };
 }

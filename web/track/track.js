@@ -1,6 +1,6 @@
 import { element, section, written } from './elements.js';
 import { makeForms } from './forms.js';
-import { wordsFor, writeAmount, writeInstant } from './words.js';
+import { wordsFor, writeInstant, writeOffer } from './words.js';
 
 const API = new URL('../v1/track/', import.meta.url);
 const TOKEN = /^[\w-]{20,200}$/;
@@ -16,7 +16,7 @@ const page = {
   /** As the reader asked for it; the complaint's own until then. */
   locale: undefined,
   forms: [],
-  /** What was filled in and not sent, by act, kept when the page is drawn anew. */
+  /** What was filled in and not sent, by the form’s `draft`, kept when the page is drawn anew. */
   drafts: new Map(),
   /** Idempotency keys of what was sent and not yet answered for certain: sent again, it is done once. */
   keys: new Map(),
@@ -66,7 +66,7 @@ async function send(form) {
   if (answer.status === 200) {
     page.keys.delete(body);
     page.forms = page.forms.filter((other) => other !== form);
-    page.drafts.delete(form.act);
+    page.drafts.delete(form.draft);
     if (answer.body.tracking) show(answer.body.tracking);
     else await look();
     return say(page.words.done[form.act], 'good', true);
@@ -137,14 +137,9 @@ function show(view) {
   language.hidden = false;
   refresh.hidden = false;
   document.title = `${page.words.page} ${view.reference}`;
-  for (const form of page.forms) page.drafts.set(form.act, form.read());
-  page.forms = makeForms({
-    acts: view.acts,
-    locale: view.locale,
-    words: page.words,
-    onSend: (form) => void send(form),
-  });
-  for (const form of page.forms) form.write(page.drafts.get(form.act) ?? {});
+  for (const form of page.forms) page.drafts.set(form.draft, form.read());
+  page.forms = makeForms({ view, words: page.words, onSend: (form) => void send(form) });
+  for (const form of page.forms) form.write(page.drafts.get(form.draft) ?? {});
   complaint.replaceChildren(...partsOf(view));
 }
 
@@ -158,7 +153,9 @@ function partsOf(view) {
     view.promise && section('promise', sections.promise, ...promiseOf(view)),
     view.asked !== null && section('asked', sections.asked, written(view.asked)),
     view.answer !== null && section('answer', sections.answer, written(view.answer)),
-    view.offers.length > 0 && section('offers', sections.offers, offersOf(view)),
+    view.report !== null && section('report', sections.report, written(view.report)),
+    view.offers.length > 0 &&
+      section('offers', view.alternatives ? sections.alternatives : sections.offers, remediesOf(view.offers)),
     forms.length > 0 && section('acts', sections.acts, ...forms),
     view.outsideRoutes.length > 0 && section('routes', sections.routes, routesOf(view)),
     section('history', sections.history, historyOf(view)),
@@ -187,12 +184,8 @@ function promiseOf(view) {
   return [promised || element('p', {}, words.promise.waiting)];
 }
 
-function offersOf({ offers }) {
-  const items = offers.map((offer) => {
-    const amount = offer.amount === undefined ? '' : ` ${writeAmount(offer, page.words.locale)}`;
-    return element('li', {}, offer.title, amount && element('strong', {}, amount));
-  });
-  return element('ul', {}, ...items);
+function remediesOf(remedies) {
+  return element('ul', {}, ...remedies.map((remedy) => element('li', {}, writeOffer(remedy, page.words.locale))));
 }
 
 function routesOf({ outsideRoutes }) {
@@ -206,7 +199,9 @@ function historyOf(view) {
   return element(
     'ol',
     {},
-    ...items.map(({ at, words }) => element('li', {}, timeOf(at, view), element('p', {}, words))),
+    ...items.map(({ at, words, remedies }) =>
+      element('li', {}, timeOf(at, view), element('p', {}, words), remedies ? remediesOf(remedies) : null),
+    ),
   );
 }
 

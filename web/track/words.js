@@ -13,7 +13,9 @@ const en = {
     next: 'What comes next',
     asked: 'What we need from you',
     answer: 'Our answer to you',
+    report: 'How things stand',
     offers: 'What we offer',
+    alternatives: 'What we offer: choose one of these',
     routes: 'Where else you can turn',
     acts: 'What you can do',
     history: 'What happened so far',
@@ -29,14 +31,31 @@ const en = {
     choose: {
       title: 'Decide about the proposal',
       legend: 'Do you agree?',
+      option: 'Which of these do you choose?',
+      accepted: 'Which of these do you accept?',
       text: 'Your reasons',
       send: 'Send decision',
     },
     answerSurvey: { title: 'Tell us how satisfied you are', send: 'Send answers' },
     resume: { title: 'Send what we asked for', text: 'Your information', send: 'Send information' },
-    reopen: { title: 'Reopen the complaint', text: 'What is not settled', send: 'Reopen' },
+    reopen: {
+      title: 'Reopen the complaint',
+      legend: 'Why do you reopen it?',
+      unsettled: (when) => `It is not settled for me. (Possible until ${when}.)`,
+      sameFault: (when) => `The same fault has come back. You need not prove it again. (Possible until ${when}.)`,
+      only: 'The usual time for reopening is over. For the same fault you still can.',
+      text: 'What is not settled',
+      send: 'Reopen',
+    },
     addEvidence: { title: 'Add evidence', text: 'Describe it or paste its text', send: 'Add evidence' },
     note: { title: 'Tell us something', text: 'Your message', send: 'Send message' },
+    recuse: {
+      title: 'Object to the person handling your complaint',
+      titleWith: (owner) => `Object to the person handling your complaint (${owner})`,
+      hint: 'For example because they are involved in the matter. Somebody else then takes over.',
+      text: 'Why you object',
+      send: 'Send objection',
+    },
     withdraw: {
       title: 'Withdraw the complaint',
       text: 'Your reasons',
@@ -55,11 +74,14 @@ const en = {
     reopen: 'Your complaint is reopened.',
     addEvidence: 'Thank you. Your evidence is on the record.',
     note: 'Thank you. Your message is on the record.',
+    recuse: 'Thank you. Your objection is recorded; somebody else handles your complaint from now on.',
     withdraw: 'Your complaint is withdrawn.',
   },
   pending: 'We have received it; recording it takes a little longer. Refresh in a moment to see it.',
   errors: {
     choose: 'Choose one of these.',
+    some: 'Tick what you accept.',
+    all: 'This is all of it. To accept it all, choose that above; otherwise untick what you do not accept.',
     write: 'Please write something.',
     number: 'Write a number.',
     confirm: 'Tick this box to confirm.',
@@ -94,7 +116,9 @@ const zh = {
     next: '下一步',
     asked: '需要您补充的内容',
     answer: '给您的答复',
+    report: '最新进展',
     offers: '我们提出的解决方案',
+    alternatives: '我们提出的解决方案（任选其一）',
     routes: '您还可以寻求的途径',
     acts: '您可以进行的操作',
     history: '办理过程',
@@ -107,12 +131,34 @@ const zh = {
     missed: '我们未能按承诺时间答复，非常抱歉。',
   },
   acts: {
-    choose: { title: '对解决方案作出决定', legend: '您是否同意？', text: '您的理由', send: '提交决定' },
+    choose: {
+      title: '对解决方案作出决定',
+      legend: '您是否同意？',
+      option: '您选择哪一项？',
+      accepted: '您接受其中哪些？',
+      text: '您的理由',
+      send: '提交决定',
+    },
     answerSurvey: { title: '满意度评价', send: '提交评价' },
     resume: { title: '补充我们需要的资料或信息', text: '您要补充的内容', send: '提交' },
-    reopen: { title: '重新提出投诉', text: '尚未解决的问题', send: '重新提出' },
+    reopen: {
+      title: '重新提出投诉',
+      legend: '您为什么重新提出？',
+      unsettled: (when) => `问题仍未解决（可在${when}之前提出）`,
+      sameFault: (when) => `同样的问题再次出现，无需重新举证（可在${when}之前提出）`,
+      only: '一般的重新提出期限已过；如再次出现同样的问题，您仍可提出。',
+      text: '尚未解决的问题',
+      send: '重新提出',
+    },
     addEvidence: { title: '补充证据', text: '请描述证据或粘贴文字内容', send: '提交证据' },
     note: { title: '给我们留言', text: '留言内容', send: '提交留言' },
+    recuse: {
+      title: '申请更换处理人员',
+      titleWith: (owner) => `申请更换处理人员（${owner}）`,
+      hint: '例如处理人员与此事有利害关系。更换后将由其他人员处理。',
+      text: '您的理由',
+      send: '提交申请',
+    },
     withdraw: {
       title: '撤回投诉',
       text: '您的理由',
@@ -131,11 +177,14 @@ const zh = {
     reopen: '您的投诉已重新打开。',
     addEvidence: '谢谢，您的证据已记录。',
     note: '谢谢，您的留言已记录。',
+    recuse: '谢谢，您的申请已记录，您的投诉现由其他人员处理。',
     withdraw: '您的投诉已撤回。',
   },
   pending: '我们已收到，记录需要稍长时间。请稍后刷新查看。',
   errors: {
     choose: '请选择一项。',
+    some: '请勾选您接受的内容。',
+    all: '您已勾选全部内容。如全部接受，请在上面改选；否则请取消您不接受的。',
     write: '请填写内容。',
     number: '请填写数字。',
     confirm: '请勾选以确认。',
@@ -176,9 +225,10 @@ export function writeInstant(instant, locale, zone) {
   return format.format(new Date(instant));
 }
 
-/** An amount in the smallest unit of its currency. */
-export function writeAmount({ amount, currency }, locale) {
-  if (currency === undefined) return String(amount);
+/** A remedy with its amount, if it has one: in the smallest unit of its currency. */
+export function writeOffer({ title, amount, currency }, locale) {
+  if (amount === undefined) return title;
+  if (currency === undefined) return `${title} ${amount}`;
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
+  return `${title} ${format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits)}`;
 }

@@ -1,0 +1,54 @@
+import type { Input } from './act';
+import { budgetDue } from './budget';
+import { Draft } from './draft';
+import type { ComplaintEvent, ClockOwner } from './event';
+import { passTime } from './passing-time';
+import { SYSTEM } from './people';
+import { refuse } from './permissions';
+import type { Refusal } from './refusal';
+import type { BudgetState } from './state';
+import { openTasks } from './tasks';
+
+type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
+
+/**
+ * The calendar that a complaint counts by is another one from now on. The draft's rules have the old one, by which time
+ * has passed already; what runs is due anew, and what is due by now happens at once. The same calendar again changes
+ * nothing. What a closed complaint has been promised stays; whoever acts afterwards must use rules with the new calendar.
+ */
+export function changeCalendar(
+  draft: Draft,
+  { calendar, reason }: CalendarChange,
+): { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal } {
+  const { rules, state, now } = draft;
+  if (calendar.id !== rules.calendar.id) {
+    return { refusal: refuse('invalid-field', `this complaint counts by the calendar "${rules.calendar.id}"`) };
+  }
+  if (state.status === 'archived' || calendar.hash === rules.calendar.hash) return { events: draft.events };
+  const after = new Draft({ ...rules, calendar }, state, now, SYSTEM);
+  after.emit({ type: 'calendarChanged', calendar: calendar.id, hash: calendar.hash, reason });
+  if (state.status === 'open') {
+    for (const running of runningIn(draft)) reschedule(after, running);
+    passTime(after, now, 'excluded');
+  }
+  return { events: [...draft.events, ...after.events] };
+}
+
+interface Running {
+  readonly of: ClockOwner;
+  readonly budget: BudgetState;
+}
+
+function runningIn({ state }: Draft): readonly Running[] {
+  const clocks = Object.entries(state.clocks).filter(([, { stopped }]) => stopped === null);
+  return [
+    ...clocks.map(([clock, { budget }]) => ({ of: { clock }, budget })),
+    ...openTasks(state).map(({ id, budget }) => ({ of: { task: id }, budget })),
+  ];
+}
+
+function reschedule(after: Draft, { of, budget }: Running): void {
+  const dueAt = budgetDue(after.rules.calendar, budget, after.state.pauses);
+  if (dueAt === budget.dueAt) return;
+  after.emit({ type: 'rescheduled', of, budget: budget.span, dueAt, because: 'calendar' });
+}

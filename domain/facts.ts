@@ -1,0 +1,123 @@
+import type { Condition, DiscretionRule, LimitCase, OwnerCase, Procedure, RemedyChoice } from './procedure';
+import type { Rules } from './rules';
+import type { Span } from './span';
+import type { ComplaintState } from './state';
+
+/** Facts that every complaint has; no form field takes their names. */
+export const COMMON_FACTS = [
+  'category',
+  'severity',
+  'channel',
+  'round',
+  'locale',
+  'subject-kind',
+  'amount',
+  'within-discretion',
+  'deadlines-missed',
+  'passed-on',
+  'apologiser',
+] as const;
+type CommonFact = (typeof COMMON_FACTS)[number];
+
+const READ: Readonly<Record<CommonFact, (rules: Rules, state: ComplaintState) => unknown>> = {
+  category: (_, { category }) => category,
+  severity: (_, { severity }) => severity,
+  channel: (_, { registration }) => registration.channel,
+  round: (_, { round }) => round,
+  locale: (_, { registration }) => registration.locale,
+  'subject-kind': (_, { registration }) => registration.subjectKind,
+  amount: ({ procedure }, state) => amountOffered(procedure, state),
+  'within-discretion': withinDiscretion,
+  'deadlines-missed': (_, { deadlinesMissed = 0 }) => deadlinesMissed,
+  'passed-on': (_, { passedOn = 0 }) => passedOn,
+  apologiser: ({ customs }) => customs?.apologiser,
+};
+
+/** The value of a fact that conditions name: common to all complaints, asked by a form, or derived. */
+export function factOf(rules: Rules, state: ComplaintState, name: string): unknown {
+  return Object.hasOwn(READ, name) ? READ[name as CommonFact](rules, state) : state.facts[name];
+}
+
+/** Whether every fact that the condition names has one of its values, or lies in its range. */
+export function holds(rules: Rules, state: ComplaintState, condition: Condition): boolean {
+  return Object.entries(condition).every(([name, wanted]) => {
+    const value = factOf(rules, state, name);
+    if (isList(wanted)) return wanted.some((one) => one === value);
+    if (typeof value !== 'number') return false;
+    return value >= (wanted.atLeast ?? -Infinity) && value <= (wanted.atMost ?? Infinity);
+  });
+}
+
+/** The limit that applies: of the first case that holds, else the usual one. */
+export function limitFor(
+  rules: Rules,
+  state: ComplaintState,
+  { within, withinIf = [] }: { readonly within: Span; readonly withinIf?: readonly LimitCase[] },
+): Span {
+  return withinIf.find(({ when }) => holds(rules, state, when))?.within ?? within;
+}
+
+/** The owner that applies: of the first case that holds, else the usual one. */
+export function ownerFor(
+  rules: Rules,
+  state: ComplaintState,
+  { owner, ownerIf = [] }: { readonly owner: string; readonly ownerIf?: readonly OwnerCase[] },
+): string {
+  return ownerIf.find(({ when }) => holds(rules, state, when))?.owner ?? owner;
+}
+
+/** What was last offered or granted is worth, in the smallest unit of the discretion's currency. */
+export function amountOffered(procedure: Procedure, state: ComplaintState): number {
+  const remedies = state.offered === undefined ? null : state.facts[state.offered];
+  if (!Array.isArray(remedies)) return 0;
+  return amountOf(procedure, remedies as readonly RemedyChoice[], state.alternatives === true);
+}
+
+/**
+ * What remedies are worth together; of alternatives, one of which the complainant will choose, the dearest. What the
+ * complainant pays for is left out.
+ */
+export function amountOf(procedure: Procedure, remedies: readonly RemedyChoice[], alternatives: boolean): number {
+  const paid = procedure.paidByComplainant ?? [];
+  const amounts = remedies.filter(({ remedy }) => !paid.includes(remedy)).map(({ amount = 0 }) => amount);
+  return alternatives ? Math.max(0, ...amounts) : amounts.reduce((total, amount) => total + amount, 0);
+}
+
+/** Whether what is offered by this outcome comes before the complainant, approved or not, as alternatives. */
+export function offersAlternatives(procedure: Procedure, stage: string, outcome: string): boolean {
+  const seen = new Set<string>();
+  const leads = (key: string, by: string): boolean => {
+    const rule = procedure.stages[key];
+    const route = rule && rule.kind !== 'close' ? rule.outcomes[by] : undefined;
+    return route !== undefined && [route.then, ...route.cases.map(({ then }) => then)].some(isChoice);
+  };
+  const isChoice = (key: string): boolean => {
+    const rule = procedure.stages[key];
+    if (rule?.kind === 'consent') return rule.choose === 'one';
+    if (rule?.kind !== 'approval' || seen.has(key)) return false;
+    seen.add(key);
+    return leads(key, 'approved');
+  };
+  return leads(stage, outcome);
+}
+
+/** Whether somebody may grant so much without asking: by the highest limit among their roles. */
+export function mayGrant({ procedure, people }: Rules, person: string, amount: number): boolean {
+  const { discretion } = procedure;
+  if (discretion === undefined || amount === 0) return true;
+  return (people.staff[person]?.roles ?? []).some((role) => reaches(discretion, role, amount));
+}
+
+function reaches({ limits }: DiscretionRule, role: string, amount: number): boolean {
+  const limit = Object.hasOwn(limits, role) ? limits[role] : 0;
+  return limit === null || (limit ?? 0) >= amount;
+}
+
+function withinDiscretion(rules: Rules, state: ComplaintState): boolean {
+  const amount = amountOffered(rules.procedure, state);
+  return state.proposedBy.length > 0 && state.proposedBy.every((person) => mayGrant(rules, person, amount));
+}
+
+function isList(wanted: Condition[string]): wanted is readonly (string | number | boolean)[] {
+  return Array.isArray(wanted);
+}

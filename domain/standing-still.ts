@@ -1,0 +1,44 @@
+import { budgetDue } from './budget';
+import type { Instant } from './calendar';
+import type { Text } from './content';
+import type { Draft } from './draft';
+import type { ClockOwner } from './event';
+import type { BudgetState } from './state';
+import { openTasks } from './tasks';
+
+/** Ends a pause, if one is running: every clock that stood still gets its new due instant. */
+export function resume(draft: Draft, reason?: Text): void {
+  if (draft.state.pausedUntil === null) return;
+  draft.emit({ type: 'resumed', ...(reason === undefined ? {} : { reason }), dues: duesAfter(draft) });
+}
+
+/** From here on the complainant owes us a choice: what we have promised stands still, where anything is promised. */
+export function startWait(draft: Draft): void {
+  const promised = Object.values(draft.state.clocks).some(
+    ({ stopped, budget }) => stopped === null && budget.pausable && budget.dueAt !== null && budget.dueAt > draft.now,
+  );
+  if (promised) draft.emit({ type: 'waitStarted' });
+}
+
+/** Ends the wait for a choice, if one is running. */
+export function endWait(draft: Draft): void {
+  if (draft.state.waiting) draft.emit({ type: 'waitEnded', dues: duesAfter(draft) });
+}
+
+/** When whatever stands still is due if it goes on from now. */
+function duesAfter({ state, rules, now }: Draft): { of: ClockOwner; dueAt: Instant }[] {
+  const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: now } : pause));
+  const clocks = Object.entries(state.clocks)
+    .filter(([, clock]) => !clock.stopped)
+    .map(([clock, { budget }]): Running => ({ of: { clock }, budget }));
+  const tasks = openTasks(state).map(({ id, budget }): Running => ({ of: { task: id }, budget }));
+  return [...clocks, ...tasks].flatMap(({ of, budget }) => {
+    const dueAt = budget.pausable ? budgetDue(rules.calendar, budget, pauses) : null;
+    return dueAt === null ? [] : [{ of, dueAt }];
+  });
+}
+
+interface Running {
+  readonly of: ClockOwner;
+  readonly budget: BudgetState;
+}

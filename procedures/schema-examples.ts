@@ -1,0 +1,47 @@
+const EXAMPLES: Readonly<Record<string, string>> = {
+  key: 'key: my-procedure, as the file is named',
+  title: 'title: { zh-CN: 水费, en: Bill }',
+  source: 'source: our rules, step 3',
+  calendar: 'calendar: cn',
+  locales: 'locales: [zh-CN, en]',
+  channels: 'channels: { telephone: { zh-CN: 电话, en: Telephone } }',
+  severities: 'severities: { general: { zh-CN: 一般, en: General } }',
+  categories: 'categories: { bill: { title: { zh-CN: 账单, en: Bill } } }',
+  remedies: 'remedies: { refund: { zh-CN: 退款, en: Refund } }',
+  owners: 'owners: { desk: { title: { zh-CN: 客服, en: Desk }, role: customer-service } }',
+  role: 'role: customer-service',
+  first: 'first: investigate, the stage where a complaint begins',
+  stages: 'stages: { closed: { title: { zh-CN: 已结案, en: Closed }, kind: close, result: resolved } }',
+  owner: 'owner: desk, a name from "owners"',
+  ladder: 'ladder: usual, a name from "ladders"',
+  within: 'within: 3wd',
+  'take-within': 'take-within: 1wd',
+  'not-taken': 'not-taken: [supervisor, department-head]',
+  'again-within': 'again-within: 10wd, for a second visit',
+  visits: 'visits: 1',
+  attempts: 'attempts: 3',
+  satisfied: 'satisfied: [satisfied], options of the field "satisfaction"',
+  doubtful: 'doubtful: [neutral], or [] for none',
+  chain: 'chain: [manager], names from "owners" in the order in which they approve',
+  offer: 'offer: solution, the field of kind remedies that is offered',
+  final: 'final: true if it is the last word and names the outside routes, else final: false',
+  result: 'result: resolved',
+  parts: 'parts: { workshop: ..., legal: ... }',
+  when: 'when: { category: bill }',
+  from: 'from: received',
+  until: 'until: replied',
+  currency: 'currency: CNY',
+  limits: 'limits: { customer-service: 50000, general-manager: any }',
+  pause: 'pause: { within: 10wd, assumed: true }',
+  reopen: 'reopen: { within: 30d, then: investigate, assumed: true }',
+  guarantee: 'guarantee: { within: 90d, then: investigate, assumed: true }',
+  objections: 'objections: { most: 2, assumed: true }',
+  'outside-routes': 'outside-routes: { court: { title: ..., contact: ... } }',
+  contact: 'contact: { zh-CN: 电话 12345, en: Telephone 12345 }',
+};
+
+/** `, such as pause: { within: 10wd, assumed: true }`; nothing for a key that has no example. */
+export function suchAs(key: unknown): string {
+  const example = typeof key === 'string' && Object.hasOwn(EXAMPLES, key) ? EXAMPLES[key] : undefined;
+  return example === undefined ? '' : `, such as ${example}`;
+}

@@ -1,0 +1,154 @@
+import {
+  CalendarMoved,
+  calendarByHash,
+  calendarVersions,
+  changeCalendar,
+  createCalendarBacklog,
+  currentCalendar,
+  listCalendars,
+  saveCalendar,
+} from '../../db/calendars';
+import { findComplaint } from '../../db/complaints';
+import { acceptComplaint, createIntakeBacklog } from '../../db/intake';
+import { createLedger } from '../../db/ledger';
+import { publishRuleBook } from '../../db/rule-books';
+import type { Calendar } from '../../domain/calendar';
+import type { ComplaintEvent } from '../../domain/event';
+import type { Procedure } from '../../domain/procedure';
+import { intakeOf, opening } from './complaint-sample';
+import { freshDatabase, type Database } from './database';
+
+let database: Database;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+});
+
+afterEach(() => database.close());
+
+const calendar = (hash: string) => ({ id: 'cn', hash, zone: 'Asia/Shanghai' }) as Calendar;
+const reason = { content: 'why', hash: 'h' };
+const change = (hash: string, days: object | null = { '2026-03-04': [] }) => ({
+  calendar: calendar(hash),
+  base: 'c1',
+  changes: days === null ? null : { days },
+  reason,
+  by: 'gm',
+});
+
+test('a change is a new version, the same again is none, and what was before can come back', async () => {
+  const { pool } = database;
+  await saveCalendar(pool, calendar('c1'));
+  expect(await changeCalendar(pool, change('c2'))).toMatchObject({ number: 2, hash: 'c2', savedBy: 'gm', base: 'c1' });
+  expect(await changeCalendar(pool, change('c2'))).toMatchObject({ number: 2 });
+  expect(await changeCalendar(pool, change('c1', null))).toMatchObject({ number: 3, hash: 'c1', changes: null });
+  expect((await calendarVersions(pool, 'cn')).map(({ number, hash }) => [number, hash])).toEqual([
+    [3, 'c1'],
+    [2, 'c2'],
+    [1, 'c1'],
+  ]);
+  expect((await calendarByHash(pool, 'c2'))?.hash).toBe('c2');
+  expect((await listCalendars(pool)).map(({ id, number }) => [id, number])).toEqual([['cn', 3]]);
+});
+
+test('of two who change the same version only the first succeeds', async () => {
+  const { pool } = database;
+  await saveCalendar(pool, calendar('c1'));
+  const both = [change('c2'), change('c3')].map((one) => changeCalendar(pool, { ...one, replaces: 1 }));
+  const results = await Promise.allSettled(both);
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  await expect(changeCalendar(pool, { ...change('c4'), replaces: 0 })).rejects.toThrow(CalendarMoved);
+});
+
+test("publishing rule books again never takes an organisation's changes away", async () => {
+  const { pool } = database;
+  await saveCalendar(pool, calendar('c1'));
+  await changeCalendar(pool, change('c2'));
+  await saveCalendar(pool, calendar('c1'));
+  await saveCalendar(pool, calendar('c9'));
+  expect(await currentCalendar(pool, 'cn')).toMatchObject({ hash: 'c2' });
+});
+
+describe('who is behind', () => {
+  const told = (reference: string, hash: string): readonly ComplaintEvent[] => {
+    const events = opening({ reference });
+    const last = events.at(-1);
+    if (!last) throw new Error('no events');
+    const { number, at, stage, round } = last;
+    const envelope = { number: number + 1, at, stage, round, actor: 'system' };
+    return [...events, { ...envelope, type: 'calendarChanged', calendar: 'cn', hash, reason }];
+  };
+
+  async function register(reference: string, hash: string, events = opening({ reference })): Promise<void> {
+    const { pool } = database;
+    await acceptComplaint(pool, { ...intakeOf(reference), procedureHash: 'rules', calendarHash: hash });
+    await createLedger(pool).record({ reference, events });
+  }
+
+  beforeEach(async () => {
+    const { pool } = database;
+    await publishRuleBook(pool, {
+      procedure: { key: 'demo', hash: 'rules', calendar: 'cn' } as Procedure,
+      texts: {},
+      source: '',
+      calendar: calendar('c1'),
+      by: 'system',
+    });
+    await register('C-1', 'c1');
+    await register('C-2', 'c1', told('C-2', 'c2'));
+    await register('C-3', 'c2');
+    await register('C-4', 'c2', told('C-4', 'c1'));
+    await acceptComplaint(pool, { ...intakeOf('C-5'), procedureHash: 'rules', calendarHash: 'c1' });
+  });
+
+  test('nobody, until a calendar is changed', async () => {
+    expect(await createCalendarBacklog(database.pool).unspread()).toEqual([]);
+  });
+
+  test('is whoever was registered by another calendar or last heard of another', async () => {
+    const { pool } = database;
+    await changeCalendar(pool, change('c2'));
+    const backlog = createCalendarBacklog(pool);
+    const [news] = await backlog.unspread();
+    expect(news).toMatchObject({ number: 2, calendar: { hash: 'c2' }, reason });
+    const ask = (after: string, limit: number) => backlog.behind({ calendar: calendar('c2'), after, limit });
+    expect(await ask('', 10)).toEqual(['C-1', 'C-4']);
+    expect(await ask('C-1', 10)).toEqual(['C-4']);
+    expect(await ask('', 1)).toEqual(['C-1']);
+    expect((await findComplaint(pool, 'C-1'))?.calendarHash).toBe('c1');
+    expect((await findComplaint(pool, 'C-4'))?.calendarHash).toBe('c1');
+    expect((await createIntakeBacklog(pool).unstarted(10)).map(({ calendarHash }) => calendarHash)).toEqual(
+      expect.arrayContaining(['c1', 'c2']),
+    );
+  });
+
+  test('a change stays on the list until it is minutes old, and one that is overtaken is no longer on it', async () => {
+    const { pool } = database;
+    await changeCalendar(pool, change('c2'));
+    const backlog = createCalendarBacklog(pool);
+    const [news] = await backlog.unspread();
+    if (!news) throw new Error('nothing to spread');
+    await backlog.markSpread(news);
+    expect(await backlog.unspread()).toHaveLength(1);
+    await pool.query(`update calendars set saved_at = now() - interval '1 hour'`);
+    await backlog.markSpread(news);
+    expect(await backlog.unspread()).toEqual([]);
+    await changeCalendar(pool, change('c3'));
+    await changeCalendar(pool, change('c4', { '2026-03-05': [] }));
+    expect((await backlog.unspread()).map(({ calendar: { hash } }) => hash)).toEqual(['c4']);
+  });
+});
+
+test('a complaint that an older program accepted is registered by the calendar of that time', async () => {
+  const { pool } = database;
+  const procedure = { key: 'demo', hash: 'rules', calendar: 'cn' } as Procedure;
+  await publishRuleBook(pool, { procedure, texts: {}, source: '', calendar: calendar('c1'), by: 'system' });
+  await pool.query(`update calendars set saved_at = '2026-01-01T00:00:00Z'`);
+  await acceptComplaint(pool, {
+    ...intakeOf('C-6'),
+    procedureHash: 'rules',
+    acceptedAt: new Date('2026-02-01T00:00:00.000Z'),
+  });
+  await changeCalendar(pool, change('c2'));
+  expect((await createIntakeBacklog(pool).unstarted(1))[0]?.calendarHash).toBe('c1');
+});

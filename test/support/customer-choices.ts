@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HolderMarks } from '../../api/holder-marks';
+import type { TrackingView } from '../../api/schemas/tracking';
+import { trackingView } from '../../api/tracking-view';
+import type { FactValue, RemedyChoice } from '../../domain/procedure';
+import type { Rules } from '../../domain/rules';
+import { compileCalendar } from '../../procedures/calendars/compile-calendar';
+import { loadRuleBook } from '../../procedures/load';
+import type { RuleBook } from '../../procedures/rule-book';
+import { samplePeople } from './sample-people';
+import { Story } from './story';
+
+const FILE = 'customer-choices.yaml';
+
+function load(): RuleBook {
+  const loaded = loadRuleBook(readFileSync(join(__dirname, FILE), 'utf8'), FILE);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors, null, 2));
+  return loaded.ruleBook;
+}
+
+/** A rule book that leaves to the complainant whatever one can. */
+export const customerChoices: RuleBook = load();
+
+const rules: Rules = {
+  procedure: customerChoices.procedure,
+  calendar: compileCalendar('cn'),
+  people: samplePeople,
+};
+
+export const OFFERED: readonly RemedyChoice[] = [
+  { remedy: 'replacement' },
+  { remedy: 'refund', amount: 12_000, currency: 'CNY' },
+  { remedy: 'apology' },
+];
+
+/** A complaint under it, with the one person who received it. */
+export function received(given: Partial<Rules> = {}): Story {
+  return new Story({ ...rules, ...given }).register({ category: 'goods', receivedBy: 'cs-1' });
+}
+
+/** The same once it has been handled: with remedies offered, or granted. */
+export function handled(outcome: string, solution: FactValue = OFFERED): Story {
+  return received().act({ act: 'complete', by: 'cs-1', outcome, form: outcome === 'late' ? {} : { solution } });
+}
+
+export const marks = new HolderMarks('a secret for tests, long enough for them');
+
+/** What the complainant sees of a story at its present. */
+export function seen(story: Story, locale = 'en'): TrackingView {
+  return trackingView({
+    state: story.current,
+    rules: story.rules,
+    ruleBook: customerChoices,
+    events: story.events.map((event) => ({ event, recordedAt: new Date(event.at) })),
+    texts: new Map(),
+    locale,
+    now: story.now,
+    marks,
+  });
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import type { ClockOwner } from '../../domain/event';
+import type { Rules } from '../../domain/rules';
+import { movesOf, whyDue } from '../../domain/why';
+import { openTasks } from '../../domain/tasks';
+import { anyStep, live, type Step } from '../support/core-lives';
+import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
+import { developer } from '../support/story';
+
+const books: readonly (readonly [string, Rules])[] = [
+  ['the shipped rule book', developer],
+  ['three approvers and a statutory clock', shortChain],
+  ['elapsed and working hours', elapsedHours],
+  ['every day from midnight to midnight', alwaysOpen],
+  ['departments side by side', sideBySide],
+];
+
+describe.each(books)('in every random life by %s', (_, rules) => {
+  it('a due instant is counted out day by day, its moves end with it, and no rung is left out', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { minLength: 3, maxLength: 25 }), (steps: Step[]) => {
+        const moments = live(rules, steps);
+        const events = moments.flatMap((moment) => moment.events);
+        const after = moments.at(-1)?.after;
+        if (!after) throw new Error('a life has at least its registration');
+        const clocks = Object.keys(after.clocks).filter((clock) => after.clocks[clock]?.stopped === null);
+        const all: ClockOwner[] = [
+          ...clocks.map((clock) => ({ clock })),
+          ...openTasks(after).map(({ id }) => ({ task: id })),
+        ];
+        for (const of of all) {
+          const { counted, dueAt, rungs, limit } = whyDue(rules, after, of);
+          const last = counted.at(-1);
+          expect(last?.pause ? null : last?.to).toBe(dueAt);
+          for (const { span, left, days } of counted) {
+            if (span.unit === 'wd') expect(days.length).toBe(span.count - left.count);
+            if (span.unit !== 'wh') continue;
+            const hours = days.reduce((sum, day) => sum + (day.hours ?? 0), 0);
+            expect(hours).toBeCloseTo(span.count - left.count, 6);
+          }
+          const move = movesOf(events, of).at(-1);
+          if (move && dueAt !== null) expect(move.dueAt).toBe(dueAt);
+          expect(rungs.every(({ at }) => (at === null) === (dueAt === null))).toBe(true);
+          expect(limit.place).toMatch(/^(stages|clocks)\.[a-z-]+\./);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
