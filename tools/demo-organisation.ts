@@ -1,14 +1,29 @@
 import type { Department, Organisation, StaffMember } from '../db/people';
 import type { IntakeSource } from '../db/sources';
 
-/** Departments whose people answer complaints: a head, a supervisor, two handlers and a desk each. */
+/**
+ * Departments whose people answer complaints: a head, a supervisor and two handlers each. The handlers have the trades of
+ * the shipped rule books, too, so that each of these finds somebody for every role it names.
+ */
 const LINES = [
-  { id: 'engineering', en: 'Engineering', zh: '工程部' },
-  { id: 'property-service', en: 'Property service', zh: '物业服务部' },
-  { id: 'sales', en: 'Sales', zh: '销售部' },
-  { id: 'legal', en: 'Legal', zh: '法务部' },
-  { id: 'administration', en: 'Administration and HR', zh: '行政人事部' },
+  { id: 'engineering', en: 'Engineering', zh: '工程部', trades: ['quality', 'quality-engineer', 'quality-inspector'] },
+  {
+    id: 'property-service',
+    en: 'Property service',
+    zh: '物业服务部',
+    trades: ['dispatcher', 'warehouse-keeper', 'tracking-specialist'],
+  },
+  { id: 'sales', en: 'Sales', zh: '销售部', trades: ['buyer', 'partner-liaison', 'senior-customer'] },
+  { id: 'legal', en: 'Legal', zh: '法务部', trades: ['legal', 'claims-officer', 'task-force'] },
+  {
+    id: 'administration',
+    en: 'Administration and HR',
+    zh: '行政人事部',
+    trades: ['administration-hr', 'office', 'trainer'],
+  },
 ] as const;
+
+const DESK_TRADES = ['adviser', 'front-desk', 'store', 'service-specialist'];
 
 const GENERAL_MANAGER = 'demo-general-manager';
 const DEPUTY = 'demo-deputy-general-manager';
@@ -86,7 +101,7 @@ function customerService(): readonly StaffMember[] {
       id: `demo-customer-service-${number}`,
       zh: `演示客服${number}`,
       en: `Demo Customer Service ${number}`,
-      roles: ['customer-service', 'handler'],
+      roles: ['customer-service', 'handler', ...DESK_TRADES],
       department,
       manager: SERVICE_SUPERVISOR,
     }),
@@ -96,7 +111,7 @@ function customerService(): readonly StaffMember[] {
       id: SERVICE_HEAD,
       zh: '演示客服负责人',
       en: 'Demo Head of Customer Service',
-      roles: ['customer-service-head', 'department-head', 'manager'],
+      roles: ['customer-service-head', 'department-head', 'manager', 'cr-manager', 'duty-manager'],
       department,
       manager: GENERAL_MANAGER,
     }),
@@ -104,7 +119,7 @@ function customerService(): readonly StaffMember[] {
       id: SERVICE_SUPERVISOR,
       zh: '演示客服主管',
       en: 'Demo Customer Service Supervisor',
-      roles: ['supervisor'],
+      roles: ['supervisor', 'store-supervisor'],
       department,
       manager: SERVICE_HEAD,
     }),
@@ -112,7 +127,7 @@ function customerService(): readonly StaffMember[] {
   ];
 }
 
-function lineStaff({ id, zh, en }: (typeof LINES)[number]): readonly StaffMember[] {
+function lineStaff({ id, zh, en, trades }: (typeof LINES)[number]): readonly StaffMember[] {
   const head = `demo-${id}-head`;
   const supervisor = `demo-${id}-supervisor`;
   const handlers = [1, 2].map((number) =>
@@ -120,7 +135,7 @@ function lineStaff({ id, zh, en }: (typeof LINES)[number]): readonly StaffMember
       id: `demo-${id}-handler-${number}`,
       zh: `演示经办人${number}（${zh}）`,
       en: `Demo Handler ${number} (${en})`,
-      roles: ['handler'],
+      roles: ['handler', ...trades],
       department: id,
       manager: supervisor,
     }),

@@ -1,30 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { intakeSchema } from '../../api/schemas/intake';
-import { actFrom, actorOf, readScript, registrationOf, timedActs } from '../../tools/rehearsal/script';
-import { developer, Story } from '../support/story';
+import { playScript, scriptFrom } from '../support/script-play';
+import { developer, type Story } from '../support/story';
 
 const examples = join(__dirname, '../../examples');
-const { procedure, calendar } = developer;
+const { procedure } = developer;
 
 const filesIn = (folder: string) => readdirSync(join(examples, folder)).sort();
 const read = (folder: string, file: string) => readFileSync(join(examples, folder, file), 'utf8');
 const intakes = filesIn('intake').map((file) => ({ file, body: intakeSchema.parse(JSON.parse(read('intake', file))) }));
 
-/** Plays a script by the core alone, then lets time pass to the end. */
+/** Plays a script of the shipped first procedure. */
 function play(file: string): Story {
-  const script = readScript(read('rehearsals', file), file);
-  if (script.start === undefined || script.people === undefined) throw new Error(`${file} leaves something open`);
-  const rules = { ...developer, people: { version: file, ...script.people } as typeof developer.people };
-  const start = new Date(script.start).toISOString();
-  const story = new Story(rules, start).register(registrationOf(script.complaint, procedure, 'C-EXAMPLE', start));
-  timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {
-    story.passTo(at);
-    const by = actorOf(scripted.by, rules.people, story.current.stage?.tasks[0]?.owner.people ?? []);
-    story.act(actFrom(scripted, at, by, `act-${index}`));
-  });
-  while (story.passOne());
-  return story;
+  return playScript(developer, scriptFrom('property-developer', file));
 }
 
 test.each([
@@ -43,7 +32,7 @@ test.each([
 });
 
 test('every rehearsal is tried here', () => {
-  expect(filesIn('rehearsals')).toHaveLength(8);
+  expect(filesIn('rehearsals/property-developer')).toHaveLength(8);
 });
 
 test('the rehearsal of construction quality has two visits', () => {

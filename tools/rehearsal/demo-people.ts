@@ -1,7 +1,9 @@
 import type { Directory } from '../../domain/people';
+import type { Procedure } from '../../domain/procedure';
+import { organisationsFor } from '../../procedures/checker/organisations';
 import { DEMO_ORGANISATION } from '../demo-organisation';
 
-/** The demo organisation as the core knows it: who a rehearsal plays with when its script names nobody. */
+/** The demo organisation as the core knows it. */
 export function demoDirectory(): Directory {
   const { staff, departments } = DEMO_ORGANISATION;
   return {
@@ -13,6 +15,14 @@ export function demoDirectory(): Directory {
       departments.map(({ id, head, parent }) => [id, { ...(head ? { head } : {}), ...(parent ? { parent } : {}) }]),
     ),
   };
+}
+
+/** Who a rehearsal plays with: the demo organisation where it has every role of the procedure, else one made up for it. */
+export function castFor(procedure: Procedure): Directory {
+  const demo = demoDirectory();
+  const known = new Set(Object.values(demo.staff).flatMap(({ roles }) => roles));
+  const complete = Object.values(procedure.owners).every(({ role }) => known.has(role));
+  return complete ? demo : (organisationsFor(procedure)[0]?.people ?? demo);
 }
 
 const names = new Map(DEMO_ORGANISATION.staff.map(({ id, name }) => [id, name]));

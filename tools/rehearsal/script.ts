@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ACT_FIELDS } from '../../domain/act-shape';
 import { ACT_NAMES, type Act, type Registration } from '../../domain/act';
 import { addSpan, type Calendar, type Instant } from '../../domain/calendar';
-import { COMPLAINANT, type Directory } from '../../domain/people';
+import { COMPLAINANT, type Absence, type Directory } from '../../domain/people';
 import type { Procedure } from '../../domain/procedure';
 import { parseSpan } from '../../domain/span';
 
@@ -24,13 +24,20 @@ const complaintSchema = z.looseObject({
   requests: z.array(z.string()).optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   narrative: z.string().optional(),
+  receivedBy: z.string().optional(),
 });
 
 const peopleSchema = z.strictObject({
   departments: z.record(z.string(), z.strictObject({ head: z.string().optional(), parent: z.string().optional() })),
   staff: z.record(
     z.string(),
-    z.strictObject({ roles: z.array(z.string()), department: z.string(), manager: z.string().optional() }),
+    z.strictObject({
+      roles: z.array(z.string()),
+      department: z.string(),
+      manager: z.string().optional(),
+      absences: z.array(z.strictObject({ from: instant, to: instant, standIn: z.string().optional() })).optional(),
+      interests: z.array(z.string()).optional(),
+    }),
   ),
 });
 
@@ -39,6 +46,8 @@ const scriptSchema = z.strictObject({
   start: instant.optional(),
   people: peopleSchema.optional(),
   acts: z.array(z.looseObject({ at: z.string(), by: z.string(), act: z.enum(ACT_NAMES) })).default([]),
+  /** What must happen, in this order: a type of event, and whatever else it must have. */
+  expect: z.array(z.looseObject({ type: z.string() })).default([]),
 });
 
 export type Script = z.output<typeof scriptSchema>;
@@ -134,7 +143,7 @@ export function registrationOf(
     reference,
     source: 'rehearsal',
     channel: given.channel ?? procedure.channels[0] ?? 'web',
-    locale: given.locale ?? procedure.locales[0] ?? 'en',
+    locale: localeOf(complaint, procedure),
     receivedAt: given.receivedAt ? new Date(given.receivedAt).toISOString() : start,
     ...(category === undefined ? {} : { category }),
     ...(given.severity === undefined ? {} : { severity: given.severity }),
@@ -142,26 +151,44 @@ export function registrationOf(
     ...(given.subject?.kind === 'staff' && given.subject.reference !== undefined
       ? { against: given.subject.reference }
       : {}),
+    ...(given.receivedBy === undefined ? {} : { receivedBy: given.receivedBy }),
+    ...(matterOf(given.subject) === undefined ? {} : { matter: matterOf(given.subject) ?? '' }),
     requests: given.requests ?? [],
     facts: given.facts ?? {},
     content: { content: 'rehearsal', hash: '' },
   };
 }
 
+function matterOf(subject: { kind?: string | undefined; reference?: string | undefined } | undefined) {
+  return subject?.kind && subject.reference ? `${subject.kind}:${subject.reference}` : undefined;
+}
+
+/** The locale of a script's complaint; without one, the first of the procedure. */
+export function localeOf(complaint: Script['complaint'], procedure: Procedure): string {
+  return complaint?.locale ?? procedure.locales[0] ?? 'en';
+}
+
 /** The organisation of a script, in the core's terms. */
 export function directoryOf(people: NonNullable<Script['people']>): Omit<Directory, 'version'> {
   const { staff, departments } = people;
   return {
-    staff: mapped(staff, ({ roles, department, manager }) => ({
+    staff: mapped(staff, ({ roles, department, manager, absences, interests }) => ({
       roles,
       department,
       ...(manager === undefined ? {} : { manager }),
+      ...(absences === undefined ? {} : { absences: absences.map(absenceOf) }),
+      ...(interests === undefined ? {} : { interests }),
     })),
     departments: mapped(departments, ({ head, parent }) => ({
       ...(head === undefined ? {} : { head }),
       ...(parent === undefined ? {} : { parent }),
     })),
   };
+}
+
+function absenceOf({ from, to, standIn }: { from: string; to: string; standIn?: string | undefined }): Absence {
+  const utc = (written: string): Instant => new Date(written).toISOString();
+  return { from: utc(from), to: utc(to), ...(standIn === undefined ? {} : { standIn }) };
 }
 
 function mapped<A, B>(from: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Rules } from '../../domain/rules';
+import { currentOwners } from '../../domain/tasks';
+import { withCustoms } from '../../procedures/customs/compile-customs';
+import { demoDirectory } from '../../tools/rehearsal/demo-people';
+import {
+  actFrom,
+  actorOf,
+  directoryOf,
+  localeOf,
+  readScript,
+  registrationOf,
+  timedActs,
+  type Script,
+} from '../../tools/rehearsal/script';
+import { Story } from './story';
+
+const FOLDER = join(__dirname, '../../examples/rehearsals');
+
+export interface NamedScript {
+  readonly procedure: string;
+  readonly file: string;
+  readonly script: Script;
+}
+
+/** Every script that ships, by the procedure that its folder names. */
+export function shippedScripts(): readonly NamedScript[] {
+  return readdirSync(FOLDER)
+    .sort()
+    .flatMap((procedure) =>
+      readdirSync(join(FOLDER, procedure))
+        .sort()
+        .map((file) => ({ procedure, file, script: scriptFrom(procedure, file) })),
+    );
+}
+
+export function scriptFrom(procedure: string, file: string): Script {
+  return readScript(readFileSync(join(FOLDER, procedure, file), 'utf8'), `${procedure}/${file}`);
+}
+
+/** Plays a script by the core alone, then lets time pass to the end. Throws at an act that is refused. */
+export function playScript({ procedure, calendar }: Pick<Rules, 'procedure' | 'calendar'>, script: Script): Story {
+  if (script.start === undefined) throw new Error('a script that is played twice says when it starts');
+  const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
+  const rules = withCustoms({ procedure, calendar, people }, localeOf(script.complaint, procedure));
+  const start = new Date(script.start).toISOString();
+  const story = new Story(rules, start).register(registrationOf(script.complaint, procedure, 'C-EXAMPLE', start));
+  timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {
+    story.passTo(at);
+    const by = actorOf(scripted.by, rules.people, currentOwners(story.current));
+    story.act(actFrom(scripted, at, by, `act-${index}`));
+  });
+  while (story.passOne());
+  return story;
+}
