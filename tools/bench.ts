@@ -6,6 +6,7 @@ import type { RoundSize } from './bench/measurements';
 import { minimalArm } from './bench/minimal-arm';
 import { redressArm } from './bench/redress-arm';
 import { reportLines, reportOf, type Report } from './bench/report';
+import { ruleBookFigures } from './bench/rule-books';
 import { startStand } from './bench/stand';
 import { onOrphaned } from './orphan-watch';
 import { ProcessGuard } from './process-guard';
@@ -15,6 +16,7 @@ interface Options {
   readonly quick?: boolean;
   readonly json?: boolean;
   readonly profile?: string;
+  readonly books?: boolean;
 }
 
 const FULL: RoundSize = {
@@ -52,10 +54,15 @@ async function main(): Promise<void> {
   const options = new Command('bench')
     .description('measures the product against a hand-written minimum, as ratios of one run')
     .option('--quick', 'fewer and smaller rounds, under two minutes')
+    .option('--books', 'measures every rule book instead: its check, its decisions, its histories')
     .option('--json', 'prints the figures as JSON')
     .option('--profile <folder>', 'leaves CPU profiles of the workers and the API there')
     .parse()
     .opts<Options>();
+  if (options.books) {
+    process.stdout.write(`${(await ruleBookFigures(process.env)).join('\n')}\n`);
+    return stop(0);
+  }
   const report = await bench(options);
   const text = options.json ? JSON.stringify(report, null, 2) : reportLines(report).join('\n');
   process.stdout.write(`${text}\n`);

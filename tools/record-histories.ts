@@ -26,7 +26,7 @@ import { withRehearsalServer } from './rehearsal/server';
 import { advanceTo, virtualNow } from './rehearsal/virtual-time';
 
 const FOLDER = join(PROJECT_ROOT, 'test/replay/histories');
-const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals');
+const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals/property-developer');
 const DAY_MS = 86_400_000;
 
 /**

@@ -1,10 +1,12 @@
 import { createComplaintStarter } from '../activities/start-complaint';
 import { readConfig } from '../config';
+import { createCalendarBacklog } from '../db/calendars';
 import { listOpenIntakes } from '../db/intake';
 import { createLedger } from '../db/ledger';
 import { createPeopleSource } from '../db/people';
 import { createPool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
+import { customsOf } from '../procedures/customs/compile-customs';
 import { connectTemporal, createClient } from '../temporal';
 import { findDatabaseUrl, localSecrets, readCredentials } from './local-state';
 
@@ -34,8 +36,10 @@ async function restartRuns(): Promise<void> {
       client: createClient(connection, config.temporal),
       taskQueue: config.temporal.taskQueue,
       ruleBooks: createRuleBooks(pool),
+      customs: customsOf,
       people: createPeopleSource(pool),
       ledger: createLedger(pool),
+      news: createCalendarBacklog(pool),
     });
     let count = 0;
     for (let after = ''; ;) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../client/cli';
-import { checkCommand } from '../../tools/rehearsal/command';
+import { checkCommand } from '../../tools/rehearsal/check-command';
 import { recordedTerminal } from '../unit/client-samples';
 
 const NAME = 'property-developer.yaml';
@@ -43,4 +43,25 @@ test('a rule book that cannot be read is not lived through', async () => {
   expect(code).toBe(1);
   expect(out).toBe('');
   expect(error).toMatch(/^property-developer\.yaml:\d+:\d+ {2}stages\.consent\.offer: /);
+});
+
+test('several rule books are checked side by side and told in their order, each by its own name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  const other = SHIPPED.replace('key: property-developer', 'key: another');
+  writeFileSync(join(folder, NAME), SHIPPED);
+  writeFileSync(join(folder, 'another.yaml'), other);
+  writeFileSync(join(folder, 'broken.yaml'), 'key: [');
+  const terminal = recordedTerminal({ folder });
+  const words = ['check', 'another.yaml', 'broken.yaml', NAME];
+  const code = await runProgram({ terminal, extraCommands: [checkCommand] }, words);
+  rmSync(folder, { recursive: true });
+  expect(code).toBe(1);
+  expect(terminal.written.error).toMatch(/^broken\.yaml:1:\d+ /);
+  expect(terminal.written.out.match(/^[a-z-]+\.yaml: sound/gm)).toEqual(['another.yaml: sound', `${NAME}: sound`]);
+});
+
+test('a file that is not there is said to be, and nothing else', async () => {
+  const terminal = recordedTerminal({ folder: tmpdir() });
+  expect(await runProgram({ terminal, extraCommands: [checkCommand] }, ['check', 'nowhere.yaml'])).toBe(2);
+  expect(terminal.written.error).toMatch(/nowhere\.yaml cannot be read \(ENOENT\)/);
 });

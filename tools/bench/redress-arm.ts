@@ -3,6 +3,7 @@ import { createComplaintStarter } from '../../activities/start-complaint';
 import { createLedger } from '../../db/ledger';
 import type { Act } from '../../domain/act';
 import { actUpdate } from '../../workflows/messages';
+import { customsOf } from '../../procedures/customs/compile-customs';
 import { DEMO_SOURCE } from '../demo-organisation';
 import { ACTORS, contentRef, type Arm } from './arm';
 import { REDRESS_QUEUE, type Stand } from './stand';
@@ -20,6 +21,7 @@ export async function redressArm({ client, library, api, keys, pool }: Stand, on
     client,
     taskQueue: REDRESS_QUEUE,
     ruleBooks: library,
+    customs: customsOf,
     people: library,
     ledger: createLedger(pool),
   });

@@ -1,25 +1,31 @@
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { CommandFailed, printJson, UsageError, type Terminal } from '../../client/cli';
 import { readInput } from '../../client/document-file';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../../procedures/catalogue';
-import { checkProcedure } from '../../procedures/checker/check-procedure';
 import { loadRuleBookFile } from '../../procedures/load';
+import { drawFlow } from '../../procedures/picture/flow-picture';
+import { stacked } from '../../procedures/picture/svg';
+import { drawTimeline } from '../../procedures/picture/timeline-picture';
 import { formatErrors, type RuleBook } from '../../procedures/rule-book';
-import { demoDirectory, demoNames } from './demo-people';
-import { formatCheck } from './check-report';
+import { castFor, demoNames } from './demo-people';
+import { unmet } from './expectations';
 import { coverageJson, formatCoverage, isCovered, rehearsePaths } from './paths';
 import { rehearse, type RehearsalResult } from './rehearse';
 import { withRehearsalServer } from './server';
 import { directoryOf, readScript, ScriptError, type Script } from './script';
 import { timelineOf } from './timeline';
+import { whyLines } from './why-lines';
 
 interface Options {
   readonly script?: string;
   readonly locale?: string;
   readonly json?: boolean;
   readonly paths?: boolean;
+  readonly picture?: string;
+  readonly why?: boolean;
 }
 
 /** `redress rehearse PROCEDURE`: a shipped procedure by key, or the YAML file of one. */
@@ -27,8 +33,13 @@ export function rehearseCommand(terminal: Terminal): Command {
   return new Command('rehearse')
     .description('plays a procedure on a real Temporal server in virtual time; without a script nobody acts')
     .argument('<procedure>', 'key of a shipped procedure, or a YAML file')
-    .option('--script <file>', 'YAML file: complaint, start, people, acts')
+    .option(
+      '--script <file>',
+      'YAML file: complaint, start, people, acts, expect; exit code 1 when something expected did not happen',
+    )
     .option('--locale <language>', 'zh-CN or en', 'en')
+    .option('--why', 'says why each limit is due when it is, too')
+    .option('--picture <file>', 'writes the procedure and what happened as an SVG picture')
     .option('--paths', 'plays a shortest path to every stage and outcome; exit code 1 when one is not reached')
     .action(async (procedure: string, _options: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
@@ -36,39 +47,44 @@ export function rehearseCommand(terminal: Terminal): Command {
       if (options.paths) return playPaths(ruleBook, options, terminal);
       const script = options.script === undefined ? null : await scriptFrom(terminal, options.script);
       const result = await play(ruleBook, script, terminal);
-      if (options.json) return printJson(terminal, jsonOf(result));
-      const calendar = compileCalendar(ruleBook.procedure.calendar);
-      const locale = options.locale ?? 'en';
-      const title = ruleBook.texts.title[locale] ?? ruleBook.procedure.key;
-      terminal.out(timelineOf(result, { title, texts: ruleBook.texts, calendar, locale, nameOf: demoNames }));
+      if (options.picture !== undefined)
+        await drawTo(resolve(terminal.folder, options.picture), ruleBook, result, options);
+      const missing = unmet(script?.expect ?? [], result.events);
+      if (options.json) printJson(terminal, jsonOf(result));
+      else terminal.out(`${told(ruleBook, result, options)}${options.why ? whyTold(ruleBook, result, options) : ''}`);
+      if (missing !== null) throw new CommandFailed(missing);
     });
 }
 
-/** `redress check FILE...`: everything that is wrong with rule books, by line and column, each with its story. */
-export function checkCommand(terminal: Terminal): Command {
-  return new Command('check')
-    .description('checks rule books: every path is walked, every error and warning printed with line, column and story')
-    .argument('<files...>')
-    .action(async (files: string[]) => {
-      let faults = 0;
-      for (const file of files) {
-        const loaded = await loadRuleBookFile(resolve(terminal.folder, file)).catch(unreadable(file));
-        if (!loaded.ok) {
-          faults += loaded.errors.length;
-          terminal.error(`${formatErrors(loaded.errors.map((error) => ({ ...error, file })))}\n`);
-          continue;
-        }
-        const began = performance.now();
-        const result = checkProcedure(loaded.ruleBook, compileCalendar(loaded.ruleBook.procedure.calendar));
-        const errors = result.findings.filter(({ severity }) => severity === 'error');
-        faults += errors.length;
-        const told = formatCheck(file, loaded.ruleBook.procedure.key, result, performance.now() - began);
-        if (errors.length > 0) terminal.error(`${told.findings}\n`);
-        else if (told.findings !== '') terminal.out(`${told.findings}\n`);
-        terminal.out(`${told.summary}\n`);
-      }
-      if (faults > 0) throw new CommandFailed('');
-    });
+async function drawTo(file: string, ruleBook: RuleBook, result: RehearsalResult, options: Options): Promise<void> {
+  const { texts, procedure } = ruleBook;
+  const locale = options.locale ?? 'en';
+  const title = texts.title[locale] ?? procedure.key;
+  const input = { texts, calendar: compileCalendar(procedure.calendar), locale, nameOf: demoNames };
+  const drawings = [
+    drawFlow(ruleBook, locale),
+    drawTimeline(result.events, input, locale === 'zh-CN' ? '经过' : 'What happened'),
+  ];
+  await writeFile(file, stacked(drawings, title)).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be written (${error.code ?? error.message}).`);
+  });
+}
+
+function told(ruleBook: RuleBook, result: RehearsalResult, { locale = 'en' }: Options): string {
+  const { texts, procedure } = ruleBook;
+  const calendar = compileCalendar(procedure.calendar);
+  return timelineOf(result, {
+    title: texts.title[locale] ?? procedure.key,
+    texts,
+    calendar,
+    locale,
+    nameOf: demoNames,
+  });
+}
+
+function whyTold(ruleBook: RuleBook, { events }: RehearsalResult, { locale = 'en' }: Options): string {
+  const calendar = compileCalendar(ruleBook.procedure.calendar);
+  return `\n${whyLines({ events, ruleBook, calendar, locale })}`;
 }
 
 async function findRuleBook(name: string, folder: string): Promise<RuleBook> {
@@ -105,7 +121,7 @@ function inPlainWords<T>(read: () => T): T {
 
 async function play(ruleBook: RuleBook, script: Script | null, terminal: Terminal): Promise<RehearsalResult> {
   const calendar = compileCalendar(ruleBook.procedure.calendar);
-  const people = script?.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
+  const people = script?.people ? { version: 'script', ...directoryOf(script.people) } : castFor(ruleBook.procedure);
   try {
     return await withRehearsalServer(terminal.environment, (server) =>
       rehearse({ procedure: ruleBook.procedure, calendar, people, script, server }),

@@ -21,8 +21,9 @@ import {
   REFUSED,
   type ComplaintWorkflowInput,
 } from '../../workflows/messages';
+import { withCustoms } from '../../procedures/customs/compile-customs';
 import { rehearsalMemory, type RehearsalMemory } from './memory-ports';
-import { actFrom, actorOf, registrationOf, timedActs, type Script } from './script';
+import { actFrom, actorOf, localeOf, registrationOf, timedActs, type Script } from './script';
 import { advanceTo, settled } from './virtual-time';
 
 export interface RehearsalInput {
@@ -75,7 +76,7 @@ export interface RehearsedClock {
 export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> {
   const { server, people, procedure, calendar } = input;
   const memory = rehearsalMemory(people);
-  const rules = { procedure, calendar, people };
+  const rules = withCustoms({ procedure, calendar, people }, localeOf(input.script?.complaint, procedure));
   const refusals = await withRehearsalWorker(server, memory.activities, (worker) =>
     new Play(worker, rules, { reference: newReference(), events: memory.events }).run(input.script),
   );
