@@ -74,8 +74,20 @@ function checkLadders(document: RuleBookDocument): Finding[] {
       ...rungs.flatMap((rung, at) => checkRung([...path, at], rung)),
       ...checkOrder(path, rungs),
     ]),
-    ...ladderUses(document).flatMap((use) => checkEnd(document, use)),
+    ...checkEnds(document),
   ];
+}
+
+/** A ladder with a name is told once, not at every stage that it watches over. */
+function checkEnds(document: RuleBookDocument): Finding[] {
+  const told = new Set<LadderUse['use']>();
+  return ladderUses(document).flatMap((one) => {
+    const findings = checkEnd(document, one);
+    if (one.of.kind === 'consent' || findings.length === 0) return findings;
+    if (told.has(one.use)) return [];
+    told.add(one.use);
+    return findings;
+  });
 }
 
 function checkRung(path: Path, rung: RungDocument): Finding[] {

@@ -184,6 +184,7 @@ describe('a rule book is refused at the place that names it for', () => {
 test.each([
   ['a tab', '    owner: head\n    within: 1wd', '\towner: head\n    within: 1wd'],
   ['a language that nobody knows', 'locales: [zh-CN, en]', 'locales: [zh, en]'],
+  ['a ladder without an end', '    - { at: +3wd, give-to: general-manager }\n', ''],
 ])('%s is told once, not again at every place that it confuses', (_what, from, to) => {
   expect(errorsOf(WATER_UTILITY.replace(from, to), EXAMPLE)).toHaveLength(1);
 });
