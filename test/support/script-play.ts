@@ -7,6 +7,7 @@ import { demoDirectory } from '../../tools/rehearsal/demo-people';
 import {
   actFrom,
   actorOf,
+  checkRegistration,
   directoryOf,
   localeOf,
   readScript,
@@ -45,7 +46,9 @@ export function playScript({ procedure, calendar }: Pick<Rules, 'procedure' | 'c
   const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
   const rules = withCustoms({ procedure, calendar, people }, localeOf(script.complaint, procedure));
   const start = new Date(script.start).toISOString();
-  const story = new Story(rules, start).register(registrationOf(script.complaint, procedure, 'C-EXAMPLE', start));
+  const registration = registrationOf(script.complaint, procedure, 'C-EXAMPLE', start);
+  checkRegistration(rules, registration);
+  const story = new Story(rules, start).register(registration);
   timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {
     story.passTo(at);
     const by = actorOf(scripted.by, rules.people, currentOwners(story.current));

@@ -91,7 +91,7 @@ test("an answer that may not speak for the company goes to management, and retur
       agreed('5wd'),
     ),
   );
-  expect(result.refusals.map(({ by, refusal }) => [by, refusal.type])).toEqual([['eng-1', 'own-proposal']]);
+  expect(result.refusals.map(({ by, refusal }) => [by, refusal?.type])).toEqual([['eng-1', 'own-proposal']]);
   expect(happened(result, 'taskOpened', 'taskCompleted').slice(2, 10)).toEqual([
     '2026-03-02 12:00 hand-over taskOpened due 2026-03-05 18:00',
     '2026-03-03 18:00 hand-over taskCompleted answered',

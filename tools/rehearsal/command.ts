@@ -52,8 +52,18 @@ export function rehearseCommand(terminal: Terminal): Command {
       const missing = unmet(script?.expect ?? [], result.events);
       if (options.json) printJson(terminal, jsonOf(result));
       else terminal.out(`${told(ruleBook, result, options)}${options.why ? whyTold(ruleBook, result, options) : ''}`);
-      if (missing !== null) throw new CommandFailed(missing);
+      const refused = unexpectedRefusal(result);
+      if (refused !== null || missing !== null) throw new CommandFailed(refused ?? missing ?? '');
     });
+}
+
+/** An act that was refused, or accepted, against what the script says; what follows it is another story. */
+function unexpectedRefusal({ refusals }: RehearsalResult): string | null {
+  const odd = refusals.find(({ refusal, expected }) => (refusal?.type ?? null) !== expected);
+  if (!odd) return null;
+  const { at, by, act, refusal, expected } = odd;
+  const what = refusal === null ? `was accepted, not refused as ${expected ?? ''}` : `was refused: ${refusal.detail}`;
+  return `${act} by ${by} at ${at} ${what}`;
 }
 
 async function drawTo(file: string, ruleBook: RuleBook, result: RehearsalResult, options: Options): Promise<void> {

@@ -10,8 +10,9 @@ import { forecast, type Forecast } from '../../domain/forecast';
 import { noticesFor, type Notice } from '../../domain/notice';
 import type { Directory } from '../../domain/people';
 import type { Procedure } from '../../domain/procedure';
-import type { Refusal } from '../../domain/refusal';
+import type { Refusal, RefusalType } from '../../domain/refusal';
 import type { Rules } from '../../domain/rules';
+import { nextInstant } from '../../domain/schedule';
 import type { ComplaintState } from '../../domain/state';
 import { currentOwners } from '../../domain/tasks';
 import {
@@ -22,8 +23,9 @@ import {
   type ComplaintWorkflowInput,
 } from '../../workflows/messages';
 import { withCustoms } from '../../procedures/customs/compile-customs';
+import { eventually } from '../eventually';
 import { rehearsalMemory, type RehearsalMemory } from './memory-ports';
-import { actFrom, actorOf, localeOf, registrationOf, timedActs, type Script } from './script';
+import { actFrom, actorOf, checkRegistration, localeOf, registrationOf, timedActs, type Script } from './script';
 import { advanceTo, settled } from './virtual-time';
 
 export interface RehearsalInput {
@@ -53,12 +55,14 @@ export interface RehearsalResult {
   };
   readonly clocks: readonly RehearsedClock[];
   readonly notices: readonly Notice[];
-  /** Acts of the script that were refused, and why. */
+  /** Acts of the script that were refused, or were meant to be, and why. */
   readonly refusals: readonly {
     readonly at: Instant;
     readonly by: string;
     readonly act: string;
-    readonly refusal: Refusal;
+    /** Null for an act that was accepted although the script expects a refusal. */
+    readonly refusal: Refusal | null;
+    readonly expected: RefusalType | null;
   }[];
   readonly state: ComplaintState;
 }
@@ -124,6 +128,9 @@ export function walk(worker: RehearsalWorker, rules: Rules, record: PlayRecord, 
   return new Play(worker, rules, record).walk(steps);
 }
 
+/** How long the server may take, in real time, for what is due already. */
+const CATCH_UP_MS = 20_000;
+
 /** Acts are sent this many milliseconds before their instant, so that one at the very instant of a deadline is in time. */
 const EVE = 1000;
 
@@ -153,7 +160,9 @@ class Play {
 
   async run(script: Script | null): Promise<RehearsalResult['refusals']> {
     const start = new Date(script?.start ?? Date.now()).toISOString();
-    await this.#start(registrationOf(script?.complaint, this.rules.procedure, this.reference, start), start);
+    const registration = registrationOf(script?.complaint, this.rules.procedure, this.reference, start);
+    if (script) checkRegistration(this.rules, registration);
+    await this.#start(registration, start);
     const refusals: RehearsalResult['refusals'][number][] = [];
     const acts = script ? timedActs(script, start, this.rules.calendar) : [];
     for (const [index, { at, scripted }] of acts.entries()) {
@@ -161,7 +170,8 @@ class Play {
       const by = actorOf(scripted.by, this.rules.people, currentOwners(fold(this.events)));
       const act = actFrom(scripted, at, by, `script-${index}`);
       const refusal = await this.#send(act);
-      if (refusal) refusals.push({ at, by, act: scripted.act, refusal });
+      const expected = scripted.refused ?? null;
+      if (refusal || expected) refusals.push({ at, by, act: scripted.act, refusal, expected });
     }
     await this.#toTheEnd();
     return refusals;
@@ -223,8 +233,21 @@ class Play {
     return forecast(this.rules, fold(this.events));
   }
 
-  #advance(at: Instant, early = 0): Promise<void> {
-    return advanceTo(this.#client, this.reference, Date.parse(at) - early - this.#shift);
+  async #advance(at: Instant, early = 0): Promise<void> {
+    const until = Date.parse(at) - early;
+    await advanceTo(this.#client, this.reference, until - this.#shift);
+    await this.#caughtUp(new Date(until).toISOString());
+  }
+
+  /** A timer that is due at the very end of a jump may fire a moment after it: waits until nothing that is due is left. */
+  async #caughtUp(until: Instant): Promise<void> {
+    const isThere = (): boolean => {
+      const next = nextInstant(this.rules, fold(this.events));
+      return next === null || next > until;
+    };
+    const failure = (): Error => new Error(`${this.reference}: what is due by ${until} has not happened`);
+    await eventually(isThere, { limitMs: CATCH_UP_MS, everyMs: 5, failure });
+    await settled(this.#client, this.reference);
   }
 }
 

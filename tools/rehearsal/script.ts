@@ -4,6 +4,9 @@ import { ACT_FIELDS } from '../../domain/act-shape';
 import { ACT_NAMES, type Act, type Registration } from '../../domain/act';
 import { addSpan, type Calendar, type Instant } from '../../domain/calendar';
 import { COMPLAINANT, type Absence, type Directory } from '../../domain/people';
+import { checkForm } from '../../domain/forms';
+import { REFUSAL_TYPES } from '../../domain/refusal';
+import type { Rules } from '../../domain/rules';
 import type { Procedure } from '../../domain/procedure';
 import { parseSpan } from '../../domain/span';
 
@@ -45,7 +48,17 @@ const scriptSchema = z.strictObject({
   complaint: complaintSchema.optional(),
   start: instant.optional(),
   people: peopleSchema.optional(),
-  acts: z.array(z.looseObject({ at: z.string(), by: z.string(), act: z.enum(ACT_NAMES) })).default([]),
+  acts: z
+    .array(
+      z.looseObject({
+        at: z.string(),
+        by: z.string(),
+        act: z.enum(ACT_NAMES, { error: `is none of the acts: ${ACT_NAMES.join(', ')}` }),
+        /** The type of the refusal, where an act is meant to be refused. */
+        refused: z.enum(REFUSAL_TYPES, { error: `is none of the refusals: ${REFUSAL_TYPES.join(', ')}` }).optional(),
+      }),
+    )
+    .default([]),
   /** What must happen, in this order: a type of event, and whatever else it must have. */
   expect: z.array(z.looseObject({ type: z.string() })).default([]),
 });
@@ -98,10 +111,10 @@ export function timedActs(
 function instantOf(written: string, start: Instant, calendar: Calendar, index: number): Instant {
   const span = parseSpan(written);
   if (span && span.count >= 0) return addSpan(calendar, start, span);
-  const at = Date.parse(written);
+  const at = instant.safeParse(written).success ? Date.parse(written) : NaN;
   if (Number.isNaN(at))
     throw new ScriptError(
-      `acts.${index}.at: "${written}" is neither an instant nor a span after the start such as 2h or 3wd`,
+      `acts.${index}.at: "${written}" is neither an instant such as 2026-03-02T11:00:00+08:00 nor a span after the start such as 2h or 3wd`,
     );
   return new Date(at).toISOString();
 }
@@ -120,7 +133,7 @@ export function actorOf(by: string, people: Directory, owners: readonly string[]
 
 /** The act as it is sent. */
 export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: string): Act {
-  const { at: _at, by: _by, ...rest } = scripted;
+  const { at: _at, by: _by, refused: _refused, ...rest } = scripted;
   const known = ACT_FIELDS[scripted.act];
   const stray = Object.keys(rest).find((key) => key !== 'act' && key !== 'task' && !Object.hasOwn(known, key));
   if (stray !== undefined)
@@ -161,6 +174,20 @@ export function registrationOf(
 
 function matterOf(subject: { kind?: string | undefined; reference?: string | undefined } | undefined) {
   return subject?.kind && subject.reference ? `${subject.kind}:${subject.reference}` : undefined;
+}
+
+/** What an intake would not accept; throws ScriptError with the place and what to write instead. */
+export function checkRegistration(rules: Rules, { channel, category, severity, facts }: Registration): void {
+  const { procedure } = rules;
+  const among = (key: string, word: string | undefined, known: readonly string[]): void => {
+    if (word === undefined || known.includes(word)) return;
+    throw new ScriptError(`complaint.${key}: "${word}" is none of: ${known.join(', ')}`);
+  };
+  among('channel', channel, procedure.channels);
+  among('category', category, Object.keys(procedure.categories));
+  among('severity', severity, procedure.severities);
+  const refusal = checkForm(rules, procedure.intake, facts, null);
+  if (refusal) throw new ScriptError(`complaint.facts: ${refusal.detail}`);
 }
 
 /** The locale of a script's complaint; without one, the first of the procedure. */

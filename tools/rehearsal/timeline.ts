@@ -18,7 +18,8 @@ export function timelineOf(result: RehearsalResult, input: NarrationInput & { re
     lines.push(`  ${time}  ${narrate(event, input)}`);
   }
   for (const { at, by, act, refusal } of result.refusals) {
-    lines.push('', `! ${showLocal(input.calendar, at)}  ${by} ${act}: ${refusal.type}: ${refusal.detail}`);
+    const why = refusal === null ? 'accepted' : `${refusal.type}: ${refusal.detail}`;
+    lines.push('', `! ${showLocal(input.calendar, at)}  ${by} ${act}: ${why}`);
   }
   return [...lines, '', ending(result, input), ''].join('\n');
 }
