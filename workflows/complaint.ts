@@ -3,6 +3,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -57,7 +58,7 @@ export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<
     if (state === null) throw new Error('a run begins with a registration or with a carried state');
     ops.show(run.rules, state);
     if (state.status === 'archived') break;
-    const goesOn = state.round > firstRound || workflowInfo().continueAsNewSuggested;
+    const goesOn = state.round > firstRound || isLong();
     if (goesOn && allHandlersFinished()) {
       deadline.disarm();
       await continueAsNew<typeof complaintWorkflow>(run.carry());
@@ -66,6 +67,14 @@ export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<
     await condition(() => jobs.length > 0 || deadline.hasPassed || (goesOn && allHandlersFinished()));
   }
   await condition(allHandlersFinished);
+}
+
+/** A run of more events than this is continued by another, so that every history stays quick to read and to replay. */
+const MOST_EVENTS = 300;
+
+function isLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || (historyLength > MOST_EVENTS && patched('short-runs'));
 }
 
 /** All handlers, set before anything is awaited. */
