@@ -21,38 +21,44 @@ import { demoDirectory } from './rehearsal/demo-people';
 import { historiesOf } from './rehearsal/history';
 import { rehearsalMemory } from './rehearsal/memory-ports';
 import { rehearse, type RehearsalServer } from './rehearsal/rehearse';
-import { readScript, registrationOf } from './rehearsal/script';
+import { directoryOf, readScript, registrationOf } from './rehearsal/script';
 import { withRehearsalServer } from './rehearsal/server';
 import { advanceTo, virtualNow } from './rehearsal/virtual-time';
 
 const FOLDER = join(PROJECT_ROOT, 'test/replay/histories');
-const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals/property-developer');
+const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals');
+const FIRST = 'property-developer';
 const DAY_MS = 86_400_000;
 
 /**
- * Records what the workflow of today does, for replaying on the workflows of all days to come: one life for each example
- * script, one where nobody acts, and one as production runs it. `name` goes before each file; what is recorded stays.
+ * Records what the workflow of today does, for replaying on the workflows of all days to come: the scripts that are named
+ * (`PROCEDURE/SCRIPT`), or else one life for each script of the first procedure, one where nobody acts, and one as
+ * production runs it. `name` goes before each file; what is recorded stays.
  */
-async function record(name: string): Promise<void> {
+async function record(name: string, scripts: readonly string[]): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   if (readdirSync(FOLDER).some((file) => file.startsWith(`${name}-`))) {
     throw new Error(`there are histories named ${name} already, and they are for ever: choose another name`);
   }
   const { ruleBooks } = await loadCatalogue();
-  const book = ruleBooks.get('property-developer');
-  if (!book) throw new Error('property-developer is not shipped');
-  const rules: Rules = {
-    procedure: book.procedure,
-    calendar: compileCalendar(book.procedure.calendar),
-    people: demoDirectory(),
+  const rulesOf = (key: string): Rules => {
+    const procedure = ruleBooks.get(key)?.procedure;
+    if (!procedure) throw new Error(`${key} is not shipped`);
+    return { procedure, calendar: compileCalendar(procedure.calendar), people: demoDirectory() };
   };
+  const own = readdirSync(join(SCRIPTS, FIRST)).map((file) => `${FIRST}/${basename(file, '.yaml')}`);
   await withRehearsalServer(process.env, async (server) => {
-    for (const file of ['', ...readdirSync(SCRIPTS).filter((each) => each.endsWith('.yaml'))]) {
-      const script = file === '' ? null : readScript(readFileSync(join(SCRIPTS, file), 'utf8'), file);
-      const { state } = await rehearse({ ...rules, script, server });
-      await save(server, state.reference, `${name}-${file === '' ? 'nobody-acts' : basename(file, '.yaml')}`);
+    for (const named of scripts.length > 0 ? scripts : own) {
+      const [key = '', story = ''] = named.split('/');
+      const script = readScript(readFileSync(join(SCRIPTS, `${named}.yaml`), 'utf8'), named);
+      const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
+      const { state } = await rehearse({ ...rulesOf(key), people, script, server });
+      await save(server, state.reference, `${name}-${key === FIRST ? story : `${key}-${story}`}`);
     }
-    await save(server, await liveAsInProduction(server, rules), `${name}-production`);
+    if (scripts.length > 0) return;
+    const { state } = await rehearse({ ...rulesOf(FIRST), script: null, server });
+    await save(server, state.reference, `${name}-nobody-acts`);
+    await save(server, await liveAsInProduction(server, rulesOf(FIRST)), `${name}-production`);
   });
 }
 
@@ -107,9 +113,9 @@ async function save(server: RehearsalServer, reference: string, name: string): P
   }
 }
 
-const [name] = process.argv.slice(2);
-if (name === undefined) throw new Error('usage: npm run record -- NAME');
-record(name).catch((error: unknown) => {
+const [name, ...scripts] = process.argv.slice(2);
+if (name === undefined) throw new Error('usage: npm run record -- NAME [PROCEDURE/SCRIPT...]');
+record(name, scripts).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = 1;
 });
