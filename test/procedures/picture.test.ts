@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadCatalogue } from '../../procedures/catalogue';
 import { flowOf } from '../../procedures/picture/flow';
 import { flowPicture } from '../../procedures/picture/flow-picture';
@@ -98,4 +100,18 @@ test('words are broken at spaces, Chinese anywhere, and nothing is lost', () => 
   expect(wrap('客户服务部负责人', 10, 40)).toEqual(['客户服务', '部负责人']);
   expect(widthOf('客a', 10)).toBeCloseTo(15.6);
   expect(element('text', { x: 1.25 }, escaped('<&>'))).toBe('<text x="1.3">&#60;&#38;&#62;</text>');
+});
+
+test('the picture in the documentation is the procedure as it is', () => {
+  const ruleBook = ruleBooks.find(({ procedure }) => procedure.key === developer.procedure.key);
+  if (!ruleBook) throw new Error('it ships');
+  const shown = readFileSync(join(__dirname, '../../docs/property-developer.svg'), 'utf8');
+  expect(shown).toBe(flowPicture(ruleBook, 'en'));
+});
+
+test('the list of rule books in the documentation is those that ship', () => {
+  const listed = readFileSync(join(__dirname, '../../docs/rule-books.md'), 'utf8').match(
+    /\.\.\/procedures\/[a-z-]+\.yaml/g,
+  );
+  expect(listed).toEqual(ruleBooks.map(({ procedure }) => `../procedures/${procedure.key}.yaml`));
 });
