@@ -26,7 +26,7 @@ export function restartClocks(draft: Draft): void {
 
 /**
  * Once it is known better what kind of complaint this is: a clock that is for such complaints starts, counted from where
- * it would have started; one that is not stops.
+ * it would have started, unless what it waits for has come already; one that is not stops.
  */
 export function reviseClocks(draft: Draft): void {
   for (const [key, rule] of Object.entries(draft.rules.procedure.clocks)) {
@@ -34,9 +34,32 @@ export function reviseClocks(draft: Draft): void {
     const clock = draft.state.clocks[key];
     const wanted = holds(draft.rules, draft.state, rule.when);
     if (!wanted && clock?.stopped === null) draft.emit({ type: 'clockStopped', clock: key, met: !clock.missed });
-    if (wanted && clock === undefined && isFromBeginning(rule)) startClock(draft, key, fromOf(draft, rule));
+    const due = clock === undefined && isFromBeginning(rule) && !hasReached(draft, rule.until);
+    if (wanted && due) startClock(draft, key, fromOf(draft, rule));
   }
 }
+
+/** Whether a milestone has been passed before, in any round. */
+function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
+  const left = Object.keys(state.routesTaken).map((route) => route.split('/')[0] ?? '');
+  const entered = state.stage === null ? left : [...left, state.stage.key];
+  const kindOf = (key: string): string | undefined => rules.procedure.stages[key]?.kind;
+  switch (milestone) {
+    case 'replied':
+      return left.some((key) => kindOf(key) === 'reply') || entered.some((key) => PROPOSES.includes(kindOf(key) ?? ''));
+    case 'executed':
+      return left.some((key) => kindOf(key) === 'execute');
+    case 'closed':
+      return state.closings.length > 0;
+    default: {
+      const [edge, key = ''] = milestone.split(':');
+      return (edge === 'entered' ? entered : left).includes(key) || key === '';
+    }
+  }
+}
+
+/** Stages that tell the complainant what is offered or granted by being entered. */
+const PROPOSES: readonly string[] = ['consent', 'grant'];
 
 function isFromBeginning({ from }: ClockRule): boolean {
   return from === 'received' || from === 'registered';

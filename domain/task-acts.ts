@@ -9,6 +9,7 @@ import { refuse } from './permissions';
 import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from './procedure';
 import type { Refusal } from './refusal';
 import { answerSurvey, visitFailed } from './revisits';
+import { openTasks } from './tasks';
 import { completeTask, formOf, MIXED, nextApproval, openWaiting, routeOf } from './stages';
 
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
@@ -42,7 +43,7 @@ const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
 function beyondDiscretion(draft: Draft, { key, outcome, form }: Proposal): Refusal | null {
   const { rules, state, actor } = draft;
   const field = Object.keys(form).find((name) => Array.isArray(form[name]));
-  if (field === undefined || Object.keys(state.stage?.parts ?? {}).length > 0) return null;
+  if (field === undefined || openTasks(state).length > 1) return null;
   const alternatives = offersAlternatives(rules.procedure, key, outcome);
   const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives);
   if (mayGrant(rules, actor, amount)) return null;

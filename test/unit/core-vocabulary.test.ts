@@ -1,6 +1,7 @@
 import type { Act, Registration } from '../../domain/act';
 import { factOf } from '../../domain/facts';
 import type { FactValue } from '../../domain/procedure';
+import { decide, isRefused } from '../../domain/decide';
 import { openTasks } from '../../domain/tasks';
 import { everyWord } from '../support/every-word';
 import { acts, local, Story, text } from '../support/story';
@@ -110,6 +111,20 @@ describe('clocks', () => {
       startedAt: local('2026-03-02 10:00'),
       dueAt: local('2026-03-04 10:00'),
     });
+  });
+
+  it('one for a kind of complaint does not start once what it waits for has come', () => {
+    const story = triaged({ kind: 'fault' }).act(solved(0));
+    const { category: _fault, ...state } = story.current;
+    const service = { ...state, category: 'service' };
+    const act: Act = { act: 'setSeverity', by: 'gm', severity: 'major' };
+    const decision = decide(everyWord, service, { type: 'act', act }, story.now);
+    if (isRefused(decision)) throw new Error(decision.refusal.detail);
+    expect(decision.events.filter(({ type }) => type === 'clockStarted')).toEqual([]);
+    const before = { ...triaged({ kind: 'fault' }).current, category: 'service' };
+    const earlier = decide(everyWord, before, { type: 'act', act }, before.lastAt);
+    if (isRefused(earlier)) throw new Error(earlier.refusal.detail);
+    expect(earlier.events.filter(({ type }) => type === 'clockStarted')).toMatchObject([{ clock: 'manner' }]);
   });
 
   it('one between two stages counts from leaving the first until entering the second', () => {
