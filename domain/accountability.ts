@@ -1,7 +1,7 @@
 import type { Draft } from './draft';
 import { holds } from './facts';
 import { NOBODY_LEFT_OUT } from './leaving-out';
-import { resolveOwner } from './owners';
+import { resolveOwner, unique } from './owners';
 import { LATE } from './procedure';
 import type { Rules } from './rules';
 import type { Accountability, ComplaintState } from './state';
@@ -40,8 +40,4 @@ function isSame(one: Line, other: Line): boolean {
     one.people.join() === other.people.join() &&
     one.departments.join() === other.departments.join()
   );
-}
-
-function unique(ids: readonly string[]): string[] {
-  return [...new Set(ids)].sort();
 }

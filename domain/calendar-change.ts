@@ -1,13 +1,12 @@
 import type { Input } from './act';
 import { budgetDue } from './budget';
 import { Draft } from './draft';
-import type { ComplaintEvent, ClockOwner } from './event';
+import type { ComplaintEvent } from './event';
 import { passTime } from './passing-time';
 import { SYSTEM } from './people';
 import { refuse } from './permissions';
 import type { Refusal } from './refusal';
-import type { BudgetState } from './state';
-import { openTasks } from './tasks';
+import { runningIn, type Running } from './tasks';
 
 type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
 
@@ -28,23 +27,10 @@ export function changeCalendar(
   const after = new Draft({ ...rules, calendar }, state, now, SYSTEM);
   after.emit({ type: 'calendarChanged', calendar: calendar.id, hash: calendar.hash, reason });
   if (state.status === 'open') {
-    for (const running of runningIn(draft)) reschedule(after, running);
+    for (const running of runningIn(draft.state)) reschedule(after, running);
     passTime(after, now, 'excluded');
   }
   return { events: [...draft.events, ...after.events] };
-}
-
-interface Running {
-  readonly of: ClockOwner;
-  readonly budget: BudgetState;
-}
-
-function runningIn({ state }: Draft): readonly Running[] {
-  const clocks = Object.entries(state.clocks).filter(([, { stopped }]) => stopped === null);
-  return [
-    ...clocks.map(([clock, { budget }]) => ({ of: { clock }, budget })),
-    ...openTasks(state).map(({ id, budget }) => ({ of: { task: id }, budget })),
-  ];
 }
 
 function reschedule(after: Draft, { of, budget }: Running): void {

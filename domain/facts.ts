@@ -40,12 +40,19 @@ export function factOf(rules: Rules, state: ComplaintState, name: string): unkno
 
 /** Whether every fact that the condition names has one of its values, or lies in its range. */
 export function holds(rules: Rules, state: ComplaintState, condition: Condition): boolean {
-  return Object.entries(condition).every(([name, wanted]) => {
-    const value = factOf(rules, state, name);
-    if (isList(wanted)) return wanted.some((one) => one === value);
-    if (typeof value !== 'number') return false;
-    return value >= (wanted.atLeast ?? -Infinity) && value <= (wanted.atMost ?? Infinity);
-  });
+  return Object.entries(condition).every(([name, wanted]) => fits(factOf(rules, state, name), wanted));
+}
+
+/** Whether a value is what a condition wants: one of a list, or within a range. */
+export function fits(value: unknown, wanted: Condition[string]): boolean {
+  if (isList(wanted)) return wanted.some((one) => one === value);
+  if (typeof value !== 'number') return false;
+  return value >= (wanted.atLeast ?? -Infinity) && value <= (wanted.atMost ?? Infinity);
+}
+
+/** Whether a condition lists values; otherwise it names a range. */
+export function isList(wanted: Condition[string]): wanted is readonly (string | number | boolean)[] {
+  return Array.isArray(wanted);
 }
 
 /** The limit that applies: of the first case that holds, else the usual one. */
@@ -116,8 +123,4 @@ function reaches({ limits }: DiscretionRule, role: string, amount: number): bool
 function withinDiscretion(rules: Rules, state: ComplaintState): boolean {
   const amount = amountOffered(rules.procedure, state);
   return state.proposedBy.length > 0 && state.proposedBy.every((person) => mayGrant(rules, person, amount));
-}
-
-function isList(wanted: Condition[string]): wanted is readonly (string | number | boolean)[] {
-  return Array.isArray(wanted);
 }

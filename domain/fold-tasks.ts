@@ -1,7 +1,7 @@
 import type { FormValues } from './act';
 import type { EventOf } from './event';
 import { withOwner, withTask } from './fold-budgets';
-import { factsOf, offersRemedies } from './form-values';
+import { factsOf, offeredField, offersRemedies } from './form-values';
 import { COMPLAINANT, SYSTEM, TIME } from './people';
 import type { ComplaintState, Explanation, TaskState } from './state';
 
@@ -52,7 +52,7 @@ export function completed(state: ComplaintState, event: EventOf<'taskCompleted'>
 
 /** The fact that holds what was last offered. */
 function offeredIn({ offered }: ComplaintState, form: FormValues): { offered?: string } {
-  const field = Object.keys(form).find((key) => Array.isArray(form[key])) ?? offered;
+  const field = offeredField(form) ?? offered;
   return field === undefined ? {} : { offered: field };
 }
 

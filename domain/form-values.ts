@@ -3,7 +3,12 @@ import type { FactValue } from './procedure';
 
 /** Whether a filled-in form names remedies. */
 export function offersRemedies(form: FormValues): boolean {
-  return Object.values(form).some((value) => Array.isArray(value));
+  return offeredField(form) !== undefined;
+}
+
+/** The field of a filled-in form that names remedies. */
+export function offeredField(form: FormValues): string | undefined {
+  return Object.keys(form).find((field) => Array.isArray(form[field]));
 }
 
 /** What of a filled-in form are facts: all but its texts. */

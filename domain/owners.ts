@@ -239,6 +239,7 @@ function ownership({ people, rule, directory, leftOut, department }: OwnershipIn
   return { rule, department: department ?? (own.length === 1 ? (own[0] ?? null) : null), people, person, leftOut };
 }
 
-function unique(ids: readonly (string | null)[]): readonly string[] {
+/** Each id once, in a fixed order. */
+export function unique(ids: readonly (string | null)[]): readonly string[] {
   return [...new Set(ids.filter((id): id is string => id !== null))].sort();
 }

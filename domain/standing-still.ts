@@ -3,8 +3,7 @@ import type { Instant } from './calendar';
 import type { Text } from './content';
 import type { Draft } from './draft';
 import type { ClockOwner } from './event';
-import type { BudgetState } from './state';
-import { openTasks } from './tasks';
+import { runningIn } from './tasks';
 
 /** Ends a pause, if one is running: every clock that stood still gets its new due instant. */
 export function resume(draft: Draft, reason?: Text): void {
@@ -28,17 +27,8 @@ export function endWait(draft: Draft): void {
 /** When whatever stands still is due if it goes on from now. */
 function duesAfter({ state, rules, now }: Draft): { of: ClockOwner; dueAt: Instant }[] {
   const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: now } : pause));
-  const clocks = Object.entries(state.clocks)
-    .filter(([, clock]) => !clock.stopped)
-    .map(([clock, { budget }]): Running => ({ of: { clock }, budget }));
-  const tasks = openTasks(state).map(({ id, budget }): Running => ({ of: { task: id }, budget }));
-  return [...clocks, ...tasks].flatMap(({ of, budget }) => {
+  return runningIn(state).flatMap(({ of, budget }) => {
     const dueAt = budget.pausable ? budgetDue(rules.calendar, budget, pauses) : null;
     return dueAt === null ? [] : [{ of, dueAt }];
   });
-}
-
-interface Running {
-  readonly of: ClockOwner;
-  readonly budget: BudgetState;
 }

@@ -2,7 +2,7 @@ import type { ActOf, FormValues } from './act';
 import type { Text } from './content';
 import type { Draft } from './draft';
 import { checkForm, invalid, missing } from './forms';
-import { factsOf } from './form-values';
+import { factsOf, offeredField } from './form-values';
 import { amountOf, amountOffered, mayGrant, offersAlternatives } from './facts';
 import { COMPLAINANT } from './people';
 import { refuse } from './permissions';
@@ -42,7 +42,7 @@ const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
 /** Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. */
 function beyondDiscretion(draft: Draft, { key, outcome, form }: Proposal): Refusal | null {
   const { rules, state, actor } = draft;
-  const field = Object.keys(form).find((name) => Array.isArray(form[name]));
+  const field = offeredField(form);
   if (field === undefined || openTasks(state).length > 1) return null;
   const alternatives = offersAlternatives(rules.procedure, key, outcome);
   const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives);

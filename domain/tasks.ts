@@ -1,4 +1,5 @@
-import type { ComplaintState, TaskState } from './state';
+import type { ClockOwner } from './event';
+import type { BudgetState, ComplaintState, TaskState } from './state';
 
 /** The open tasks; several only while departments work side by side. */
 export function openTasks(state: ComplaintState): readonly TaskState[] {
@@ -8,6 +9,21 @@ export function openTasks(state: ComplaintState): readonly TaskState[] {
 /** The open task with that id. */
 export function taskById(state: ComplaintState, id: string): TaskState | null {
   return openTasks(state).find((task) => task.id === id) ?? null;
+}
+
+/** A clock of the complaint or an open task, with the time that it has. */
+export interface Running {
+  readonly of: ClockOwner;
+  readonly budget: BudgetState;
+}
+
+/** Everything that counts or stands still: the clocks that have not stopped, then the open tasks. */
+export function runningIn(state: ComplaintState): readonly Running[] {
+  const clocks = Object.entries(state.clocks).filter(([, { stopped }]) => stopped === null);
+  return [
+    ...clocks.map(([clock, { budget }]) => ({ of: { clock }, budget })),
+    ...openTasks(state).map(({ id, budget }) => ({ of: { task: id }, budget })),
+  ];
 }
 
 /** Of the open tasks the one that is due first; one that stands still comes last. */

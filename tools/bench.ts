@@ -8,7 +8,7 @@ import { redressArm } from './bench/redress-arm';
 import { reportLines, reportOf, type Report } from './bench/report';
 import { ruleBookFigures } from './bench/rule-books';
 import { startStand } from './bench/stand';
-import { onOrphaned } from './orphan-watch';
+import { endWith } from './ending';
 import { ProcessGuard } from './process-guard';
 import { StartFailure } from './start-failure';
 
@@ -30,7 +30,7 @@ const LIMITS = {
 };
 
 const guard = new ProcessGuard();
-let ending = false;
+const ending = endWith(guard, 1);
 
 async function bench({ quick = false, profile }: Options): Promise<Report> {
   const { rounds, measureMs, wholeMs } = quick ? LIMITS.quick : LIMITS.full;
@@ -61,31 +61,16 @@ async function main(): Promise<void> {
     .opts<Options>();
   if (options.books) {
     process.stdout.write(`${(await ruleBookFigures(process.env)).join('\n')}\n`);
-    return stop(0);
+    return ending.stop(0);
   }
   const report = await bench(options);
   const text = options.json ? JSON.stringify(report, null, 2) : reportLines(report).join('\n');
   process.stdout.write(`${text}\n`);
-  await stop(0);
+  await ending.stop(0);
 }
 
-async function fail(error: unknown): Promise<void> {
-  if (ending) return;
-  const words = error instanceof StartFailure ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${words}\n`);
-  await stop(1);
+function fail(error: unknown): Promise<void> {
+  return ending.fail(error, error instanceof StartFailure);
 }
 
-async function stop(code: number): Promise<void> {
-  if (ending) {
-    guard.killAll();
-    return;
-  }
-  ending = true;
-  await guard.endAll();
-  process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(1));
-onOrphaned(() => void stop(1));
 main().catch((error: unknown) => void fail(error));

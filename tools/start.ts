@@ -1,6 +1,7 @@
 import { ConfigError, readConfig, type Config } from '../config';
 import { createPool } from '../db/pool';
 import { TemporalUnreachable } from '../temporal';
+import { endWith } from './ending';
 import { requireFreePort } from './free-port';
 import {
   localSecrets,
@@ -10,7 +11,6 @@ import {
   writeDatabaseUrl,
   type Credentials,
 } from './local-state';
-import { onOrphaned } from './orphan-watch';
 import { plantDemo } from './plant-demo';
 import { succeed } from './predecessor';
 import { ProcessGuard } from './process-guard';
@@ -20,7 +20,7 @@ import { StartFailure } from './start-failure';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const guard = new ProcessGuard();
-let ending = false;
+const ending = endWith(guard, 0);
 
 async function start(env: NodeJS.ProcessEnv): Promise<void> {
   await succeed(guard.watchdogId);
@@ -127,23 +127,11 @@ function portOf(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   throw new StartFailure(`${name} is "${env[name]}": it must be a port number.`);
 }
 
-async function fail(error: unknown): Promise<void> {
-  if (ending) return;
-  const plain = error instanceof StartFailure || error instanceof ConfigError || error instanceof TemporalUnreachable;
-  process.stderr.write(`${plain ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  await stop(1);
+function fail(error: unknown): Promise<void> {
+  return ending.fail(
+    error,
+    error instanceof StartFailure || error instanceof ConfigError || error instanceof TemporalUnreachable,
+  );
 }
 
-async function stop(code: number): Promise<void> {
-  if (ending) {
-    guard.killAll();
-    return;
-  }
-  ending = true;
-  await guard.endAll();
-  process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-onOrphaned(() => void stop(1));
 start(process.env).catch((error: unknown) => void fail(error));

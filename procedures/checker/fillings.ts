@@ -11,7 +11,8 @@ import {
   type RemedyChoice,
   type StageRule,
 } from '../../domain/procedure';
-import { fits, listed, thresholds, type NamedFacts } from './named-facts';
+import { fits } from '../../domain/facts';
+import { listed, thresholds, type NamedFacts } from './named-facts';
 
 export const WORDS = { content: 'words', hash: '' };
 const DATE = '2026-03-02';

@@ -1,4 +1,4 @@
-import { COMMON_FACTS } from '../../domain/facts';
+import { COMMON_FACTS, isList } from '../../domain/facts';
 import {
   SATISFACTION_FIELD,
   type Condition,
@@ -65,13 +65,6 @@ export function openingConditions(stage: StageRule): readonly Condition[] {
   }
 }
 
-/** Whether a value is what a condition wants. */
-export function fits(value: unknown, wanted: Wanted): boolean {
-  if (isList(wanted)) return wanted.some((one) => one === value);
-  if (typeof value !== 'number') return false;
-  return value >= (wanted.atLeast ?? -Infinity) && value <= (wanted.atMost ?? Infinity);
-}
-
 /** The values that conditions list one by one. */
 export function listed(wanted: readonly Wanted[]): readonly Value[] {
   return wanted.flatMap((one) => (isList(one) ? one : []));
@@ -82,10 +75,6 @@ export function thresholds(wanted: readonly Wanted[]): readonly number[] {
   const ends = wanted.flatMap((one) => (isList(one) ? [] : [one.atLeast, one.atMost]));
   const all = [...ends, ...listed(wanted)].filter((one) => typeof one === 'number');
   return [...new Set(all)].sort((a, b) => a - b);
-}
-
-function isList(wanted: Wanted): wanted is readonly Value[] {
-  return Array.isArray(wanted);
 }
 
 function clockConditions({ clocks }: Procedure): readonly Condition[] {

@@ -1,3 +1,4 @@
+import { isList } from '../../domain/facts';
 import type { Condition, Route, StageRule } from '../../domain/procedure';
 import type { Span } from '../../domain/span';
 import { shippedLanguages } from '../message-templates';
@@ -164,10 +165,6 @@ class FlowWords {
     const { stages, intake } = this.ruleBook.texts;
     return [intake, ...Object.values(stages).map(({ form }) => form)].map(({ fields }) => fields[name]).find(Boolean);
   }
-}
-
-function isList(wanted: Condition[string]): wanted is readonly (string | number | boolean)[] {
-  return Array.isArray(wanted);
 }
 
 function rangeOf({ atLeast, atMost }: { readonly atLeast?: number; readonly atMost?: number }): string {
