@@ -5,8 +5,8 @@ const rooms = JSON.parse(readFileSync(new URL('./tools/rooms.json', import.meta.
 
 /** Imports that a room may not make, from its list in `tools/rooms.json`; the architecture test reads the same list. */
 function importZone([room, { mayImport, typesOf = [], packages }]) {
-  const others = [...Object.keys(rooms).filter((name) => name !== room), 'tools', 'test'];
-  const roots = ['config', 'temporal', 'worker', 'server', 'publishing'];
+  const others = [...Object.keys(rooms).filter((name) => name !== room), 'rehearsal', 'demo', 'bench', 'tools', 'test'];
+  const roots = ['config', 'temporal', 'worker', 'server'];
   const foreign = (allowed) => {
     const exempt = allowed.length > 0 ? `(?!(?:${allowed.join('|')})(?:/|$))` : '';
     return `^(?:\\.\\./)+${exempt}(?:(?:${others.join('|')})(?:/|$)|(?:${roots.join('|')})$)`;
@@ -80,7 +80,7 @@ export default tseslint.config(
   { files: ['domain/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...deterministic, clock] } },
   { files: ['workflows/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...deterministic] } },
   {
-    files: ['config.ts', 'tools/**/*.ts', 'test/**/*.ts', 'client/terminal.ts'],
+    files: ['config.ts', '{tools,rehearsal,demo,bench}/**/*.ts', 'test/**/*.ts', 'client/terminal.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

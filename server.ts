@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { createApp } from './api/app';
 import { createContext } from './api/context';
-import { traceOf } from './api/error-map';
+import { traceOf } from './services/trace';
 import { ConfigError, readConfig, type Config } from './config';
 import { migrate } from './db/migrate';
 import { createPool, type Pool } from './db/pool';

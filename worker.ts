@@ -1,20 +1,17 @@
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
-import { collectDefaultMetrics, register as metrics } from 'prom-client';
 import pino, { type Logger } from 'pino';
 import { createActivities } from './activities';
-import { createCalendarMessenger } from './activities/calendar-messenger';
+import { createCalendarMessenger } from './services/calendar-messenger';
 import { dispatchNotices, type Senders } from './activities/notices';
-import type { ContactableFrom, Ledger, RenderNotice } from './activities/ports';
+import type { Ledger } from './activities/ports';
 import { createMailSender } from './activities/senders/mail';
 import { createMailFolderSender } from './activities/senders/mail-folder';
 import { createWebhookSender } from './activities/senders/webhook';
-import { createComplaintStarter } from './activities/start-complaint';
-import { trackingUrl } from './activities/tracking-link';
-import { Library } from './api/library';
+import { createComplaintStarter } from './services/start-complaint';
+import { Library } from './services/library';
 import { readConfig, type Config } from './config';
 import { createCalendarBacklog } from './db/calendars';
 import { createContentStore } from './db/content';
@@ -25,23 +22,21 @@ import { createPeopleSource } from './db/people';
 import { createPool, type Pool } from './db/pool';
 import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';
-import { contactableFrom } from './domain/customs';
 import { NoticePump } from './activities/notice-pump';
-import { customsOf, languageRead } from './procedures/customs/compile-customs';
-import { shippedLanguages } from './procedures/message-templates';
-import { renderNotice } from './procedures/render';
-import { publishShippedRuleBooks } from './publishing';
+import { customsOf } from './procedures/customs/compile-customs';
+import { createNoticeRenderer, createQuietHours } from './services/notice-rendering';
+import { scheduleSweep } from './services/sweep-schedule';
+import { serveWorkerHealth } from './services/worker-health';
+import { publishShippedRuleBooks } from './services/publishing';
 import { connectWorker, createClient, lazyConnection } from './temporal';
-import { SWEEP_WORKFLOW } from './workflows/messages';
 
-const SWEEP_SCHEDULE = 'redress-sweep';
 /** Acknowledgements are recorded by the intake, beside this process: so often somebody looks for them. */
 const NOTICES_EVERY_MS = 1_000;
 
 /** The worker process: runs complaints and their activities until it is told to stop. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = pino({ level: config.logLevel, base: { part: 'worker' } });
+  const logger = pino({ level: config.logLevel, base: { program: 'worker' } });
   Runtime.install({ logger: temporalLogger(logger), shutdownSignals: ['SIGINT', 'SIGTERM'] });
   const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
   const clientConnection = lazyConnection(config.temporal);
@@ -52,7 +47,9 @@ async function main(): Promise<void> {
   const worker = await createWorker(config, connection, activities);
   await scheduleSweep(client, config.temporal.taskQueue);
   pump.wake();
-  const health = config.worker.metricsAddress ? await serveHealth(config.worker.metricsAddress, worker) : null;
+  const health = config.worker.metricsAddress
+    ? await serveWorkerHealth(config.worker.metricsAddress, () => worker.getState())
+    : null;
   const listening = setInterval(() => pump.wake(), NOTICES_EVERY_MS);
   logger.info({ taskQueue: config.temporal.taskQueue }, 'worker ready');
   try {
@@ -75,9 +72,10 @@ interface Wiring {
 function wire({ config, logger, pool, client }: Wiring) {
   const outbox = createOutbox(pool);
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
-  const render = renderer(config, library);
+  const render = createNoticeRenderer(library, { secret: config.trackingSecret, publicUrl: config.publicUrl });
   const senders = sendersOf(config, pool);
-  const quiet = config.mail && { contactableFrom: whenContactable(library) };
+  // A folder for mail wakes nobody, so it waits for nothing.
+  const quiet = config.mail && { contactableFrom: createQuietHours(library) };
   const pump = new NoticePump(
     (isStopping) =>
       dispatchNotices({
@@ -130,30 +128,6 @@ function waking(ledger: Ledger, pump: NoticePump): Ledger {
   };
 }
 
-function renderer(config: Config, library: Library): RenderNotice {
-  const languages = shippedLanguages();
-  const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
-  return async (subject) => {
-    const ruleBook = await library.ruleBook(subject.state.procedure.hash);
-    const calendar = await library.calendar(ruleBook.procedure.calendar);
-    return renderNotice(
-      { ...subject, locale: languageRead(subject.locale) },
-      { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) },
-    );
-  };
-}
-
-/**
- * By the customs that ship now, whatever a run took along: what was put right since holds for every mail not sent yet.
- * A folder for mail wakes nobody, so it waits for nothing.
- */
-function whenContactable(library: Library): ContactableFrom {
-  return async ({ state }, instant) => {
-    const { calendar, customs } = await library.rules(state.procedure.hash, state.registration.locale);
-    return contactableFrom(customs, calendar, instant);
-  };
-}
-
 /** Without a mail server and without a folder there is no mail: such notices wait, and stay readable. */
 function sendersOf(config: Config, pool: Pool): Senders {
   const from = config.mail?.from ?? 'Redress <redress@localhost>';
@@ -199,36 +173,6 @@ function createWorker(config: Config, connection: NativeConnection, activities: 
 function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
   const codePath = join(__dirname, 'workflow-bundle.js');
   return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('./workflows') };
-}
-
-/** One schedule for all workers: each run of it sweeps for some minutes, so that lists of runs stay short. */
-async function scheduleSweep(client: Client, taskQueue: string): Promise<void> {
-  try {
-    await client.schedule.create({
-      scheduleId: SWEEP_SCHEDULE,
-      spec: { intervals: [{ every: '10 minutes' }] },
-      action: { type: 'startWorkflow', workflowType: SWEEP_WORKFLOW, taskQueue, args: [] },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP },
-      state: { triggerImmediately: true },
-    });
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-  }
-}
-
-/** `/healthz` and `/metrics` of this process, for whoever runs it. */
-async function serveHealth(address: string, worker: Worker): Promise<Server> {
-  const { hostname, port } = new URL(`http://${address}`);
-  collectDefaultMetrics();
-  const server = createServer((request, response) => {
-    if (request.url === '/healthz') {
-      response.writeHead(worker.getState() === 'RUNNING' ? 200 : 503).end(worker.getState());
-    } else if (request.url === '/metrics') {
-      void metrics.metrics().then((text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text));
-    } else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(Number(port), hostname, resolve));
-  return server;
 }
 
 function temporalLogger(logger: Logger) {

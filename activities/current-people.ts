@@ -1,4 +1,4 @@
-import type { Directory } from '../domain/people';
+import type { Directory } from '../domain/model/people';
 import type { PeopleSource } from './ports';
 
 /** The organisation as it is now, or null when the version known to the caller is still current. */

@@ -1,5 +1,5 @@
 import { forEachLimited } from './concurrency';
-import { COMPLAINANT } from '../domain/people';
+import { COMPLAINANT } from '../domain/model/people';
 import type { ContactableFrom, OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
 import { retryDelay } from './retry-delay';
 import { Undeliverable } from './undeliverable';

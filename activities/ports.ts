@@ -1,11 +1,11 @@
-import type { Registration } from '../domain/act';
-import type { Calendar, Instant } from '../domain/calendar';
-import type { ContentRef } from '../domain/content';
-import type { ComplaintEvent } from '../domain/event';
-import type { Notice } from '../domain/notice';
-import type { Directory } from '../domain/people';
-import type { Procedure } from '../domain/procedure';
-import type { ComplaintState } from '../domain/state';
+import type { Registration } from '../domain/model/act';
+import type { Calendar, Instant } from '../domain/calendar/calendar';
+import type { ContentRef } from '../domain/model/content';
+import type { ComplaintEvent } from '../domain/model/event';
+import type { Notice } from '../domain/record/notice';
+import type { Directory } from '../domain/model/people';
+import type { Procedure } from '../domain/model/procedure';
+import type { ComplaintState } from '../domain/model/state';
 
 export interface RecordInput {
   readonly reference: string;

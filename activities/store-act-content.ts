@@ -1,5 +1,5 @@
-import type { Act, FormValues } from '../domain/act';
-import type { Text } from '../domain/content';
+import type { Act, FormValues } from '../domain/model/act';
+import type { Text } from '../domain/model/content';
 import type { ContentStore } from './ports';
 
 export interface StoreActContentInput {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { problemDocument, problemOf } from './error-map';
-import type { Filed, IntakeService } from './intake';
-import { Problem } from './problem';
-import { parse } from './reading';
-import { JSON_LIMIT } from './router';
-import { bulkLineSchema, type BulkResult } from './schemas/intake';
+import { problemDocument, problemOf } from './http/error-map';
+import type { Filed, IntakeService } from '../services/intake';
+import { Problem } from '../contract/problems';
+import { parse } from './http/reading';
+import { JSON_LIMIT } from './http/router';
+import { bulkLineSchema, type BulkResult } from '../contract/intake';
 
 const AT_ONCE = 8;
 /** After a complaint that found the engine away, the next ones leave their start to the sweep for so long. */

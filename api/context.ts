@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { createComplaintStarter } from '../activities/start-complaint';
-import type { TrackingLinks } from '../activities/tracking-link';
+import { createComplaintStarter } from '../services/start-complaint';
+import type { TrackingLinks } from '../services/tracking-link';
 import { createCalendarBacklog } from '../db/calendars';
 import { createContentStore, type PostgresContentStore } from '../db/content';
 import { createLedger } from '../db/ledger';
@@ -9,13 +9,13 @@ import { createPeopleSource } from '../db/people';
 import type { Pool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
 import { customsOf } from '../procedures/customs/compile-customs';
-import { Acting } from './acting';
-import { Authentication } from './authentication';
-import { Figures } from './figures';
-import { IntakeService } from './intake';
-import { Library } from './library';
-import { ProcedureCheck, type ProcedureCheckInput } from './procedure-check';
-import type { RateLimit } from './rate-limit';
+import { Acting } from '../services/acting';
+import { Authentication } from './http/authentication';
+import { Figures } from './http/figures';
+import { IntakeService } from '../services/intake';
+import { Library } from '../services/library';
+import { ProcedureCheck, type ProcedureCheckInput } from '../services/procedure-check';
+import type { RateLimit } from './http/rate-limit';
 
 export interface ApiSettings {
   readonly links: TrackingLinks;

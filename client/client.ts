@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CalendarChangeBody, CalendarList, CalendarView } from '../api/schemas/calendar';
-import type { PendingAct, StaffActBody } from '../api/schemas/act';
+import type { CalendarChangeBody, CalendarList, CalendarView } from '../contract/calendar';
+import type { PendingAct, StaffActBody } from '../contract/act';
 import type {
   Acted,
   ComplaintPage,
@@ -8,13 +8,13 @@ import type {
   ComplaintView,
   ForecastView,
   TimelineView,
-} from '../api/schemas/complaint';
-import type { BulkResult, IntakeAnswer, IntakeInput } from '../api/schemas/intake';
-import type { NoticePage, NoticeQuery } from '../api/schemas/notice';
-import type { ProcedureList, ProcedureView } from '../api/schemas/procedure';
-import type { TaskPage, TaskQuery } from '../api/schemas/task';
-import type { TrackedAct, TrackingView } from '../api/schemas/tracking';
-import type { ComplainantActBody } from '../api/schemas/act';
+} from '../contract/complaint';
+import type { BulkResult, IntakeAnswer, IntakeInput } from '../contract/intake';
+import type { NoticePage, NoticeQuery } from '../contract/notice';
+import type { ProcedureList, ProcedureView } from '../contract/procedure';
+import type { TaskPage, TaskQuery } from '../contract/task';
+import type { TrackedAct, TrackingView } from '../contract/tracking';
+import type { ComplainantActBody } from '../contract/act';
 import { connect, type Answer, type Call, type CallInput, type ConnectionInput, Unreachable } from './http';
 
 export { ProblemError, Unreachable, type ConnectionInput } from './http';

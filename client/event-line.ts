@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../domain/event';
+import type { ComplaintEvent } from '../contract/vocabulary';
 
 export const EVENT_HEAD = ['No', 'At', 'What', 'Stage', 'Round', 'By', 'Details'] as const;
 

@@ -1,4 +1,4 @@
-import type { FieldKind, Form, RemedyChoice } from '../domain/procedure';
+import type { FieldKind, Form, RemedyChoice } from '../contract/vocabulary';
 import { UsageError } from './failures';
 
 type Value = string | number | boolean | RemedyChoice[];

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from '../api/schemas/problem';
+import type { ProblemDocument } from '../contract/problem';
 
 const TRIES = 6;
 const FIRST_WAIT_MS = 500;

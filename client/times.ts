@@ -1,4 +1,4 @@
-import { formatSpan, type Span } from '../domain/span';
+import { formatSpan, type Span } from '../contract/vocabulary';
 
 /** `2026-03-02 09:00` in a zone; empty for no instant. */
 export function showInstant(instant: string | null | undefined, zone: string): string {

@@ -1,6 +1,6 @@
 import type { CalendarBacklog, CalendarNews } from '../activities/ports';
-import type { Calendar } from '../domain/calendar';
-import type { ContentRef } from '../domain/content';
+import type { Calendar } from '../domain/calendar/calendar';
+import type { ContentRef } from '../domain/model/content';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
 

@@ -1,4 +1,4 @@
-import type { ComplaintState } from '../domain/state';
+import type { ComplaintState } from '../domain/model/state';
 import type { PoolClient } from './pool';
 
 const LOCK_ROWS = 'select reference, state from complaints where reference = any($1) order by reference for update';

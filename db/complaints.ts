@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/calendar';
-import type { CloseResult } from '../domain/procedure';
-import type { ComplaintState } from '../domain/state';
+import type { Instant } from '../domain/calendar/calendar';
+import type { CloseResult } from '../domain/model/procedure';
+import type { ComplaintState } from '../domain/model/state';
 import { CALENDAR_OF_INTAKE } from './calendars';
 import { Conditions } from './conditions';
 import { instantOf, pageOf, readCursor, writeCursor, type Page } from './page';

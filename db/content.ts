@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ContentStore } from '../activities/ports';
-import type { ContentRef } from '../domain/content';
+import type { ContentRef } from '../domain/model/content';
 import { storableText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';
 import { searchTerms } from './search';

@@ -1,5 +1,5 @@
 import type { AcceptedComplaint, IntakeBacklog } from '../activities/ports';
-import type { Registration } from '../domain/act';
+import type { Registration } from '../domain/model/act';
 import { CALENDAR_OF_INTAKE } from './calendars';
 import { INTAKE_CONTENT, prepareContent } from './content';
 import { jsonText } from './json';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant } from '../domain/calendar';
+import type { Instant } from '../domain/calendar/calendar';
 import { changeOrganisation } from './people';
 import type { Pool } from './pool';
 

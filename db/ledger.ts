@@ -1,7 +1,7 @@
 import type { Ledger, LedgerReader, RecordInput } from '../activities/ports';
-import type { ComplaintEvent } from '../domain/event';
-import { fold } from '../domain/evolve';
-import type { ComplaintState } from '../domain/state';
+import type { ComplaintEvent } from '../domain/model/event';
+import { fold } from '../domain/record/evolve';
+import type { ComplaintState } from '../domain/model/state';
 import { lockComplaints } from './complaint-lock';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';

@@ -1,10 +1,10 @@
 import type { NoticeSubject } from '../activities/ports';
-import type { ContentRef } from '../domain/content';
-import type { ComplaintEvent } from '../domain/event';
-import { evolve } from '../domain/evolve';
-import { offersRemedies } from '../domain/form-values';
-import type { NoticeTemplate } from '../domain/notice';
-import type { ComplaintState } from '../domain/state';
+import type { ContentRef } from '../domain/model/content';
+import type { ComplaintEvent } from '../domain/model/event';
+import { evolve } from '../domain/record/evolve';
+import { offersRemedies } from '../domain/model/form-values';
+import type { NoticeTemplate } from '../domain/record/notice';
+import type { ComplaintState } from '../domain/model/state';
 import type { Queryable } from './pool';
 
 /** A notice as stored, joined with who receives it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PeopleSource } from '../activities/ports';
-import type { Absence, DepartmentEntry, Directory, StaffEntry } from '../domain/people';
+import type { Absence, DepartmentEntry, Directory, StaffEntry } from '../domain/model/people';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
 

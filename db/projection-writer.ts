@@ -1,7 +1,7 @@
 import { jsonText } from './json';
 import type { PoolClient } from './pool';
 import { complaintColumns, taskColumns, type Projection } from './projection';
-import type { ComplaintState } from '../domain/state';
+import type { ComplaintState } from '../domain/model/state';
 
 /** Writes what differs from what is there, for any number of complaints at once; answers with those that did. */
 export type Changed = readonly string[];

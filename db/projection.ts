@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '../domain/calendar';
-import type { ComplaintEvent } from '../domain/event';
-import { evolve } from '../domain/evolve';
-import { noticesFor, type Notice } from '../domain/notice';
-import type { ComplaintState, TaskState } from '../domain/state';
-import { nearestTask, openTasks } from '../domain/tasks';
+import type { Instant } from '../domain/calendar/calendar';
+import type { ComplaintEvent } from '../domain/model/event';
+import { evolve } from '../domain/record/evolve';
+import { noticesFor, type Notice } from '../domain/record/notice';
+import type { ComplaintState, TaskState } from '../domain/model/state';
+import { nearestTask, openTasks } from '../domain/model/tasks';
 
 /** One complaint as the read model shows it: everything here follows from its events. */
 export interface Projection {

@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../domain/event';
+import type { ComplaintEvent } from '../domain/model/event';
 import { lockComplaints } from './complaint-lock';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';

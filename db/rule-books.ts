@@ -1,6 +1,6 @@
 import type { RuleBooks } from '../activities/ports';
-import type { Calendar } from '../domain/calendar';
-import type { Procedure } from '../domain/procedure';
+import type { Calendar } from '../domain/calendar/calendar';
+import type { Procedure } from '../domain/model/procedure';
 import { calendarByHash, currentCalendar, publishCalendar } from './calendars';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';

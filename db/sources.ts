@@ -1,4 +1,4 @@
-import { COMPLAINANT } from '../domain/people';
+import { COMPLAINANT } from '../domain/model/people';
 import type { Pool } from './pool';
 
 /** A system that files complaints. */

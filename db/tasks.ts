@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/calendar';
-import type { StageKind } from '../domain/procedure';
+import type { Instant } from '../domain/calendar/calendar';
+import type { StageKind } from '../domain/model/procedure';
 import { Conditions } from './conditions';
 import { instantOf, pageOf, readCursor, writeCursor, type Page, type Position } from './page';
 import type { Pool } from './pool';

@@ -1,4 +1,4 @@
-import type { ComplaintEvent, EventType } from '../domain/event';
+import type { ComplaintEvent, EventType } from '../domain/model/event';
 import type { Pool } from './pool';
 
 export interface EventsInput {

@@ -1,17 +1,17 @@
-import { ACT_NAMES, type ActName } from './act';
-import type { Instant } from './compiled-calendar';
+import { ACT_NAMES, type ActName } from './model/act';
+import type { Instant } from './calendar/compiled-calendar';
 import { gate } from './decide';
 import { Draft } from './draft';
-import { mayDecline } from './people-acts';
-import { PARTLY, type ConsentRule, type Form } from './procedure';
-import { mayRecuse } from './recusal';
-import type { Rules } from './rules';
-import { mayReopen } from './record-acts';
-import { formOf, MIXED, openWaiting } from './stages';
-import type { ComplaintState } from './state';
-import { mayApprove } from './task-acts';
-import { openTasks } from './tasks';
-import { mayExtend, mayPause } from './time-acts';
+import { mayDecline } from './acts/people-acts';
+import { PARTLY, type ConsentRule, type Form } from './model/procedure';
+import { mayRecuse } from './acts/recusal';
+import type { Rules } from './model/rules';
+import { mayReopen } from './acts/record-acts';
+import { formOf, MIXED, openWaiting } from './stages/stages';
+import type { ComplaintState } from './model/state';
+import { mayApprove } from './acts/task-acts';
+import { openTasks } from './model/tasks';
+import { mayExtend, mayPause } from './acts/time-acts';
 
 /** An act that somebody may do now, with what it needs. */
 export interface AllowedAct {

@@ -1,12 +1,12 @@
-import type { Input } from './act';
-import { budgetDue } from './budget';
+import type { Input } from './model/act';
+import { budgetDue } from './calendar/budget';
 import { Draft } from './draft';
-import type { ComplaintEvent } from './event';
+import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
-import { SYSTEM } from './people';
-import { refuse } from './permissions';
-import type { Refusal } from './refusal';
-import { runningIn, type Running } from './tasks';
+import { SYSTEM } from './model/people';
+import { refuse } from './model/refusal';
+import type { Refusal } from './model/refusal';
+import { runningIn, type Running } from './model/tasks';
 
 type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
 

@@ -1,19 +1,19 @@
-import type { Act, ActName, Input, Registration } from './act';
-import { ACT_RULES, type ActRule } from './act-rules';
-import type { Instant } from './calendar';
+import type { Act, ActName, Input, Registration } from './model/act';
+import { ACT_RULES, type ActRule } from './acts/act-rules';
+import type { Instant } from './calendar/calendar';
 import { changeCalendar } from './calendar-change';
-import { assess } from './assessment';
-import { reach } from './clocks';
+import { assess } from './stages/assessment';
+import { reach } from './time/clocks';
 import { Draft } from './draft';
-import type { ComplaintEvent } from './event';
+import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
-import { COMPLAINANT, SYSTEM, TIME } from './people';
-import { refuse } from './permissions';
-import type { Refusal } from './refusal';
-import type { Rules } from './rules';
-import { openStage } from './stages';
-import type { ComplaintState } from './state';
-import { openTasks } from './tasks';
+import { COMPLAINANT, SYSTEM, TIME } from './model/people';
+import { refuse } from './model/refusal';
+import type { Refusal } from './model/refusal';
+import type { Rules } from './model/rules';
+import { openStage } from './stages/stages';
+import type { ComplaintState } from './model/state';
+import { openTasks } from './model/tasks';
 
 export type Decision = { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal };
 

@@ -1,8 +1,8 @@
-import type { Instant } from './calendar';
-import type { ComplaintEvent, EventBody } from './event';
-import { evolve } from './evolve';
-import type { Rules } from './rules';
-import type { ComplaintState } from './state';
+import type { Instant } from './calendar/calendar';
+import type { ComplaintEvent, EventBody } from './model/event';
+import { evolve } from './record/evolve';
+import type { Rules } from './model/rules';
+import type { ComplaintState } from './model/state';
 
 /**
  * A decision being made: events written so far, and the state that they lead to. Each event is folded in at once, so

@@ -1,12 +1,12 @@
 import { Draft } from './draft';
-import type { Instant } from './calendar';
-import type { ComplaintEvent } from './event';
+import type { Instant } from './calendar/calendar';
+import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
-import { TIME } from './people';
-import type { Rules } from './rules';
-import { nextInstant } from './schedule';
-import type { ComplaintState } from './state';
-import { currentOwners } from './tasks';
+import { TIME } from './model/people';
+import type { Rules } from './model/rules';
+import { nextInstant } from './time/schedule';
+import type { ComplaintState } from './model/state';
+import { currentOwners } from './model/tasks';
 
 /** What will happen, and when, if nobody acts: the core fed with time alone. */
 export interface Forecast {

@@ -1,17 +1,19 @@
-import type { Instant } from './calendar';
+import type { Instant } from './calendar/calendar';
 import type { Draft } from './draft';
-import type { ClockOwner, Ownership } from './event';
-import { excludedFrom } from './leaving-out';
-import { findTarget, ownedBy, resolveTarget } from './owners';
-import type { Target } from './procedure';
-import { progressFallsDue } from './progress';
-import type { Rules } from './rules';
-import { schedule, taskRule, type Timed } from './schedule';
-import type { ComplaintState, TaskState } from './state';
-import { completeTask, openWaiting } from './stages';
-import { resume } from './standing-still';
-import { nearestTask, taskById } from './tasks';
-import { TIME } from './people';
+import type { ClockOwner } from './model/event';
+import { excludedFrom } from './people/leaving-out';
+import { findTarget, ownedBy, resolveTarget } from './people/owners';
+import type { Target } from './model/procedure';
+import { progressFallsDue } from './time/progress';
+import type { Rules } from './model/rules';
+import { schedule, type Timed } from './time/schedule';
+import { taskRule } from './rules/asked';
+import type { ComplaintState, TaskState } from './model/state';
+import { completeTask } from './stages/stages';
+import { resume } from './time/standing-still';
+import { nearestTask, taskById } from './model/tasks';
+import { TIME } from './model/people';
+import { passOn } from './stages/hand-over';
 
 /**
  * Lets time pass: whatever fell due before an instant, and with `included` at it, happens at its own instant and in
@@ -98,30 +100,4 @@ function levelOf(draft: Draft, of: ClockOwner, rung: number): number {
   const ladder =
     'task' in of ? taskRule(draft.rules, draft.state, of.task).ladder : (procedure.clocks[of.clock]?.ladder ?? []);
   return ladder.slice(0, rung + 1).filter(({ action }) => action !== 'remind').length;
-}
-
-/** A hand-over that nobody takes goes to the next in line; the last in line keeps it. */
-export function passOn(draft: Draft): void {
-  const { rules, state } = draft;
-  const { rule, task } = openWaiting(draft);
-  if (rule.kind !== 'hand-over') return;
-  const target = rule.notTaken[task.offer];
-  if (target === undefined) return;
-  const whom = { task, excluded: excludedFrom(draft, rule.kind, task) };
-  const { people, leftOut } = findTarget(rules, state, target, whom);
-  const [person] = people;
-  if (person === undefined) return;
-  const last = task.offer + 1 >= rule.notTaken.length;
-  const found = ownedBy(rules, rule.owner, person, leftOut);
-  const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
-  draft.emit({
-    type: 'handoverPassedOn',
-    task: task.id,
-    owner: withDepartment(owner, task.owner),
-    offer: task.offer + 1,
-  });
-}
-
-function withDepartment(owner: Ownership, before: Ownership): Ownership {
-  return { ...owner, department: before.department ?? owner.department };
 }

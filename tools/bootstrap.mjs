@@ -11,6 +11,8 @@ const ENTRIES = {
   start: 'dist/tools/start.js',
   worker: 'dist/worker.js',
   api: 'dist/server.js',
+  bench: 'dist/bench/bench.js',
+  demo: 'dist/demo/demo.js',
 };
 const NOT_BUILT = { test: 'tools/verify.mjs' };
 

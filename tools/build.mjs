@@ -9,7 +9,23 @@ const stampFile = join(dist, '.build.json');
 const bundleFile = join(dist, 'workflow-bundle.js');
 
 /** Folders that go into `dist/`: TypeScript is compiled, everything else (rule books, SQL, pages) is copied beside it. */
-const ROOMS = ['domain', 'procedures', 'workflows', 'activities', 'db', 'api', 'client', 'web', 'tools', 'examples'];
+const ROOMS = [
+  'domain',
+  'procedures',
+  'contract',
+  'workflows',
+  'activities',
+  'db',
+  'services',
+  'api',
+  'client',
+  'web',
+  'rehearsal',
+  'demo',
+  'bench',
+  'tools',
+  'examples',
+];
 const ROOTS = readdirSync(root).filter((file) => file.endsWith('.ts'));
 const BUNDLED = /^(workflows|domain)\//;
 
@@ -79,7 +95,6 @@ async function bundleWorkflows(log) {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(dist, 'workflows/index.js'),
-    payloadConverterPath: join(dist, 'workflows/payload-converter.js'),
     payloadConverterPath: join(dist, 'workflows/payload-converter.js'),
     logger: new DefaultLogger('WARN'),
   });

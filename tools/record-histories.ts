@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { decide, isRefused } from '../domain/decide';
-import { fold } from '../domain/evolve';
-import type { Rules } from '../domain/rules';
+import { fold } from '../domain/record/evolve';
+import type { Rules } from '../domain/model/rules';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
-import { loadCatalogue } from '../procedures/catalogue';
+import { loadCatalogue } from '../procedures/reading/catalogue';
 import {
   actSignal,
   actUpdate,
@@ -15,15 +15,15 @@ import {
   peopleSignal,
   receiptUpdate,
   timelineEntry,
-} from '../workflows/messages';
+} from '../workflows/messages/messages';
 import { PROJECT_ROOT } from './project-root';
-import { demoDirectory } from './rehearsal/demo-people';
-import { historiesOf } from './rehearsal/history';
-import { rehearsalMemory } from './rehearsal/memory-ports';
-import { rehearse, type RehearsalServer } from './rehearsal/rehearse';
-import { directoryOf, readScript, registrationOf } from './rehearsal/script';
-import { withRehearsalServer } from './rehearsal/server';
-import { advanceTo, virtualNow } from './rehearsal/virtual-time';
+import { demoDirectory } from '../rehearsal/demo-people';
+import { historiesOf } from '../rehearsal/history';
+import { rehearsalMemory } from '../rehearsal/memory-ports';
+import { rehearse, type RehearsalServer } from '../rehearsal/rehearse';
+import { directoryOf, readScript, registrationOf } from '../rehearsal/script';
+import { withRehearsalServer } from '../rehearsal/server';
+import { advanceTo, virtualNow } from '../rehearsal/virtual-time';
 
 const FOLDER = join(PROJECT_ROOT, 'test/replay/histories');
 const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals');

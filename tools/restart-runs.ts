@@ -1,4 +1,4 @@
-import { createComplaintStarter } from '../activities/start-complaint';
+import { createComplaintStarter } from '../services/start-complaint';
 import { readConfig } from '../config';
 import { createCalendarBacklog } from '../db/calendars';
 import { listOpenIntakes } from '../db/intake';

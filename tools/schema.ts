@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ruleBookJsonSchema } from '../procedures/json-schema';
+import { ruleBookJsonSchema } from '../procedures/language/json-schema';
 import { PROJECT_ROOT } from './project-root';
 
 /** Writes the JSON Schema that editors complete and check rule books by. */

@@ -1,17 +1,18 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { Act, Input } from '../domain/act';
-import type { Instant } from '../domain/calendar';
-import type { Text } from '../domain/content';
+import type { Act, Input } from '../domain/model/act';
+import type { Instant } from '../domain/calendar/calendar';
+import type { Text } from '../domain/model/content';
 import { decide, isRefused } from '../domain/decide';
-import type { ComplaintEvent } from '../domain/event';
-import { evolve } from '../domain/evolve';
-import { SYSTEM, type Directory } from '../domain/people';
-import { receiptOf, type Receipt } from '../domain/receipt';
-import type { Refusal } from '../domain/refusal';
-import type { Rules } from '../domain/rules';
-import { nextInstant, openForm } from '../domain/schedule';
-import type { ComplaintState } from '../domain/state';
+import type { ComplaintEvent } from '../domain/model/event';
+import { evolve } from '../domain/record/evolve';
+import { SYSTEM, type Directory } from '../domain/model/people';
+import { receiptOf, type Receipt } from '../domain/record/receipt';
+import type { Refusal } from '../domain/model/refusal';
+import type { Rules } from '../domain/model/rules';
+import { nextInstant } from '../domain/time/schedule';
+import { openForm } from '../domain/rules/asked';
+import type { ComplaintState } from '../domain/model/state';
 import {
   timelineEntry,
   type ActResult,
@@ -19,7 +20,7 @@ import {
   type Carried,
   type ComplaintWorkflowInput,
   type TimelineEntry,
-} from './messages';
+} from './messages/messages';
 
 const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 

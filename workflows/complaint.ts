@@ -7,14 +7,14 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Act } from '../domain/act';
-import { readAct } from '../domain/act-shape';
-import { isText } from '../domain/forms';
-import { isCalendar } from '../domain/calendar-shape';
+import type { Act } from '../domain/model/act';
+import { readAct } from '../domain/acts/act-shape';
+import { isText } from '../domain/rules/forms';
+import { isCalendar } from '../domain/calendar/calendar-shape';
 import { forecast } from '../domain/forecast';
-import { isDirectory } from '../domain/people';
-import type { Receipt } from '../domain/receipt';
-import type { Refusal } from '../domain/refusal';
+import { isDirectory } from '../domain/model/people';
+import type { Receipt } from '../domain/record/receipt';
+import type { Refusal } from '../domain/model/refusal';
 import { ComplaintRun } from './complaint-run';
 import { Deadline } from './deadline';
 import {
@@ -30,7 +30,7 @@ import {
   type ActResult,
   type CalendarMessage,
   type ComplaintWorkflowInput,
-} from './messages';
+} from './messages/messages';
 import { OpsView, timerSummary } from './ops-view';
 
 /** Work for the loop, in the order of arrival: handlers only put it there, so nothing interleaves. */

@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import type { Instant } from '../domain/calendar';
+import type { Instant } from '../domain/calendar/calendar';
 
 /** The one armed timer of a run. Arming it for the instant it is armed for already costs nothing. */
 export class Deadline {

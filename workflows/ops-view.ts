@@ -1,10 +1,11 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { localTime, type Instant } from '../domain/calendar';
-import type { Rules } from '../domain/rules';
-import { schedule, type Timed } from '../domain/schedule';
-import type { ComplaintState, TaskState } from '../domain/state';
-import { SEARCH_ATTRIBUTES, searchAttributesOf } from './messages';
+import { localTime, type Instant } from '../domain/calendar/calendar';
+import type { Rules } from '../domain/model/rules';
+import { schedule, type Timed } from '../domain/time/schedule';
+import type { ComplaintState, TaskState } from '../domain/model/state';
+import { searchAttributesOf } from './messages/search-attributes';
+import { SEARCH_ATTRIBUTES } from './messages/search-attributes';
 
 /** What ops see of a complaint in the Temporal UI: ids and enums only, never personal data. */
 export class OpsView {

@@ -6,7 +6,7 @@ import {
   listCalendars,
   type CalendarVersion,
 } from '../../db/calendars';
-import type { Calendar } from '../../domain/calendar';
+import type { Calendar } from '../../domain/calendar/calendar';
 import { compileCalendar, compileDefinition } from '../../procedures/calendars/compile-calendar';
 import {
   calendarIds,
@@ -16,9 +16,9 @@ import {
   type CalendarChanges,
 } from '../../procedures/calendars/definition';
 import type { ApiContext } from '../context';
-import { route, type Route } from '../endpoint';
-import { notFound, Problem } from '../problem';
-import { requireRole } from '../required-role';
+import { route, type Route } from '../http/endpoint';
+import { notFound, Problem } from '../../contract/problems';
+import { requireRole } from './required-role';
 import {
   calendarIn,
   calendarListSchema,
@@ -26,7 +26,7 @@ import {
   calendarSchema,
   type CalendarList,
   type CalendarView,
-} from '../schemas/calendar';
+} from '../../contract/calendar';
 
 const tag = 'Calendars';
 

@@ -4,15 +4,15 @@ import { findComplaint, listComplaints } from '../../db/complaints';
 import { evidenceOf } from '../../db/content';
 import { findIntake } from '../../db/intake';
 import { deadlineEventsOf, eventsOf } from '../../db/timeline';
-import type { Receipt } from '../../domain/receipt';
-import type { Performed } from '../acting';
-import type { ToldDeadlines } from '../clock-view';
-import { complaintRow, complaintView } from '../complaint-view';
+import type { Receipt } from '../../domain/record/receipt';
+import type { Performed } from '../../services/acting';
+import type { ToldDeadlines } from '../views/clock-view';
+import { complaintRow, complaintView } from '../views/complaint-view';
 import type { ApiContext } from '../context';
-import { defined } from '../defined';
-import { route, type Answer, type Route } from '../endpoint';
-import { notFound, Problem } from '../problem';
-import { pendingActSchema, staffActSchema, type PendingAct } from '../schemas/act';
+import { defined } from '../../contract/defined';
+import { route, type Answer, type Route } from '../http/endpoint';
+import { notFound, Problem } from '../../contract/problems';
+import { pendingActSchema, staffActSchema, type PendingAct } from '../../contract/act';
 import {
   actedSchema,
   complaintPageSchema,
@@ -26,10 +26,10 @@ import {
   type ComplaintView,
   type ForecastView,
   type TimelineView,
-} from '../schemas/complaint';
-import { intakeAnswerSchema } from '../schemas/intake';
-import { referenceParams } from '../schemas/values';
-import { textsOf } from '../texts';
+} from '../../contract/complaint';
+import { intakeAnswerSchema } from '../../contract/intake';
+import { referenceParams } from '../../contract/values';
+import { textsOf } from '../../services/texts';
 
 const tag = 'Complaints';
 const ACT_PROBLEMS = [

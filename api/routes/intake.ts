@@ -1,7 +1,7 @@
 import type { ApiContext } from '../context';
-import { route, type Route } from '../endpoint';
+import { route, type Route } from '../http/endpoint';
 import { fileLines } from '../bulk';
-import { bulkLineSchema, bulkResultSchema, intakeAnswerSchema, intakeSchema } from '../schemas/intake';
+import { bulkLineSchema, bulkResultSchema, intakeAnswerSchema, intakeSchema } from '../../contract/intake';
 
 const tag = 'Intake';
 

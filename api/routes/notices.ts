@@ -1,11 +1,11 @@
 import { listNotices, type NoticeEntry } from '../../db/notices';
-import { shippedLanguages } from '../../procedures/message-templates';
+import { shippedLanguages } from '../../procedures/words/languages';
 import { languageRead } from '../../procedures/customs/compile-customs';
-import { renderNotice } from '../../procedures/render';
+import { renderNotice } from '../../procedures/words/render';
 import type { ApiContext } from '../context';
-import { defined } from '../defined';
-import { route, type Route } from '../endpoint';
-import { noticePageSchema, noticeQuery, type NoticePage, type NoticeView } from '../schemas/notice';
+import { defined } from '../../contract/defined';
+import { route, type Route } from '../http/endpoint';
+import { noticePageSchema, noticeQuery, type NoticePage, type NoticeView } from '../../contract/notice';
 
 const MASK = '…';
 

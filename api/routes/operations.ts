@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ApiContext } from '../context';
-import { route, type Endpoint, type Route } from '../endpoint';
-import { unavailable } from '../problem';
-import { healthSchema, readinessSchema, type Readiness } from '../schemas/health';
+import { route, type Endpoint, type Route } from '../http/endpoint';
+import { unavailable } from '../../contract/problems';
+import { pingDatabase } from '../../db/figures';
+import { healthSchema, readinessSchema, type Readiness } from '../../contract/health';
 
 const tag = 'Operations';
 const PATIENCE_MS = 2_000;
@@ -89,7 +90,7 @@ function plain(path: string, operationId: string, summary: string, answers: Endp
 async function readiness({ context, isMigrated, isStopping }: OperationsInput): Promise<Readiness> {
   const { pool, client } = context;
   const [database, engine] = await Promise.all([
-    answers(() => pool.query('select 1')),
+    answers(() => pingDatabase(pool)),
     answers(() => client.withDeadline(Date.now() + PATIENCE_MS, () => client.workflowService.getSystemInfo({}))),
   ]);
   const checks = { database, tables: isMigrated(), engine, serving: !isStopping() };

@@ -1,10 +1,10 @@
 import { addAbsence, findAbsence, listAbsences, removeAbsence, type AbsenceRow } from '../../db/absences';
 import { declareInterest, findInterest, listInterests, removeInterest } from '../../db/interests';
-import { isAbove } from '../../domain/owners';
-import type { Directory } from '../../domain/people';
+import { isAbove } from '../../domain/people/owners';
+import type { Directory } from '../../domain/model/people';
 import type { ApiContext } from '../context';
-import { route, type Route } from '../endpoint';
-import { invalidField, notFound, Problem } from '../problem';
+import { route, type Route } from '../http/endpoint';
+import { invalidField, notFound, Problem } from '../../contract/problems';
 import {
   absenceBodySchema,
   absenceQuery,
@@ -15,7 +15,7 @@ import {
   interestsSchema,
   peopleParams,
   type AbsenceView,
-} from '../schemas/people';
+} from '../../contract/people';
 
 const tag = 'People';
 

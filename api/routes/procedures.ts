@@ -5,11 +5,11 @@ import {
   publishRuleBook,
   type ProcedureEntry,
 } from '../../db/rule-books';
-import type { ProcedureTexts } from '../../procedures/rule-book';
+import type { ProcedureTexts } from '../../procedures/reading/rule-book';
 import type { ApiContext } from '../context';
-import { route, type Route } from '../endpoint';
-import { notFound, Problem } from '../problem';
-import type { CheckedRuleBook } from '../procedure-check';
+import { route, type Route } from '../http/endpoint';
+import { notFound, Problem } from '../../contract/problems';
+import type { CheckedRuleBook } from '../../services/procedure-check';
 import {
   procedureCheckSchema,
   procedureListSchema,
@@ -23,7 +23,7 @@ import {
   type ProcedureList,
   type ProcedureView,
   type PublishedProcedureView,
-} from '../schemas/procedure';
+} from '../../contract/procedure';
 
 const tag = 'Procedures';
 

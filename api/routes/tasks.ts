@@ -1,9 +1,9 @@
 import { listTasks, type ListTasksInput } from '../../db/tasks';
-import { absentRepresentedBy } from '../../domain/absence';
+import { absentRepresentedBy } from '../../domain/people/absence';
 import type { ApiContext } from '../context';
-import { defined } from '../defined';
-import { route, type Route } from '../endpoint';
-import { taskPageSchema, taskQuery, type TaskPage } from '../schemas/task';
+import { defined } from '../../contract/defined';
+import { route, type Route } from '../http/endpoint';
+import { taskPageSchema, taskQuery, type TaskPage } from '../../contract/task';
 
 type Scope = 'mine' | 'pools' | 'both' | 'all';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { route, type Route } from '../endpoint';
+import { route, type Route } from '../http/endpoint';
 
 const FOLDER = join(__dirname, '../../web/track');
 const SCRIPTS = ['track.js', 'forms.js', 'fields.js', 'elements.js', 'words.js'];

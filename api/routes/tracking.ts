@@ -2,15 +2,20 @@ import { findComplaint } from '../../db/complaints';
 import { findIntake } from '../../db/intake';
 import { eventsOf } from '../../db/timeline';
 import { referenceOfToken } from '../../db/tracking';
-import { COMPLAINANT } from '../../domain/people';
+import { COMPLAINANT } from '../../domain/model/people';
 import { languageRead } from '../../procedures/customs/compile-customs';
-import type { Performed } from '../acting';
+import type { Performed } from '../../services/acting';
 import type { ApiContext } from '../context';
-import { route, type Route } from '../endpoint';
-import { problemOf } from '../error-map';
-import { HolderMarks } from '../holder-marks';
-import { notFound, Problem, unavailable } from '../problem';
-import { complainantActSchema, pendingActSchema, type ComplainantActBody, type ObjectionBody } from '../schemas/act';
+import { route, type Route } from '../http/endpoint';
+import { problemOf } from '../http/error-map';
+import { HolderMarks } from '../views/holder-marks';
+import { notFound, Problem, unavailable } from '../../contract/problems';
+import {
+  complainantActSchema,
+  pendingActSchema,
+  type ComplainantActBody,
+  type ObjectionBody,
+} from '../../contract/act';
 import {
   trackedActSchema,
   trackingParams,
@@ -18,9 +23,9 @@ import {
   trackingSchema,
   type TrackedAct,
   type TrackingView,
-} from '../schemas/tracking';
-import { textsOf } from '../texts';
-import { addressedToComplainant, trackingView } from '../tracking-view';
+} from '../../contract/tracking';
+import { textsOf } from '../../services/texts';
+import { addressedToComplainant, trackingView } from '../views/tracking-view';
 
 const tag = 'Tracking';
 const MAX_EVENTS = 2_000;

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
-import type { PendingAct, StaffActBody } from '../../api/schemas/act';
-import type { Acted } from '../../api/schemas/complaint';
-import { ACT_NAMES } from '../../domain/act';
+import type { PendingAct, StaffActBody } from '../../contract/act';
+import type { Acted } from '../../contract/complaint';
+import { ACT_NAMES } from '../../contract/vocabulary';
 import type { Client } from '../client';
 import { CommandFailed, UsageError } from '../failures';
 import { readForm } from '../form-values';

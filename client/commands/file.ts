@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Command } from 'commander';
-import type { IntakeInput } from '../../api/schemas/intake';
+import type { IntakeInput } from '../../contract/intake';
 import { readDocument, readInput } from '../document-file';
 import { openSession, type GlobalOptions } from '../session';
 import { printJson, printZone, type Terminal } from '../terminal';

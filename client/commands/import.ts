@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { BulkResult } from '../../api/schemas/intake';
-import type { ProblemDocument } from '../../api/schemas/problem';
+import type { BulkResult } from '../../contract/intake';
+import type { ProblemDocument } from '../../contract/problem';
 import { readInput } from '../document-file';
 import { CommandFailed } from '../failures';
 import { openSession, type GlobalOptions } from '../session';

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { ComplaintQuery, ComplaintRowView } from '../../api/schemas/complaint';
+import type { ComplaintQuery, ComplaintRowView } from '../../contract/complaint';
 import { openSession, type GlobalOptions } from '../session';
 import { printJson, printTable, printZone, type Terminal } from '../terminal';
 import { showInstant } from '../times';

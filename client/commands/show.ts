@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ComplaintView } from '../../api/schemas/complaint';
+import type { ComplaintView } from '../../contract/complaint';
 import { openSession, type GlobalOptions } from '../session';
 import { languageOf, printJson, printTable, printZone, type Terminal } from '../terminal';
 import { showInstant, showSpan } from '../times';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Calendar, Slot } from '../../domain/calendar';
+import type { Calendar, Slot } from '../../domain/calendar/calendar';
 import { shippedDefinition, WEEKDAYS, type CalendarDefinition } from './definition';
-import { publicHolidays, type PublicHolidays } from './public-holidays';
+import { publicHolidays } from './public-holidays';
+import { type PublicHolidays } from './definition';
 import { zoneOffsets } from './zone-offsets';
 
 const FIRST_YEAR = 2024;

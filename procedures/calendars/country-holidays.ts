@@ -1,7 +1,7 @@
 import type Holidays from 'date-holidays';
-import type { Slot } from '../../domain/calendar';
+import type { Slot } from '../../domain/calendar/calendar';
 import type { HolidaySource } from './definition';
-import type { PublicHolidays } from './public-holidays';
+import type { PublicHolidays } from './definition';
 
 type Country = Exclude<HolidaySource, string>;
 type Holiday = ReturnType<Holidays['getHolidays']>[number];

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Slot } from '../../domain/calendar';
+import type { Slot } from '../../domain/calendar/calendar';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -116,4 +116,15 @@ export function changedDefinition(definition: CalendarDefinition, changes: Calen
   for (const day of WEEKDAYS) week[day] = hours[day] ?? week[day];
   if (!WEEKDAYS.some((day) => week[day].length > 0)) throw new RangeError('a week needs working time');
   return { ...definition, week, days: { ...definition.days, ...days }, ...(madeUp ? { 'make-up': madeUp } : {}) };
+}
+
+/** Public holidays as announced, for the years that the source knows in full. */
+export interface PublicHolidays {
+  readonly closed: readonly string[];
+  /** Closed for a part of the day only, the minutes from midnight that are. */
+  readonly halfClosed: readonly (readonly [date: string, closed: Slot])[];
+  /** Days worked in exchange for a holiday. */
+  readonly madeUp: readonly string[];
+  readonly firstYear: number;
+  readonly lastYear: number;
 }

@@ -1,18 +1,6 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json';
-import type { Slot } from '../../domain/calendar';
 import { countryHolidays } from './country-holidays';
-import type { HolidaySource } from './definition';
-
-/** Public holidays as announced, for the years that the source knows in full. */
-export interface PublicHolidays {
-  readonly closed: readonly string[];
-  /** Closed for a part of the day only, the minutes from midnight that are. */
-  readonly halfClosed: readonly (readonly [date: string, closed: Slot])[];
-  /** Days worked in exchange for a holiday. */
-  readonly madeUp: readonly string[];
-  readonly firstYear: number;
-  readonly lastYear: number;
-}
+import type { HolidaySource, PublicHolidays } from './definition';
 
 /** Throws RangeError for a country or a rule that the library does not know. */
 export function publicHolidays(source: HolidaySource): PublicHolidays {

@@ -1,4 +1,4 @@
-import type { Calendar } from '../../domain/calendar';
+import type { Calendar } from '../../domain/calendar/calendar';
 
 const MINUTE = 60_000;
 const PROBE = 7 * 86_400_000;

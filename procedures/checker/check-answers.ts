@@ -1,4 +1,4 @@
-import type { Procedure } from '../../domain/procedure';
+import type { Procedure } from '../../domain/model/procedure';
 import { remember } from './memory';
 import type { Space, Way } from './explore';
 import { stepsTo, type Faults } from './story';

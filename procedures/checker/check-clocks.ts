@@ -1,6 +1,6 @@
-import type { ComplaintEvent } from '../../domain/event';
-import type { ClockRule, Milestone, Procedure } from '../../domain/procedure';
-import { formatSpan } from '../../domain/span';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { ClockRule, Milestone, Procedure } from '../../domain/model/procedure';
+import { formatSpan } from '../../domain/calendar/span';
 import { walkAtLimits, type LimitWalk } from './at-limits';
 import type { Space, World } from './explore';
 import { stepsTo, type Faults } from './story';

@@ -1,5 +1,5 @@
-import type { ComplaintEvent } from '../../domain/event';
-import type { Condition, Procedure, StageRule } from '../../domain/procedure';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { Condition, Procedure, StageRule } from '../../domain/model/procedure';
 import type { Space, Way } from './explore';
 import { departmentFacts } from './liveness';
 import { GIVEN_FACTS, OFFER_FACTS } from './named-facts';

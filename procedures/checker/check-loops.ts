@@ -1,4 +1,4 @@
-import { COMPLAINANT } from '../../domain/people';
+import { COMPLAINANT } from '../../domain/model/people';
 import type { Node, Space, Way } from './explore';
 import { isMerged } from './state-key';
 import { stepsTo, type Faults } from './story';

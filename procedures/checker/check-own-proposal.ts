@@ -1,6 +1,6 @@
 import { decide, isRefused } from '../../domain/decide';
-import type { EventOf } from '../../domain/event';
-import { openTasks } from '../../domain/tasks';
+import type { EventOf } from '../../domain/model/event';
+import { openTasks } from '../../domain/model/tasks';
 import type { Node, Space, Way } from './explore';
 import { stepsTo, type Faults } from './story';
 

@@ -1,7 +1,7 @@
-import type { Calendar } from '../../domain/calendar';
-import type { Procedure } from '../../domain/procedure';
-import type { RuleBook } from '../rule-book';
-import { parseYaml } from '../yaml-source';
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { Procedure } from '../../domain/model/procedure';
+import type { RuleBook } from '../reading/rule-book';
+import { parseYaml } from '../language/yaml-source';
 import { checkAnswers, checkReplies } from './check-answers';
 import { checkClocks } from './check-clocks';
 import { checkFacts } from './check-facts';

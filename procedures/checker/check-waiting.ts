@@ -1,9 +1,9 @@
-import type { EventOf } from '../../domain/event';
-import { isAbove } from '../../domain/owners';
-import type { Procedure, RungRule, WaitingRule } from '../../domain/procedure';
-import { taskRule } from '../../domain/schedule';
-import type { ComplaintState, TaskState } from '../../domain/state';
-import { openTasks, taskById } from '../../domain/tasks';
+import type { EventOf } from '../../domain/model/event';
+import { isAbove } from '../../domain/people/owners';
+import type { Procedure, RungRule, WaitingRule } from '../../domain/model/procedure';
+import { taskRule } from '../../domain/rules/asked';
+import type { ComplaintState, TaskState } from '../../domain/model/state';
+import { openTasks, taskById } from '../../domain/model/tasks';
 import type { Space, Standstill, Way } from './explore';
 import { isWaiting } from './named-facts';
 import { stepsTo, type Faults } from './story';

@@ -1,4 +1,4 @@
-import type { Route, StageRule } from '../../domain/procedure';
+import type { Route, StageRule } from '../../domain/model/procedure';
 import { targetsOf } from './liveness';
 import { isMerged } from './state-key';
 import type { Node, Space, Way } from './explore';

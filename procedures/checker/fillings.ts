@@ -1,5 +1,5 @@
-import type { FormValues } from '../../domain/act';
-import type { Directory } from '../../domain/people';
+import type { FormValues } from '../../domain/model/act';
+import type { Directory } from '../../domain/model/people';
 import {
   SATISFACTION_FIELD,
   type CategoryRule,
@@ -10,8 +10,8 @@ import {
   type Procedure,
   type RemedyChoice,
   type StageRule,
-} from '../../domain/procedure';
-import { fits } from '../../domain/facts';
+} from '../../domain/model/procedure';
+import { fits } from '../../domain/rules/facts';
 import { listed, thresholds, type NamedFacts } from './named-facts';
 
 export const WORDS = { content: 'words', hash: '' };

@@ -1,7 +1,7 @@
-import type { Act, Registration } from '../../domain/act';
-import type { Instant } from '../../domain/calendar';
-import type { Directory } from '../../domain/people';
-import type { Path as Place } from '../yaml-source';
+import type { Act, Registration } from '../../domain/model/act';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { Directory } from '../../domain/model/people';
+import type { Path as Place } from '../language/yaml-source';
 
 /** What is proved of a rule book. */
 export const PROPERTIES = [

@@ -7,8 +7,8 @@ import type {
   RungRule,
   StageRule,
   WaitingRule,
-} from '../../domain/procedure';
-import { COMMON_FACTS } from '../../domain/facts';
+} from '../../domain/model/procedure';
+import { COMMON_FACTS } from '../../domain/rules/facts';
 import { formsOf, isWaiting, openingConditions, type NamedFacts } from './named-facts';
 
 /** Who proposed what is decided on, and who wrote the remedies in it: read by approvals. */

@@ -1,5 +1,5 @@
-import type { ComplaintEvent, EventOf } from '../../domain/event';
-import type { Procedure, StageRule } from '../../domain/procedure';
+import type { ComplaintEvent, EventOf } from '../../domain/model/event';
+import type { Procedure, StageRule } from '../../domain/model/procedure';
 
 /** What must be remembered of the way to a state to judge the next step, beyond the state itself. */
 export interface Memory {

@@ -1,12 +1,12 @@
 import { actsFor, type AllowedAct } from '../../domain/access';
-import type { Act, ActName } from '../../domain/act';
-import { COMPLAINANT } from '../../domain/people';
-import { taskRule } from '../../domain/schedule';
-import type { ComplaintState } from '../../domain/state';
-import { openTasks } from '../../domain/tasks';
-import { PARTLY } from '../../domain/procedure';
+import type { Act, ActName } from '../../domain/model/act';
+import { COMPLAINANT } from '../../domain/model/people';
+import { taskRule } from '../../domain/rules/asked';
+import type { ComplaintState } from '../../domain/model/state';
+import { openTasks } from '../../domain/model/tasks';
+import { PARTLY } from '../../domain/model/procedure';
 import { fillings, severities, type FillingInput } from './fillings';
-import type { Rules } from '../../domain/rules';
+import type { Rules } from '../../domain/model/rules';
 
 const NO_FORM = {};
 const REASON = { content: 'reason', hash: '' };

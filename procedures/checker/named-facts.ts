@@ -1,4 +1,4 @@
-import { COMMON_FACTS, isList } from '../../domain/facts';
+import { COMMON_FACTS, isList } from '../../domain/rules/facts';
 import {
   SATISFACTION_FIELD,
   type Condition,
@@ -6,7 +6,7 @@ import {
   type Procedure,
   type StageRule,
   type WaitingRule,
-} from '../../domain/procedure';
+} from '../../domain/model/procedure';
 
 export type Value = string | number | boolean;
 /** What a condition asks of one fact: one of several values, or a range. */

@@ -1,5 +1,5 @@
-import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/people';
-import type { OwnerRule, Procedure } from '../../domain/procedure';
+import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/model/people';
+import type { OwnerRule, Procedure } from '../../domain/model/procedure';
 import { formsOf, listed, namedFacts } from './named-facts';
 
 const COMPANY = 'company';

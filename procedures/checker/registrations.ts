@@ -1,7 +1,7 @@
-import type { FormValues, Registration } from '../../domain/act';
-import type { Instant } from '../../domain/calendar';
-import type { Customs } from '../../domain/customs';
-import type { FactValue } from '../../domain/procedure';
+import type { FormValues, Registration } from '../../domain/model/act';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { Customs } from '../../domain/calendar/customs';
+import type { FactValue } from '../../domain/model/procedure';
 import { categories, fillings, firstOfEach, severities, treated, WORDS, type FillingInput } from './fillings';
 import { listed } from './named-facts';
 

@@ -1,8 +1,9 @@
-import { amountOffered, factOf, mayGrant } from '../../domain/facts';
-import type { ClockRule, FactValue, Procedure } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
-import type { ComplaintState, TaskState } from '../../domain/state';
-import { openTasks } from '../../domain/tasks';
+import { amountOffered, factOf } from '../../domain/rules/facts';
+import { mayGrant } from '../../domain/rules/discretion';
+import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState, TaskState } from '../../domain/model/state';
+import { openTasks } from '../../domain/model/tasks';
 import { AMOUNT, AUTHOR, HANDLED, isFormFact, KNOWN, PROPOSER, RECEIVER } from './liveness';
 import type { Memory } from './memory';
 import { thresholds, type NamedFacts } from './named-facts';

@@ -1,5 +1,5 @@
-import type { Act, FormValues } from '../../domain/act';
-import { localTime, type Calendar, type Instant } from '../../domain/calendar';
+import type { Act, FormValues } from '../../domain/model/act';
+import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
 import type { Node, Step, World } from './explore';
 import type { Fault } from './finding';
 

@@ -1,4 +1,4 @@
-import type { Procedure } from '../../domain/procedure';
+import type { Procedure } from '../../domain/model/procedure';
 import type { Fault } from './finding';
 
 /** Silence that leads from question to question in no time at all would never let go: found before anything is walked. */

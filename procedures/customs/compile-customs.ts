@@ -1,6 +1,6 @@
-import type { Calendar } from '../../domain/calendar';
-import { customsFor, type Customs } from '../../domain/customs';
-import type { Rules } from '../../domain/rules';
+import type { Calendar } from '../../domain/calendar/calendar';
+import { customsFor, type Customs } from '../../domain/calendar/customs';
+import type { Rules } from '../../domain/model/rules';
 import { customsLocales, shippedCustoms, type CustomsDefinition } from './definition';
 import { ramadans, type Days } from './islamic-months';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Slot } from '../../domain/calendar';
-import { LOCALES } from '../schema-values';
+import type { Slot } from '../../domain/calendar/calendar';
+import { LOCALES } from '../language/schema-values';
 
 const WRITTEN_HOURS = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const MINUTES_A_DAY = 1440;

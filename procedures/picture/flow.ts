@@ -1,9 +1,9 @@
-import { isList } from '../../domain/facts';
-import type { Condition, Route, StageRule } from '../../domain/procedure';
-import type { Span } from '../../domain/span';
-import { shippedLanguages } from '../message-templates';
-import type { FieldTexts, LocalText, RuleBook } from '../rule-book';
-import { inLanguage, writeSpan } from '../wording';
+import { isList } from '../../domain/rules/facts';
+import type { Condition, Route, StageRule } from '../../domain/model/procedure';
+import type { Span } from '../../domain/calendar/span';
+import { shippedLanguages } from '../words/languages';
+import type { FieldTexts, LocalText, RuleBook } from '../reading/rule-book';
+import { inLanguage, writeSpan } from '../words/wording';
 
 /** A stage as a box: its title, and under it who works on it and by when. */
 export interface FlowBox {

@@ -1,7 +1,7 @@
-import type { Instant } from '../../domain/calendar';
-import type { ComplaintEvent } from '../../domain/event';
-import { narrate, showLocal, type NarrationInput } from '../narrate';
-import { inLanguage } from '../wording';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { ComplaintEvent } from '../../domain/model/event';
+import { narrate, showLocal, type NarrationInput } from '../words/narrate';
+import { inLanguage } from '../words/wording';
 import { element, text, widthOf, wrap, type Drawing } from './svg';
 
 const LEFT = 16;

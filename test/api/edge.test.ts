@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import pino from 'pino';
-import { Authentication } from '../../api/authentication';
+import { Authentication } from '../../api/http/authentication';
 import { createContext } from '../../api/context';
 import { createPool, type Pool } from '../../db/pool';
 import { createIntakeBacklog } from '../../db/intake';

@@ -4,7 +4,7 @@ import pino from 'pino';
 import type { Pool } from '../../db/pool';
 import { createApp, groups } from '../../api/app';
 import { createContext } from '../../api/context';
-import { openApiDocument } from '../../api/openapi';
+import { openApiDocument } from '../../api/http/openapi';
 import { LINKS } from './stack';
 
 interface Operation {

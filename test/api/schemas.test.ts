@@ -1,14 +1,15 @@
-import { ACT_NAMES } from '../../domain/act';
-import { ACT_FIELDS } from '../../domain/act-shape';
-import { problemOf, problemDocument, traceOf } from '../../api/error-map';
-import { Problem, PROBLEMS } from '../../api/problem';
-import { RateLimiter } from '../../api/rate-limit';
-import { parse } from '../../api/reading';
-import { staffActSchema } from '../../api/schemas/act';
-import { intakeSchema } from '../../api/schemas/intake';
-import { bodyHash, referenceFor } from '../../api/intake';
-import { Turnstile } from '../../api/turnstile';
-import { REFUSAL_TYPES } from '../../domain/refusal';
+import { ACT_NAMES } from '../../domain/model/act';
+import { ACT_FIELDS } from '../../domain/acts/act-shape';
+import { problemOf, problemDocument } from '../../api/http/error-map';
+import { traceOf } from '../../services/trace';
+import { Problem, PROBLEMS } from '../../contract/problems';
+import { RateLimiter } from '../../api/http/rate-limit';
+import { parse } from '../../api/http/reading';
+import { staffActSchema } from '../../contract/act';
+import { intakeSchema } from '../../contract/intake';
+import { bodyHash, referenceFor } from '../../services/intake';
+import { Turnstile } from '../../services/turnstile';
+import { REFUSAL_TYPES } from '../../domain/model/refusal';
 import { COMPLAINT } from './stack';
 
 function problemWith(body: unknown): Problem {

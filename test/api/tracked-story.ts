@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { defined } from '../../api/defined';
-import { complainantActSchema } from '../../api/schemas/act';
-import type { Act } from '../../domain/act';
-import { COMPLAINANT } from '../../domain/people';
+import { defined } from '../../contract/defined';
+import { complainantActSchema } from '../../contract/act';
+import type { Act } from '../../domain/model/act';
+import { COMPLAINANT } from '../../domain/model/people';
 import { marks, seen } from '../support/customer-choices';
 import { text, type Story } from '../support/story';
 

@@ -12,9 +12,9 @@ import { findComplaint } from '../../db/complaints';
 import { acceptComplaint, createIntakeBacklog } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { publishRuleBook } from '../../db/rule-books';
-import type { Calendar } from '../../domain/calendar';
-import type { ComplaintEvent } from '../../domain/event';
-import type { Procedure } from '../../domain/procedure';
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { Procedure } from '../../domain/model/procedure';
 import { intakeOf, opening } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 

@@ -1,5 +1,5 @@
-import type { Registration } from '../../domain/act';
-import type { ComplaintEvent, EventBody, Ownership } from '../../domain/event';
+import type { Registration } from '../../domain/model/act';
+import type { ComplaintEvent, EventBody, Ownership } from '../../domain/model/event';
 import type { AcceptInput } from '../../db/intake';
 import type { Organisation } from '../../db/people';
 import { tokenHash } from '../../db/tracking';

@@ -4,7 +4,7 @@ import { listNotices } from '../../db/notices';
 import { saveOrganisation } from '../../db/people';
 import { tasksOf } from '../../db/tasks';
 import { eventsOf } from '../../db/timeline';
-import { fold } from '../../domain/evolve';
+import { fold } from '../../domain/record/evolve';
 import { ANSWERED, CLOSING, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 

@@ -5,7 +5,7 @@ import { createLedger } from '../../db/ledger';
 import { createOutbox, listNotices } from '../../db/notices';
 import { saveOrganisation } from '../../db/people';
 import { saveSource } from '../../db/sources';
-import { contactableFrom } from '../../domain/customs';
+import { contactableFrom } from '../../domain/calendar/customs';
 import { customsOf } from '../../procedures/customs/compile-customs';
 import { developer, local } from '../support/story';
 import { intakeOf, opening, ORGANISATION, registrationOf } from './complaint-sample';

@@ -1,5 +1,5 @@
-import type { Calendar } from '../../domain/calendar';
-import type { Procedure } from '../../domain/procedure';
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { Procedure } from '../../domain/model/procedure';
 import { saveCalendar } from '../../db/calendars';
 import {
   createRuleBooks,

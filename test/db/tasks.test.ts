@@ -1,4 +1,4 @@
-import type { Ownership } from '../../domain/event';
+import type { Ownership } from '../../domain/model/event';
 import { createLedger } from '../../db/ledger';
 import { InvalidCursor } from '../../db/page';
 import { listTasks, type ListTasksInput } from '../../db/tasks';

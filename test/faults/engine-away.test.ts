@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
-import { createComplaintStarter, type ComplaintStarter } from '../../activities/start-complaint';
+import { createComplaintStarter, type ComplaintStarter } from '../../services/start-complaint';
 import { startAcceptedComplaintsActivity } from '../../activities/sweep';
 import { createContext } from '../../api/context';
 import { createIntakeBacklog } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createPeopleSource } from '../../db/people';
 import { createRuleBooks } from '../../db/rule-books';
-import { fold } from '../../domain/evolve';
-import { stateQuery } from '../../workflows/messages';
+import { fold } from '../../domain/record/evolve';
+import { stateQuery } from '../../workflows/messages/messages';
 import { call, COMPLAINT, nowhere, serve, SETTINGS, startStack, type Served, type Stack } from '../api/stack';
 import { eventually } from '../support/eventually';
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalText } from '../../procedures/schema-values';
+import type { LocalText } from '../../procedures/language/schema-values';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import { loadRuleBook } from '../../procedures/load';
-import type { RuleBook } from '../../procedures/rule-book';
+import { loadRuleBook } from '../../procedures/reading/load';
+import type { RuleBook } from '../../procedures/reading/rule-book';
 
 const FOLDER = join(__dirname, '../../procedures');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));

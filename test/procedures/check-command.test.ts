@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../client/cli';
-import { checkCommand } from '../../tools/rehearsal/check-command';
+import { checkCommand } from '../../rehearsal/check-command';
 import { recordedTerminal } from '../unit/client-samples';
 
 const NAME = 'property-developer.yaml';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import { loadRuleBook } from '../../procedures/load';
+import { loadRuleBook } from '../../procedures/reading/load';
 import { HARMLESS, LACKING, PLANTED, withoutLine, type Change } from './small-shop-plants';
 
 const NAME = 'small-shop.yaml';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ComplaintEvent } from '../../domain/event';
+import type { ComplaintEvent } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkAnswers } from '../../procedures/checker/check-answers';
 import { checkOwnProposals } from '../../procedures/checker/check-own-proposal';
@@ -8,7 +8,7 @@ import { worldsFor } from '../../procedures/checker/check-procedure';
 import { checkWaiting } from '../../procedures/checker/check-waiting';
 import { explore, type Node, type Space, type Way } from '../../procedures/checker/explore';
 import { Faults } from '../../procedures/checker/story';
-import { loadRuleBook } from '../../procedures/load';
+import { loadRuleBook } from '../../procedures/reading/load';
 
 const NAME = 'property-developer.yaml';
 const loaded = loadRuleBook(readFileSync(join(__dirname, '../../procedures', NAME), 'utf8'), NAME);

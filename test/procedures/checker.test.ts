@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Procedure, StageRule } from '../../domain/procedure';
+import type { Procedure, StageRule } from '../../domain/model/procedure';
 import { decide, isRefused } from '../../domain/decide';
-import { evolve } from '../../domain/evolve';
-import type { ComplaintEvent } from '../../domain/event';
-import type { ComplaintState } from '../../domain/state';
+import { evolve } from '../../domain/record/evolve';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import {
   checkProcedure,
@@ -12,8 +12,8 @@ import {
   type CheckFinding,
   type CheckResult,
 } from '../../procedures/checker/check-procedure';
-import { loadRuleBook } from '../../procedures/load';
-import type { RuleBook } from '../../procedures/rule-book';
+import { loadRuleBook } from '../../procedures/reading/load';
+import type { RuleBook } from '../../procedures/reading/rule-book';
 import { PLANTS, type Edit } from './checker-plants';
 
 const NAME = 'property-developer.yaml';

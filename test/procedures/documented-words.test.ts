@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMON_FACTS } from '../../domain/facts';
+import { COMMON_FACTS } from '../../domain/rules/facts';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import { loadRuleBook } from '../../procedures/load';
-import { unmet } from '../../tools/rehearsal/expectations';
-import { readScript } from '../../tools/rehearsal/script';
+import { loadRuleBook } from '../../procedures/reading/load';
+import { unmet } from '../../rehearsal/expectations';
+import { readScript } from '../../rehearsal/script';
 import { playScript } from '../support/script-play';
 
 const read = (...path: string[]): string => readFileSync(join(__dirname, '../..', ...path), 'utf8');

@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApprovalRule, ConsentRule, GrantRule, ParallelRule, Procedure, TaskRule } from '../../domain/procedure';
-import { ruleBookJsonSchema } from '../../procedures/json-schema';
-import { loadRuleBook } from '../../procedures/load';
-import type { RuleBook } from '../../procedures/rule-book';
+import type {
+  ApprovalRule,
+  ConsentRule,
+  GrantRule,
+  ParallelRule,
+  Procedure,
+  TaskRule,
+} from '../../domain/model/procedure';
+import { ruleBookJsonSchema } from '../../procedures/language/json-schema';
+import { loadRuleBook } from '../../procedures/reading/load';
+import type { RuleBook } from '../../procedures/reading/rule-book';
 import { parse } from 'yaml';
 
 const FILE = 'every-word.yaml';

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadCatalogue } from '../../procedures/catalogue';
+import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import { loadRuleBook } from '../../procedures/load';
-import type { RuleBook } from '../../procedures/rule-book';
-import { unmet } from '../../tools/rehearsal/expectations';
-import { readScript } from '../../tools/rehearsal/script';
+import { loadRuleBook } from '../../procedures/reading/load';
+import type { RuleBook } from '../../procedures/reading/rule-book';
+import { unmet } from '../../rehearsal/expectations';
+import { readScript } from '../../rehearsal/script';
 import { playScript } from '../support/script-play';
 
 const FOLDER = join(__dirname, '../../examples/rule-books');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { intakeSchema } from '../../api/schemas/intake';
+import { intakeSchema } from '../../contract/intake';
 import { playScript, scriptFrom } from '../support/script-play';
 import { developer, type Story } from '../support/story';
 

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RenderNotice } from '../../activities/ports';
-import { evolve } from '../../domain/evolve';
-import { noticesFor, NOTICE_TEMPLATES, type Notice, type NoticeTemplate } from '../../domain/notice';
-import type { ComplaintEvent } from '../../domain/event';
-import type { ConsentRule } from '../../domain/procedure';
-import type { ComplaintState } from '../../domain/state';
+import { evolve } from '../../domain/record/evolve';
+import { noticesFor, NOTICE_TEMPLATES, type Notice, type NoticeTemplate } from '../../domain/record/notice';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { ConsentRule } from '../../domain/model/procedure';
+import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadRuleBookFile } from '../../procedures/load';
-import { loadLanguage, shippedLanguages } from '../../procedures/message-templates';
-import { createRenderNotice, renderNotice, type RenderContext, type RenderSubject } from '../../procedures/render';
-import { TEMPLATE_AUDIENCES } from '../../procedures/schema-messages';
+import { loadRuleBookFile } from '../../procedures/reading/load';
+import { loadLanguage, shippedLanguages } from '../../procedures/words/languages';
+import {
+  createRenderNotice,
+  renderNotice,
+  type RenderContext,
+  type RenderSubject,
+} from '../../procedures/words/render';
+import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';
 import { acts, local, Story } from '../support/story';
 
-const PROCEDURES = join(__dirname, '../../procedures');
+const PROCEDURES = join(__dirname, '../../procedures/words');
 const LOCALES = ['zh-CN', 'en'] as const;
 const LINK = 'https://complaints.example/track#sample';
 

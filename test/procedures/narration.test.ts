@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ComplaintEvent, EventBody } from '../../domain/event';
+import type { ComplaintEvent, EventBody } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadRuleBook } from '../../procedures/load';
-import { narrate } from '../../procedures/narrate';
+import { loadRuleBook } from '../../procedures/reading/load';
+import { narrate } from '../../procedures/words/narrate';
 
 const loaded = loadRuleBook(readFileSync(join(__dirname, 'every-word.yaml'), 'utf8'), 'every-word.yaml');
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
@@ -12,7 +12,7 @@ const { texts } = loaded.ruleBook;
 const calendar = compileCalendar('cn');
 
 const linesOf = (locale: string): Readonly<Record<string, string>> =>
-  parse(readFileSync(join(__dirname, '../../procedures/narration', `${locale}.yaml`), 'utf8')) as Record<
+  parse(readFileSync(join(__dirname, '../../procedures/words/narration', `${locale}.yaml`), 'utf8')) as Record<
     string,
     string
   >;

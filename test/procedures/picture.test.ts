@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalogue } from '../../procedures/catalogue';
+import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { flowOf } from '../../procedures/picture/flow';
 import { flowPicture } from '../../procedures/picture/flow-picture';
 import { placed } from '../../procedures/picture/layout';
 import { element, escaped, stacked, widthOf, wrap } from '../../procedures/picture/svg';
 import { drawTimeline } from '../../procedures/picture/timeline-picture';
-import type { RuleBook } from '../../procedures/rule-book';
+import type { RuleBook } from '../../procedures/reading/rule-book';
 import { developer, Story } from '../support/story';
 
 let ruleBooks: readonly RuleBook[];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseSpan } from '../../domain/span';
-import { ruleBookJsonSchema } from '../../procedures/json-schema';
+import { parseSpan } from '../../domain/calendar/span';
+import { ruleBookJsonSchema } from '../../procedures/language/json-schema';
 
 const FOLDER = join(__dirname, '../../procedures');
 const FILE = 'procedure.schema.json';

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConsentRule, HandOverRule, RevisitRule } from '../../domain/procedure';
-import { loadCatalogue, chooseRuleBook, CatalogueError } from '../../procedures/catalogue';
-import { canonicalJson, contentHash } from '../../procedures/content-hash';
-import { loadRuleBook, loadRuleBookFile } from '../../procedures/load';
-import type { MatchRule, RuleBook } from '../../procedures/rule-book';
+import type { ConsentRule, HandOverRule, RevisitRule } from '../../domain/model/procedure';
+import { loadCatalogue, chooseRuleBook, CatalogueError } from '../../procedures/reading/catalogue';
+import { canonicalJson, contentHash } from '../../procedures/reading/content-hash';
+import { loadRuleBook, loadRuleBookFile } from '../../procedures/reading/load';
+import type { MatchRule, RuleBook } from '../../procedures/reading/rule-book';
 
 const FILE = join(__dirname, '../../procedures/property-developer.yaml');
 

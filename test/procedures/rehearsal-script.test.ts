@@ -1,5 +1,5 @@
 import { decide } from '../../domain/decide';
-import { checkRegistration, readScript, registrationOf, ScriptError, timedActs } from '../../tools/rehearsal/script';
+import { checkRegistration, readScript, registrationOf, ScriptError, timedActs } from '../../rehearsal/script';
 import { developer } from '../support/story';
 
 const START = '2026-03-02T01:30:00.000Z';

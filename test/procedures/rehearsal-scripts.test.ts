@@ -1,8 +1,8 @@
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadCatalogue } from '../../procedures/catalogue';
-import type { RuleBook } from '../../procedures/rule-book';
-import { demoDirectory } from '../../tools/rehearsal/demo-people';
-import { unmet } from '../../tools/rehearsal/expectations';
+import { loadCatalogue } from '../../procedures/reading/catalogue';
+import type { RuleBook } from '../../procedures/reading/rule-book';
+import { demoDirectory } from '../../rehearsal/demo-people';
+import { unmet } from '../../rehearsal/expectations';
 import { playScript, shippedScripts } from '../support/script-play';
 
 const scripts = shippedScripts();

@@ -1,8 +1,8 @@
-import type { Act, ActName, FormValues } from '../../domain/act';
-import type { FactValue, Field, Form } from '../../domain/procedure';
-import { openForm } from '../../domain/schedule';
-import type { Rules } from '../../domain/rules';
-import type { ComplaintState } from '../../domain/state';
+import type { Act, ActName, FormValues } from '../../domain/model/act';
+import type { FactValue, Field, Form } from '../../domain/model/procedure';
+import { openForm } from '../../domain/rules/asked';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState } from '../../domain/model/state';
 import { text } from './story';
 
 const reason = text('reason');

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
-import type { Act, Input, Registration } from '../../domain/act';
-import { budgetDue } from '../../domain/budget';
-import type { Instant } from '../../domain/calendar';
+import type { Act, Input, Registration } from '../../domain/model/act';
+import { budgetDue } from '../../domain/calendar/budget';
+import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
-import type { ComplaintEvent } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
-import type { Rules } from '../../domain/rules';
-import { nextInstant } from '../../domain/schedule';
-import type { BudgetState, ComplaintState } from '../../domain/state';
-import { openTasks } from '../../domain/tasks';
+import type { ComplaintEvent } from '../../domain/model/event';
+import { evolve } from '../../domain/record/evolve';
+import type { Rules } from '../../domain/model/rules';
+import { nextInstant } from '../../domain/time/schedule';
+import type { ComplaintState } from '../../domain/model/state';
+import type { BudgetState } from '../../domain/calendar/budget';
+import { openTasks } from '../../domain/model/tasks';
 import { fillings } from './core-fillings';
 import { sampleRegistration } from './story';
 

@@ -1,7 +1,7 @@
-import type { Calendar } from '../../domain/calendar';
-import type { Procedure, Route, RungRule, SerialRule } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
-import { parseSpan, type Span } from '../../domain/span';
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { Procedure, Route, RungRule, SerialRule } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
+import { parseSpan, type Span } from '../../domain/calendar/span';
 import { developer } from './story';
 import { samplePeople } from './sample-people';
 

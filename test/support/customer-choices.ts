@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HolderMarks } from '../../api/holder-marks';
-import type { TrackingView } from '../../api/schemas/tracking';
-import { trackingView } from '../../api/tracking-view';
-import type { FactValue, RemedyChoice } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
+import { HolderMarks } from '../../api/views/holder-marks';
+import type { TrackingView } from '../../contract/tracking';
+import { trackingView } from '../../api/views/tracking-view';
+import type { FactValue, RemedyChoice } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadRuleBook } from '../../procedures/load';
-import type { RuleBook } from '../../procedures/rule-book';
+import { loadRuleBook } from '../../procedures/reading/load';
+import type { RuleBook } from '../../procedures/reading/rule-book';
 import { samplePeople } from './sample-people';
 import { Story } from './story';
 

@@ -1,6 +1,6 @@
-import type { Directory } from '../../domain/people';
-import type { Procedure, Route, RungRule } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
+import type { Directory } from '../../domain/model/people';
+import type { Procedure, Route, RungRule } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
 import { span } from './core-rules';
 import { samplePeople } from './sample-people';
 import { developer } from './story';

@@ -1,5 +1,5 @@
-import type { Procedure, Route, RungRule } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
+import type { Procedure, Route, RungRule } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
 import { span } from './core-rules';
 import { developer } from './story';
 

@@ -1,5 +1,5 @@
-import type { Act, FormValues } from '../../domain/act';
-import { openTasks } from '../../domain/tasks';
+import type { Act, FormValues } from '../../domain/model/act';
+import { openTasks } from '../../domain/model/tasks';
 import { sideBySide } from './core-rules';
 import { Story } from './story';
 

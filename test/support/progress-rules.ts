@@ -1,5 +1,5 @@
-import type { ProgressRule } from '../../domain/procedure';
-import type { Rules } from '../../domain/rules';
+import type { ProgressRule } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
 import { elapsedHours } from './core-rules';
 
 /** The same rules where word to the complainant is due at a rhythm in every stage with one task at a time. */

@@ -1,6 +1,6 @@
-import type { ComplaintEvent, EventType } from '../../domain/event';
-import { rehearse, type RehearsalResult, type RehearsalServer } from '../../tools/rehearsal/rehearse';
-import { readScript } from '../../tools/rehearsal/script';
+import type { ComplaintEvent, EventType } from '../../domain/model/event';
+import { rehearse, type RehearsalResult, type RehearsalServer } from '../../rehearsal/rehearse';
+import { readScript } from '../../rehearsal/script';
 import { connectTemporal, connectWorker } from '../../temporal';
 import { workflowBundle } from './engine';
 import { developer } from './story';

@@ -1,4 +1,4 @@
-import type { Directory, StaffEntry } from '../../domain/people';
+import type { Directory, StaffEntry } from '../../domain/model/people';
 
 /** A small organisation with one of everything the shipped rule book asks for, two where one must stand aside. */
 export const samplePeople: Directory = {

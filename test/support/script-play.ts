@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rules } from '../../domain/rules';
-import { currentOwners } from '../../domain/tasks';
+import type { Rules } from '../../domain/model/rules';
+import { currentOwners } from '../../domain/model/tasks';
 import { withCustoms } from '../../procedures/customs/compile-customs';
-import { demoDirectory } from '../../tools/rehearsal/demo-people';
+import { demoDirectory } from '../../rehearsal/demo-people';
 import {
   actFrom,
   actorOf,
@@ -14,7 +14,7 @@ import {
   registrationOf,
   timedActs,
   type Script,
-} from '../../tools/rehearsal/script';
+} from '../../rehearsal/script';
 import { Story } from './story';
 
 const FOLDER = join(__dirname, '../../examples/rehearsals');

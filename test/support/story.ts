@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Act, Input, Registration } from '../../domain/act';
-import type { Instant } from '../../domain/calendar';
+import type { Act, Input, Registration } from '../../domain/model/act';
+import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
-import type { ComplaintEvent, EventOf, EventType } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
-import type { RefusalType } from '../../domain/refusal';
-import type { Rules } from '../../domain/rules';
-import { nextInstant } from '../../domain/schedule';
-import type { ComplaintState } from '../../domain/state';
+import type { ComplaintEvent, EventOf, EventType } from '../../domain/model/event';
+import { evolve } from '../../domain/record/evolve';
+import type { RefusalType } from '../../domain/model/refusal';
+import type { Rules } from '../../domain/model/rules';
+import { nextInstant } from '../../domain/time/schedule';
+import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadRuleBook } from '../../procedures/load';
+import { loadRuleBook } from '../../procedures/reading/load';
 import { samplePeople } from './sample-people';
 
 /** The rules of a shipped procedure with the sample organisation. */

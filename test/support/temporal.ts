@@ -3,7 +3,7 @@ import { Client, type Connection } from '@temporalio/client';
 import { DefaultLogger, type NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { TemporalSettings } from '../../config';
 import { connectTemporal, connectWorker } from '../../temporal';
-import { advanceTo, virtualNow } from '../../tools/rehearsal/virtual-time';
+import { advanceTo, virtualNow } from '../../rehearsal/virtual-time';
 import { engine, workflowBundle } from './engine';
 
 export interface VirtualWorldInput {

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities, type ActivityPorts } from '../../activities';
 import type { AcceptedComplaint } from '../../activities/ports';
-import type { Act } from '../../domain/act';
+import type { Act } from '../../domain/model/act';
 
 const unused = () => Promise.reject(new Error('not expected here'));
 

@@ -10,8 +10,8 @@ import {
   shareOf,
   used,
   type Pause,
-} from '../../domain/calendar';
-import type { Span, SpanUnit } from '../../domain/span';
+} from '../../domain/calendar/calendar';
+import type { Span, SpanUnit } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { liveThrough, minuteAt, samples, type MinuteByMinute } from './calendar-samples';
 

@@ -1,4 +1,4 @@
-import type { Calendar, Slot } from '../../domain/calendar';
+import type { Calendar, Slot } from '../../domain/calendar/calendar';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatSpan, parseSpan, type SpanUnit } from '../../domain/span';
+import { formatSpan, parseSpan, type SpanUnit } from '../../domain/calendar/span';
 
 test.each([
   ['3wd', { count: 3, unit: 'wd' }],

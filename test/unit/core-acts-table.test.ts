@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
-import { ACT_NAMES, type Act, type ActName } from '../../domain/act';
-import { ACT_FIELDS, readAct } from '../../domain/act-shape';
+import { ACT_NAMES, type Act, type ActName } from '../../domain/model/act';
+import { ACT_FIELDS, readAct } from '../../domain/acts/act-shape';
 import { decide, isRefused } from '../../domain/decide';
-import { REFUSAL_TYPES } from '../../domain/refusal';
-import type { Rules } from '../../domain/rules';
-import type { ComplaintState } from '../../domain/state';
-import { openTasks } from '../../domain/tasks';
+import { REFUSAL_TYPES } from '../../domain/model/refusal';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState } from '../../domain/model/state';
+import { openTasks } from '../../domain/model/tasks';
 import { fillings } from '../support/core-fillings';
 import { anyStep, live } from '../support/core-lives';
 import { elapsedHours, shortChain, sideBySide } from '../support/core-rules';

@@ -1,8 +1,8 @@
 import { actsFor } from '../../domain/access';
-import { noticesFor } from '../../domain/notice';
-import { evolve } from '../../domain/evolve';
-import type { ComplaintState } from '../../domain/state';
-import { ACT_NAMES } from '../../domain/act';
+import { noticesFor } from '../../domain/record/notice';
+import { evolve } from '../../domain/record/evolve';
+import type { ComplaintState } from '../../domain/model/state';
+import { ACT_NAMES } from '../../domain/model/act';
 import { acts, developer, local, Story } from '../support/story';
 
 /** Everybody of the sample organisation in turn is the person complained of. */

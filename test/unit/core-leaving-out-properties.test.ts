@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ComplaintEvent, Ownership } from '../../domain/event';
-import type { Absence, Directory, StaffEntry } from '../../domain/people';
-import type { Rules } from '../../domain/rules';
-import type { ComplaintState } from '../../domain/state';
-import { openTasks } from '../../domain/tasks';
+import type { ComplaintEvent, Ownership } from '../../domain/model/event';
+import type { Absence, Directory, StaffEntry } from '../../domain/model/people';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState } from '../../domain/model/state';
+import { openTasks } from '../../domain/model/tasks';
 import { anyStep, later, live, type Moment } from '../support/core-lives';
 import { elapsedHours, shortChain } from '../support/core-rules';
 import { ownersOfEveryKind } from '../support/owner-rules';

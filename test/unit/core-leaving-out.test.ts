@@ -1,4 +1,4 @@
-import type { StaffEntry } from '../../domain/people';
+import type { StaffEntry } from '../../domain/model/people';
 import { ownersOfEveryKind } from '../support/owner-rules';
 import { samplePeopleWith } from '../support/sample-people';
 import { acts, developer, local, Story, text } from '../support/story';

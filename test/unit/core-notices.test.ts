@@ -1,8 +1,8 @@
-import type { ComplaintEvent } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
-import { NOTICE_TEMPLATES, noticesFor, type Notice } from '../../domain/notice';
-import type { ComplaintState } from '../../domain/state';
-import type { FactValue } from '../../domain/procedure';
+import type { ComplaintEvent } from '../../domain/model/event';
+import { evolve } from '../../domain/record/evolve';
+import { NOTICE_TEMPLATES, noticesFor, type Notice } from '../../domain/record/notice';
+import type { ComplaintState } from '../../domain/model/state';
+import type { FactValue } from '../../domain/model/procedure';
 import { elapsedHours, shortChain } from '../support/core-rules';
 import { everyWord } from '../support/every-word';
 import { acts, local, Story, text } from '../support/story';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
 import { decide, isRefused } from '../../domain/decide';
-import { fold } from '../../domain/evolve';
+import { fold } from '../../domain/record/evolve';
 import { forecast } from '../../domain/forecast';
-import { openForm } from '../../domain/schedule';
-import { currentOwners, nearestTask, openTasks } from '../../domain/tasks';
+import { openForm } from '../../domain/rules/asked';
+import { currentOwners, nearestTask, openTasks } from '../../domain/model/tasks';
 import { anyStep, live } from '../support/core-lives';
 import { sideBySide } from '../support/core-rules';
 import { DOER, finish, joint, partDone, PARTS, taskOf, type Part } from '../support/parallel-story';

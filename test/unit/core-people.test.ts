@@ -1,4 +1,4 @@
-import type { Directory } from '../../domain/people';
+import type { Directory } from '../../domain/model/people';
 import { elapsedHours, shortChain } from '../support/core-rules';
 import { samplePeople } from '../support/sample-people';
 import { acts, developer, local, Story, text } from '../support/story';

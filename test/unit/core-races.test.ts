@@ -1,8 +1,8 @@
-import type { Act, Input } from '../../domain/act';
+import type { Act, Input } from '../../domain/model/act';
 import { decide, isRefused } from '../../domain/decide';
-import type { ComplaintEvent } from '../../domain/event';
-import { evolve } from '../../domain/evolve';
-import type { ComplaintState } from '../../domain/state';
+import type { ComplaintEvent } from '../../domain/model/event';
+import { evolve } from '../../domain/record/evolve';
+import type { ComplaintState } from '../../domain/model/state';
 import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ACT_NAMES } from '../../domain/act';
-import { ACT_FIELDS, readAct } from '../../domain/act-shape';
+import { ACT_NAMES } from '../../domain/model/act';
+import { ACT_FIELDS, readAct } from '../../domain/acts/act-shape';
 import { fillings } from '../support/core-fillings';
 import { acts, developer, Story } from '../support/story';
 

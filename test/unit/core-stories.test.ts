@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../../domain/event';
+import type { ComplaintEvent } from '../../domain/model/event';
 import { acts, local, Story, text } from '../support/story';
 
 const reason = text('reason');

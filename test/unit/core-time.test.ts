@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../../domain/event';
+import type { ComplaintEvent } from '../../domain/model/event';
 import { forecast } from '../../domain/forecast';
 import { elapsedHours, shortChain } from '../support/core-rules';
 import { acts, developer, local, Story, text } from '../support/story';

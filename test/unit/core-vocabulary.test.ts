@@ -1,8 +1,8 @@
-import type { Act, Registration } from '../../domain/act';
-import { factOf } from '../../domain/facts';
-import type { FactValue } from '../../domain/procedure';
+import type { Act, Registration } from '../../domain/model/act';
+import { factOf } from '../../domain/rules/facts';
+import type { FactValue } from '../../domain/model/procedure';
 import { decide, isRefused } from '../../domain/decide';
-import { openTasks } from '../../domain/tasks';
+import { openTasks } from '../../domain/model/tasks';
 import { everyWord } from '../support/every-word';
 import { acts, local, Story, text } from '../support/story';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { ClockOwner } from '../../domain/event';
-import type { Rules } from '../../domain/rules';
-import { movesOf, whyDue } from '../../domain/why';
-import { openTasks } from '../../domain/tasks';
+import type { ClockOwner } from '../../domain/model/event';
+import type { Rules } from '../../domain/model/rules';
+import { movesOf, whyDue } from '../../domain/time/why';
+import { openTasks } from '../../domain/model/tasks';
 import { anyStep, live, type Step } from '../support/core-lives';
 import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
 import { developer } from '../support/story';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { localTime, type Calendar, type Instant, type Slot } from '../../domain/calendar';
-import { contactableFrom, type Customs } from '../../domain/customs';
+import { localTime, type Calendar, type Instant, type Slot } from '../../domain/calendar/calendar';
+import { contactableFrom, type Customs } from '../../domain/calendar/customs';
 import { zoneOffsets } from '../../procedures/calendars/zone-offsets';
 import { compileCustoms, customsOf } from '../../procedures/customs/compile-customs';
 import { readCustoms } from '../../procedures/customs/definition';

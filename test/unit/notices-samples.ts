@@ -1,5 +1,5 @@
 import type { OutgoingNotice } from '../../activities/ports';
-import type { ComplaintState } from '../../domain/state';
+import type { ComplaintState } from '../../domain/model/state';
 
 const AT = '2026-03-02T01:00:00.000Z';
 

@@ -1,7 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { CalendarBacklog, CalendarMessenger, CalendarNews } from '../../activities/ports';
 import { spreadCalendarsActivity } from '../../activities/spread-calendars';
-import type { Calendar } from '../../domain/calendar';
+import type { Calendar } from '../../domain/calendar/calendar';
 
 const news = (number: number): CalendarNews => ({
   calendar: { id: 'cn', hash: `h${number}` } as Calendar,

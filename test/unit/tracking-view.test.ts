@@ -1,8 +1,8 @@
-import { HolderMarks } from '../../api/holder-marks';
-import { trackedActSchema, type TrackingView } from '../../api/schemas/tracking';
-import type { Texts } from '../../api/texts';
-import { trackingView } from '../../api/tracking-view';
-import type { Act } from '../../domain/act';
+import { HolderMarks } from '../../api/views/holder-marks';
+import { trackedActSchema, type TrackingView } from '../../contract/tracking';
+import type { Texts } from '../../services/texts';
+import { trackingView } from '../../api/views/tracking-view';
+import type { Act } from '../../domain/model/act';
 import { handled, marks, OFFERED, received, seen } from '../support/customer-choices';
 import { ownersOfEveryKind } from '../support/owner-rules';
 import { shippedRuleBooks } from '../support/shipped-books';

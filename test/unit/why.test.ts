@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ClockOwner } from '../../domain/event';
-import type { Rules } from '../../domain/rules';
-import { parseSpan, type Span } from '../../domain/span';
-import { movesOf, whyDue } from '../../domain/why';
+import type { ClockOwner } from '../../domain/model/event';
+import type { Rules } from '../../domain/model/rules';
+import { parseSpan, type Span } from '../../domain/calendar/span';
+import { movesOf, whyDue } from '../../domain/time/why';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadRuleBook } from '../../procedures/load';
-import { whyInAllLanguages, whySentence } from '../../procedures/why';
-import { whyLines } from '../../tools/rehearsal/why-lines';
+import { loadRuleBook } from '../../procedures/reading/load';
+import { whyInAllLanguages, whySentence } from '../../procedures/words/why';
+import { whyLines } from '../../rehearsal/why-lines';
 import { elapsedHours } from '../support/core-rules';
 import { developer, local, Story, text } from '../support/story';
 
@@ -150,7 +150,7 @@ it('what has stopped and can no longer be counted out keeps its date and says no
 
 it('both languages have the same lines', () => {
   const keys = ['zh-CN', 'en'].map((locale) => {
-    const lines = parse(readFileSync(join(FOLDER, 'why', `${locale}.yaml`), 'utf8')) as Record<string, string>;
+    const lines = parse(readFileSync(join(FOLDER, 'words/why', `${locale}.yaml`), 'utf8')) as Record<string, string>;
     return Object.keys(lines).sort();
   });
   expect(keys[0]).toEqual(keys[1]);

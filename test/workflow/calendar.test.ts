@@ -1,6 +1,6 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { addSpan, localTime, type Calendar } from '../../domain/calendar';
-import { rehearsalMemory, type RehearsalMemory } from '../../tools/rehearsal/memory-ports';
+import { addSpan, localTime, type Calendar } from '../../domain/calendar/calendar';
+import { rehearsalMemory, type RehearsalMemory } from '../../rehearsal/memory-ports';
 import {
   actUpdate,
   calendarSignal,
@@ -9,7 +9,7 @@ import {
   SWEEP_WORKFLOW,
   stateQuery,
   type ComplaintWorkflowInput,
-} from '../../workflows/messages';
+} from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
 import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration } from '../support/story';

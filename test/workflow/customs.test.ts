@@ -1,8 +1,8 @@
-import { contactableFrom } from '../../domain/customs';
-import type { Procedure } from '../../domain/procedure';
+import { contactableFrom } from '../../domain/calendar/customs';
+import type { Procedure } from '../../domain/model/procedure';
 import { customsOf } from '../../procedures/customs/compile-customs';
-import { rehearse } from '../../tools/rehearsal/rehearse';
-import { readScript } from '../../tools/rehearsal/script';
+import { rehearse } from '../../rehearsal/rehearse';
+import { readScript } from '../../rehearsal/script';
 import { happened, rehearsalStage, type RehearsalStage } from '../support/rehearsals';
 import { developer, local } from '../support/story';
 

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { historiesOf } from '../../tools/rehearsal/history';
+import { historiesOf } from '../../rehearsal/history';
 import { play, rehearsalStage, type RehearsalStage } from '../support/rehearsals';
 
 let stage: RehearsalStage;

@@ -1,7 +1,7 @@
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
-import type { Act } from '../../domain/act';
-import type { Refusal } from '../../domain/refusal';
-import { rehearsalMemory, type RehearsalMemory } from '../../tools/rehearsal/memory-ports';
+import type { Act } from '../../domain/model/act';
+import type { Refusal } from '../../domain/model/refusal';
+import { rehearsalMemory, type RehearsalMemory } from '../../rehearsal/memory-ports';
 import {
   actSignal,
   actUpdate,
@@ -12,7 +12,7 @@ import {
   stateQuery,
   timelineQuery,
   type ComplaintWorkflowInput,
-} from '../../workflows/messages';
+} from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
 import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration, text } from '../support/story';

@@ -1,18 +1,11 @@
 import { runProgram } from '../../client/cli';
-import type { ComplaintEvent } from '../../domain/event';
+import type { ComplaintEvent } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { loadCatalogue } from '../../procedures/catalogue';
+import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import type { RuleBook } from '../../procedures/rule-book';
-import { rehearseCommand } from '../../tools/rehearsal/command';
-import {
-  coverageJson,
-  coverageOf,
-  formatCoverage,
-  isCovered,
-  longest,
-  rehearsePaths,
-} from '../../tools/rehearsal/paths';
+import type { RuleBook } from '../../procedures/reading/rule-book';
+import { rehearseCommand } from '../../rehearsal/command';
+import { coverageJson, coverageOf, formatCoverage, isCovered, longest, rehearsePaths } from '../../rehearsal/paths';
 import { shippedRuleBooks } from '../support/shipped-books';
 import { rehearsalStage, type RehearsalStage } from '../support/rehearsals';
 import { recordedTerminal } from '../unit/client-samples';

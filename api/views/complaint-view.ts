@@ -1,0 +1,95 @@
+import type { Instant } from '../../domain/calendar/calendar';
+import { actsFor } from '../../domain/access';
+import { contactableFrom } from '../../domain/calendar/customs';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState, StageState, TaskState } from '../../domain/model/state';
+import type { ComplaintRecord, ComplaintRow } from '../../db/complaints';
+import type { EvidenceItem } from '../../db/content';
+import type { RuleBook } from '../../procedures/reading/rule-book';
+import { clocksOf, type ToldDeadlines } from './clock-view';
+import type { ComplaintRowView, ComplaintView, EvidenceView } from '../../contract/complaint';
+
+export interface ComplaintViewInput {
+  readonly record: ComplaintRecord;
+  readonly rules: Rules;
+  /** Staff id of whoever looks. */
+  readonly viewer: string;
+  /** The stored intake body; null once erased. */
+  readonly intake: string | null;
+  readonly evidence: readonly EvidenceItem[];
+  readonly ruleBook: RuleBook;
+  readonly told: ToldDeadlines;
+  readonly now: Instant;
+}
+
+/** Everything one page about a complaint needs, for staff. */
+export function complaintView(input: ComplaintViewInput): ComplaintView {
+  const { record, rules, viewer, intake, evidence, ruleBook, told, now } = input;
+  const { state } = record;
+  return {
+    ...complaintRow(record),
+    intake: intake === null ? null : (JSON.parse(intake) as Record<string, unknown>),
+    facts: { ...state.facts },
+    pausedUntil: state.pausedUntil,
+    pauses: [...state.pauses],
+    contact: { from: contactableFrom(rules.customs, rules.calendar, now) },
+    tasks: tasksOf(state),
+    acts: [...actsFor(rules, state, viewer, now)],
+    clocks: clocksOf({ rules, state, ruleBook, told, now: now > state.lastAt ? now : state.lastAt }),
+    recused: [...state.recused],
+    explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
+    surveys: [...state.surveys],
+    closings: [...state.closings],
+    evidence: evidence.map(evidenceView),
+    events: record.events,
+  };
+}
+
+/** The row of a list, field by field: a read model that grows shows nothing new by itself. */
+export function complaintRow(row: ComplaintRow): ComplaintRowView {
+  const { reference, source, channel, locale, status, stage, round, category, severity, department, owner } = row;
+  const { level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt, procedure } = row;
+  return {
+    reference,
+    procedure: { key: procedure.key, hash: procedure.hash },
+    ...{ source, channel, locale, status, stage, round, category, severity, department, owner },
+    ...{ level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt },
+  };
+}
+
+function tasksOf({ stage }: ComplaintState): ComplaintView['tasks'] {
+  return stage ? stage.tasks.map((task) => taskView(stage, task)) : [];
+}
+
+function taskView({ key, kind, openedAt }: StageState, task: TaskState): ComplaintView['tasks'][number] {
+  const { id, part, owner, budget, step, taken, offer, failedAttempts, level, missed } = task;
+  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut] };
+  return {
+    id,
+    part,
+    stage: key,
+    kind,
+    openedAt,
+    owner: people,
+    step,
+    taken,
+    offer,
+    failedAttempts,
+    dueAt: budget.dueAt,
+    level,
+    missed,
+  };
+}
+
+interface FiledEvidence {
+  readonly title?: string;
+  readonly text?: string;
+  readonly url?: string;
+}
+
+function evidenceView({ content, event, by, at, text }: EvidenceItem): EvidenceView {
+  const shown = { content, event, by, at: at.toISOString() };
+  if (event !== 0 || text === null) return { ...shown, title: null, text, url: null };
+  const filed = JSON.parse(text) as FiledEvidence;
+  return { ...shown, title: filed.title ?? null, text: filed.text ?? null, url: filed.url ?? null };
+}

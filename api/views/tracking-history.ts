@@ -1,0 +1,81 @@
+import type { RecordedEvent } from '../../db/timeline';
+import type { ComplaintEvent } from '../../domain/model/event';
+import { COMPLAINANT } from '../../domain/model/people';
+import { PARTLY, type RemedyChoice } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
+import type { TrackingView } from '../../contract/tracking';
+import type { HistoryEntry, TrackingWords } from '../../procedures/words/tracking-words';
+
+export interface HistoryInput {
+  readonly rules: Rules;
+  readonly events: readonly RecordedEvent[];
+}
+
+/** Something that the complainant is told has happened, and the remedies that were granted or accepted by it. */
+type Told = Pick<TrackingView['history'][number], 'at' | 'words'> & { readonly remedies: readonly RemedyChoice[] };
+
+/** What has happened, as far as it is the complainant's business, in its order. */
+export function historyOf({ rules, events }: HistoryInput, words: TrackingWords): readonly Told[] {
+  return events.flatMap(({ event }, index) => {
+    const entry = historyEntry(event);
+    if (entry === null) return [];
+    const before = events.slice(0, index).findLast(({ event: { type } }) => type === 'taskCompleted')?.event;
+    return [{ at: event.at, words: words.history[entry], remedies: remediesOf(rules, event, before) }];
+  });
+}
+
+/** Remedies that the event has granted, or that the complainant has just picked from those offered. */
+function remediesOf({ procedure }: Rules, event: ComplaintEvent, before?: ComplaintEvent): readonly RemedyChoice[] {
+  if (event.type === 'granted') return event.remedies;
+  if (event.type !== 'stageCompleted' || before?.type !== 'taskCompleted') return [];
+  const rule = procedure.stages[event.stage ?? ''];
+  const picked = rule?.kind === 'consent' ? before.form[rule.offer] : undefined;
+  return Array.isArray(picked) ? (picked as readonly RemedyChoice[]) : [];
+}
+
+function historyEntry(event: ComplaintEvent): HistoryEntry | null {
+  switch (event.type) {
+    case 'registered':
+    case 'paused':
+    case 'resumed':
+    case 'extended':
+    case 'withdrawn':
+    case 'referred':
+    case 'closed':
+    case 'reopened':
+      return event.type;
+    case 'stageOpened':
+      return event.kind === 'hand-over' ? 'handed-over' : event.kind === 'consent' ? 'proposed' : null;
+    case 'stageCompleted':
+      return outcomeEntry(event.outcome);
+    case 'granted':
+      return event.type;
+    case 'recused':
+      return event.objection ? 'objected' : null;
+    case 'progressReported':
+      return 'reported';
+    case 'surveyAnswered':
+      return 'surveyed';
+    case 'roundStarted':
+      return 'round';
+    case 'evidenceAdded':
+      return 'evidence';
+    case 'noted':
+      return event.actor === COMPLAINANT ? 'note' : null;
+    default:
+      return null;
+  }
+}
+
+/** Outcomes that stage kinds bring with them; those of a task are the organisation's own business. */
+function outcomeEntry(outcome: string): HistoryEntry | null {
+  const told: Readonly<Record<string, HistoryEntry>> = {
+    agreed: 'agreed',
+    [PARTLY]: 'partly',
+    disagreed: 'disagreed',
+    silent: 'silent',
+    done: 'executed',
+    sent: 'replied',
+  };
+  return told[outcome] ?? null;
+}

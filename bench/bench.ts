@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { compare } from './comparison';
+import type { RoundSize } from './measurements';
+import { minimalArm } from './minimal-arm';
+import { redressArm } from './redress-arm';
+import { reportLines, reportOf, type Report } from './report';
+import { ruleBookFigures } from './rule-books';
+import { startStand } from './stand';
+import { endWith } from '../tools/ending';
+import { ProcessGuard } from '../tools/process-guard';
+import { StartFailure } from '../tools/start-failure';
+
+interface Options {
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly profile?: string;
+  readonly books?: boolean;
+}
+
+const FULL: RoundSize = {
+  ...{ lives: 30, livesAtOnce: 10, filed: 60, filedAtOnce: 20 },
+  ...{ approvedAlone: 20, approvedTogether: 40, approvedAtOnce: 10 },
+};
+const QUICK: RoundSize = { ...FULL, lives: 15, filed: 40, approvedAlone: 8, approvedTogether: 20 };
+const LIMITS = {
+  full: { rounds: 7, measureMs: 5 * 60_000, wholeMs: 8 * 60_000 },
+  quick: { rounds: 3, measureMs: 45_000, wholeMs: 2 * 60_000 },
+};
+
+const guard = new ProcessGuard();
+const ending = endWith(guard, 1);
+
+async function bench({ quick = false, profile }: Options): Promise<Report> {
+  const { rounds, measureMs, wholeMs } = quick ? LIMITS.quick : LIMITS.full;
+  setTimeout(() => void fail(new StartFailure('The measurement takes too long and is given up.')), wholeMs).unref();
+  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const profileFolder = profile === undefined ? undefined : resolve(profile);
+  if (profileFolder) mkdirSync(profileFolder, { recursive: true });
+  const stand = await startStand({ guard, log, profileFolder });
+  let late = 0;
+  const arms = [await redressArm(stand, () => (late += 1)), await minimalArm(stand)] as const;
+  const size = quick ? QUICK : FULL;
+  const until = Date.now() + measureMs;
+  const comparison = await compare({ stand, arms, size, rounds, until, log });
+  const { rows } = await stand.pool.query<{ server_version: string }>('show server_version');
+  const report = reportOf({ comparison, late, postgres: rows[0]?.server_version ?? 'unknown' });
+  await stand.close();
+  return report;
+}
+
+async function main(): Promise<void> {
+  const options = new Command('bench')
+    .description('measures the product against a hand-written minimum, as ratios of one run')
+    .option('--quick', 'fewer and smaller rounds, under two minutes')
+    .option('--books', 'measures every rule book instead: its check, its decisions, its histories')
+    .option('--json', 'prints the figures as JSON')
+    .option('--profile <folder>', 'leaves CPU profiles of the workers and the API there')
+    .parse()
+    .opts<Options>();
+  if (options.books) {
+    process.stdout.write(`${(await ruleBookFigures(process.env)).join('\n')}\n`);
+    return ending.stop(0);
+  }
+  const report = await bench(options);
+  const text = options.json ? JSON.stringify(report, null, 2) : reportLines(report).join('\n');
+  process.stdout.write(`${text}\n`);
+  await ending.stop(0);
+}
+
+function fail(error: unknown): Promise<void> {
+  return ending.fail(error, error instanceof StartFailure);
+}
+
+main().catch((error: unknown) => void fail(error));

@@ -1,0 +1,103 @@
+import { ACT_NAMES, type Act, type ActName } from '../model/act';
+import { isText } from '../rules/forms';
+import { invalid, malformed } from '../model/refusal';
+import { missing } from '../model/refusal';
+import type { Refusal } from '../model/refusal';
+
+type Shape = 'string' | 'text' | 'form' | 'count' | 'counts' | 'flag';
+type Fields = Readonly<Record<string, { readonly shape: Shape; readonly required: boolean }>>;
+
+const text = { shape: 'text', required: true } as const;
+const anyText = { shape: 'text', required: false } as const;
+const string = { shape: 'string', required: true } as const;
+const anyString = { shape: 'string', required: false } as const;
+
+/** The fields of every act besides those that all have. The HTTP schemas are checked against this table. */
+export const ACT_FIELDS: Readonly<Record<ActName, Fields>> = {
+  complete: { outcome: anyString, form: { shape: 'form', required: false } },
+  approve: { reason: anyText },
+  return: { reason: text },
+  reject: { reason: text },
+  choose: {
+    outcome: string,
+    option: { shape: 'count', required: false },
+    accepted: { shape: 'counts', required: false },
+    reason: anyText,
+  },
+  acceptHandover: {},
+  declineHandover: { reason: text },
+  assign: { to: string, reason: anyText },
+  recuse: { person: anyString, reason: text },
+  pause: { reason: text },
+  resume: { reason: anyText },
+  extend: { span: string, reason: text },
+  explainDelay: { reason: text },
+  setSeverity: { severity: string, reason: anyText },
+  note: { reason: text },
+  addEvidence: { evidence: text },
+  withdraw: { reason: anyText },
+  refer: { to: string, reason: anyText },
+  reopen: { sameFault: { shape: 'flag', required: false }, reason: anyText },
+  answerSurvey: { form: { shape: 'form', required: true } },
+  reportProgress: { reason: text },
+};
+
+const COMMON: Fields = { by: string, id: anyString, task: anyString, at: anyString };
+const MAX_ID = 200;
+
+/** Whether anything at all that arrived from outside is an act: the act itself, or why it is not. Never throws. */
+export function readAct(value: unknown): { readonly act: Act } | { readonly refusal: Refusal } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return malformed('an act is a JSON object such as {"act":"note","by":"ID","reason":"..."}');
+  const given = value as Readonly<Record<string, unknown>>;
+  const name = ACT_NAMES.find((known) => known === given['act']);
+  if (name === undefined) return malformed(`"act" must be one of: ${ACT_NAMES.join(', ')}`, 'act');
+  const fields: Fields = { ...COMMON, ...ACT_FIELDS[name] };
+  for (const key of Object.keys(given)) {
+    if (key !== 'act' && !Object.hasOwn(fields, key))
+      return malformed(
+        `"${name}" has no field "${key.slice(0, MAX_ID)}"; it has: ${Object.keys(fields).join(', ')}`,
+        key.slice(0, MAX_ID),
+      );
+  }
+  for (const [key, { shape, required }] of Object.entries(fields)) {
+    const field = given[key];
+    if (field === undefined || field === null) {
+      if (required) return { refusal: missing(key) };
+    } else if (!fits(shape, field)) return { refusal: invalid(key, WANTED[shape]) };
+  }
+  const present = Object.entries(given).filter(([, field]) => field !== undefined && field !== null);
+  return { act: Object.fromEntries(present) as unknown as Act };
+}
+
+const WANTED: Readonly<Record<Shape, string>> = {
+  string: `must be a string of 1 to ${MAX_ID} characters`,
+  text: 'must be a text that is not empty',
+  form: 'must be an object of fields',
+  count: 'must be a whole number from 0',
+  counts: 'must be a list of whole numbers from 0, each once',
+  flag: 'must be true or false',
+};
+
+function fits(shape: Shape, value: unknown): boolean {
+  switch (shape) {
+    case 'string':
+      return typeof value === 'string' && value.length > 0 && value.length <= MAX_ID;
+    case 'text':
+      return isText(value);
+    case 'form':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'count':
+      return isCount(value);
+    case 'counts':
+      return Array.isArray(value) && value.length > 0 && value.every(isCount) && new Set(value).size === value.length;
+    case 'flag':
+      return typeof value === 'boolean';
+    default:
+      return false;
+  }
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

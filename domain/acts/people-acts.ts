@@ -1,0 +1,56 @@
+import type { ActOf } from '../model/act';
+import type { Draft } from '../draft';
+import { invalid } from '../model/refusal';
+import { excludedFrom } from '../people/leaving-out';
+import { ownedBy, seated } from '../people/owners';
+import { passOn } from '../stages/hand-over';
+import { isDeputyOf } from './permissions';
+import { refuse } from '../model/refusal';
+import type { Refusal } from '../model/refusal';
+import { openWaiting } from '../stages/stages';
+
+export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Refusal | null {
+  const { task } = openWaiting(draft);
+  if (task.taken) return refuse('stale', `${task.owner.person ?? 'somebody'} has taken it already`);
+  draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });
+  return null;
+}
+
+/** While others of the department may still take it, it stays with them; when the last of them declines it is passed on. */
+export function passOnAct(draft: Draft, act: ActOf<'declineHandover'>): Refusal | null {
+  const refusal = mayDecline(draft);
+  if (refusal) return refusal;
+  const { task } = openWaiting(draft);
+  const left = task.owner.people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
+  draft.emit({ type: 'handoverDeclined', task: task.id, reason: act.reason });
+  if (left.length === 0) passOn(draft);
+  else draft.emit({ type: 'assigned', task: task.id, owner: { ...task.owner, people: left, person: null } });
+  return null;
+}
+
+/** Whether the hand-over can be declined as it stands: not once it is taken, not by the last in line. */
+export function mayDecline(draft: Draft): Refusal | null {
+  const { task, rule } = openWaiting(draft);
+  if (rule.kind !== 'hand-over') return refuse('wrong-stage', 'this is not a hand-over');
+  if (task.taken) return refuse('stale', 'it has been taken already; ask for it to be assigned to somebody else');
+  return task.offer < rule.notTaken.length ? null : refuse('forbidden', 'the last in line keeps the hand-over');
+}
+
+/** What is given to somebody absent is their stand-in's, where one is free; otherwise it waits for them. */
+export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
+  const { rules, actor } = draft;
+  const { to } = act;
+  const { task, rule } = openWaiting(draft);
+  if (!Object.hasOwn(rules.people.staff, to)) return invalid('to', 'must be the id of a member of staff');
+  const excluded = excludedFrom(draft, rule.kind, { ...task, declined: [] });
+  const aside = excluded.people.find(({ person }) => person === to);
+  if (aside) {
+    const type = aside.why === 'own-proposal' ? 'own-proposal' : 'recused';
+    return refuse(type, `${to} must stand aside here; assign somebody else`);
+  }
+  const [person = to] = to === actor ? [to] : seated(rules.people, [to], excluded);
+  const found = ownedBy(rules, task.owner.rule, person, person === to ? [] : [{ person: to, why: 'absent' }]);
+  const owner = { ...found, department: task.owner.department };
+  draft.emit({ type: 'assigned', task: task.id, owner, ...(act.reason === undefined ? {} : { reason: act.reason }) });
+  return null;
+}

@@ -1,0 +1,144 @@
+import { isAbsent, standInFor } from '../people/absence';
+import type { Draft } from '../draft';
+import type { LeftOutReason } from '../model/event';
+import { ownerFor } from '../rules/facts';
+import { excludedFrom, standsAside } from '../people/leaving-out';
+import { isAbove, resolveOwner } from '../people/owners';
+import { COMPLAINANT } from '../model/people';
+import type { StageRule } from '../model/procedure';
+import { refuse, type Refusal, type RefusalType } from '../model/refusal';
+import type { Rules } from '../model/rules';
+import { openWaiting } from '../stages/stages';
+import { taskById } from '../model/tasks';
+
+/** Who may do an act, as the procedure's people stand now: null, or why not. */
+export type Permission = (draft: Draft) => Refusal | null;
+
+/**
+ * The owner of the open task: its one person, or anybody of its pool, or who stands in for one of them that is absent;
+ * never who stands aside, never the proposer. Until somebody takes a hand-over, wherever it was passed on to, anybody of
+ * the department still may.
+ */
+export const taskOwner: Permission = (draft) => {
+  const { actor, state, rules, now } = draft;
+  const { task, rule } = openWaiting(draft);
+  const { people: excluded } = excludedFrom(draft, rule.kind, { ...task, declined: [] });
+  const aside = excluded.find(({ person }) => person === actor);
+  if (aside) return refusedFor(aside.why, actor);
+  if (task.owner.people.includes(actor)) return null;
+  const declined = task.declined.includes(actor);
+  if (!declined && task.owner.people.some((person) => isDeputyOf(draft, person))) return null;
+  const named = task.owner.person !== null && (rule.kind !== 'hand-over' || task.taken);
+  if (named) return notOwner(actor, task.owner.people);
+  const pool =
+    rules.procedure.owners[task.owner.rule] && resolveOwner(rules, state, task.owner.rule, { people: [], now });
+  return pool && pool.people.includes(actor) && !declined ? null : notOwner(actor, task.owner.people);
+};
+
+/** The complainant, or the owner of the open task on their behalf (a choice made by phone). */
+export const complainantOrOwner: Permission = (draft) => (draft.actor === COMPLAINANT ? null : taskOwner(draft));
+
+/** The complainant, or on their behalf the people who own the procedure's first stage. */
+export const complainantOrDesk: Permission = (draft) => (draft.actor === COMPLAINANT ? null : desk(draft));
+
+/** Anybody of the organisation, or the complainant. */
+export const anybody: Permission = () => null;
+
+/** Anybody of the organisation; the complainant as often as the procedure lets them object to somebody. */
+export const staffOrObjector: Permission = ({ actor, rules, state }) => {
+  const { objections: most = 0 } = rules.procedure;
+  if (actor !== COMPLAINANT || (state.objections ?? []).length < most) return null;
+  return refuse(
+    'forbidden',
+    most === 0
+      ? 'this procedure lets nobody be objected to'
+      : `no more than ${most} may be objected to, which is so now`,
+  );
+};
+
+/** The owner, or somebody above the owner in the reporting line. */
+export const ownerOrAbove: Permission = (draft) => {
+  const refusal = taskOwner(draft);
+  return refusal === null || aboveOwner(draft) === null ? null : refusal;
+};
+
+/** Somebody above the owner in the reporting line, who does not stand aside. */
+export const aboveOwner: Permission = (draft) => {
+  const { actor } = draft;
+  const aside = standsAside(draft, actor);
+  if (aside !== null) return refusedFor(aside, actor);
+  const { task } = openWaiting(draft);
+  const senior = !task.owner.people.includes(actor) && task.owner.people.some((person) => isSenior(draft, person));
+  return senior ? null : refuse('forbidden', `only somebody above ${task.owner.people.join(', ')} may do this`);
+};
+
+/** The owner of the open task or the desk that received the complaint. */
+export const ownerOrDesk: Permission = (draft) => {
+  const refusal = taskOwner(draft);
+  return refusal === null || desk(draft) === null ? null : refusal;
+};
+
+function desk(draft: Draft): Refusal | null {
+  const { actor, rules, state, now } = draft;
+  const first = rules.procedure.stages[rules.procedure.first];
+  const owners = deskOwners(draft, first);
+  if (owners.length === 0) return refuse('forbidden', 'only the complainant may do this');
+  const aside = standsAside(draft, actor);
+  if (aside !== null) return refusedFor(aside, actor);
+  const belongs = owners.some(
+    (owner) =>
+      resolveOwner(rules, state, owner, { people: [], now }).people.includes(actor) || sharesRole(rules, owner, actor),
+  );
+  return belongs ? null : refuse('forbidden', `only the complainant or ${owners.join(' or ')} may do this`);
+}
+
+/** Who owns the first stage: the desk, or everybody who begins side by side. */
+function deskOwners({ rules, state }: Draft, first: StageRule | undefined): readonly string[] {
+  if (first?.kind === 'parallel') return Object.values(first.parts).map(({ owner }) => owner);
+  return first && 'owner' in first ? [ownerFor(rules, state, first)] : [];
+}
+
+/** What one of the desk received is the business of all the desk, when the complainant calls. */
+function sharesRole({ procedure, people }: Rules, owner: string, actor: string): boolean {
+  const { receiver, role = '' } = procedure.owners[owner] ?? {};
+  return receiver === true && (people.staff[actor]?.roles ?? []).includes(role);
+}
+
+/** Whether the actor is the stand-in of somebody who is absent now, and free to be. */
+export function isDeputyOf(draft: Draft, person: string): boolean {
+  const { rules, state, now, actor, focus } = draft;
+  if (!isAbsent(rules.people, person, now)) return false;
+  const { people } = excludedFrom(draft, state.stage?.kind ?? '', taskById(state, focus ?? ''));
+  const isFree = (id: string): boolean => !people.some((out) => out.person === id);
+  return standInFor(rules.people, person, { now, isFree }) === actor;
+}
+
+/** Whether the actor stands above somebody, or in for somebody absent who does. */
+export function isSenior(draft: Draft, person: string): boolean {
+  const { people } = draft.rules;
+  if (isAbove(people, draft.actor, person)) return true;
+  return Object.keys(people.staff).some((senior) => isDeputyOf(draft, senior) && isAbove(people, senior, person));
+}
+
+const REFUSED_FOR: Readonly<Record<LeftOutReason, readonly [RefusalType, string]>> = {
+  recused: ['recused', 'stands aside from this complaint; assign somebody else'],
+  objection: ['recused', 'stands aside because the complainant objects; assign somebody else'],
+  interest: ['recused', 'has declared an interest in this matter; assign somebody else'],
+  'handled-before': ['recused', 'decided on an earlier stage; somebody else must decide on this one'],
+  'own-proposal': ['own-proposal', 'made this proposal; somebody else must decide on it'],
+  declined: ['forbidden', 'has declined this; ask for it to be assigned'],
+  absent: ['forbidden', 'is absent; ask for it to be assigned'],
+};
+
+/** What somebody is told who acts although they are left out. */
+export function refusedFor(why: LeftOutReason, person: string): Refusal {
+  const [type, because] = REFUSED_FOR[why];
+  return refuse(type, `${person} ${because}`);
+}
+
+function notOwner(actor: string, owners: readonly string[]): Refusal {
+  return refuse(
+    'not-owner',
+    `this task belongs to ${owners.join(', ') || 'nobody'}, not to ${actor}; ask for it to be assigned`,
+  );
+}

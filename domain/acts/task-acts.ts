@@ -1,0 +1,163 @@
+import type { ActOf, FormValues } from '../model/act';
+import type { Text } from '../model/content';
+import type { Draft } from '../draft';
+import { checkForm } from '../rules/forms';
+import { invalid } from '../model/refusal';
+import { missing } from '../model/refusal';
+import { factsOf, offeredField } from '../model/form-values';
+import { amountOffered } from '../rules/facts';
+import { offersAlternatives } from '../rules/discretion';
+import { mayGrant } from '../rules/discretion';
+import { amountOf } from '../rules/discretion';
+import { COMPLAINANT } from '../model/people';
+import { refuse } from '../model/refusal';
+import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from '../model/procedure';
+import type { Refusal } from '../model/refusal';
+import { answerSurvey, visitFailed } from '../stages/revisits';
+import { openTasks } from '../model/tasks';
+import { completeTask, formOf, MIXED, nextApproval, openWaiting, routeOf } from '../stages/stages';
+
+export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
+  const { rule, task, key } = openWaiting(draft);
+  if (rule.kind === 'revisit') return visit(draft, rule, act);
+  const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
+  const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
+  if (outcome === undefined) return missing('outcome');
+  if (!outcomes.includes(outcome)) return invalid('outcome', `must be one of: ${outcomes.join(', ')}`);
+  const form = act.form ?? {};
+  const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
+  if (refusal) return refusal;
+  const beyond = beyondDiscretion(draft, { key, outcome, form });
+  if (beyond) return beyond;
+  if (rule.kind === 'hand-over' && !task.taken)
+    draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });
+  completeTask(draft, { outcome, form });
+  return null;
+}
+
+interface Proposal {
+  readonly key: string;
+  readonly outcome: string;
+  readonly form: FormValues;
+}
+
+/** Stages in which what was proposed is put to the complainant, or done. */
+const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
+
+/** Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. */
+function beyondDiscretion(draft: Draft, { key, outcome, form }: Proposal): Refusal | null {
+  const { rules, state, actor } = draft;
+  const field = offeredField(form);
+  if (field === undefined || openTasks(state).length > 1) return null;
+  const alternatives = offersAlternatives(rules.procedure, key, outcome);
+  const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives);
+  if (mayGrant(rules, actor, amount)) return null;
+  const proposed = {
+    ...state,
+    facts: { ...state.facts, ...factsOf(form) },
+    offered: field,
+    ...(alternatives ? { alternatives } : {}),
+    proposedBy: [actor],
+  };
+  const { then } = routeOf({ rules, state: proposed }, key, outcome);
+  if (!COMMITS.includes(rules.procedure.stages[then]?.kind ?? '')) return null;
+  return overLimit(draft, field);
+}
+
+function overLimit({ actor }: Draft, field?: string): Refusal {
+  const detail = `the amount is beyond what ${actor} may grant; offer less, or have it approved by somebody who may`;
+  return { ...refuse('over-limit', detail), ...(field === undefined ? {} : { field }) };
+}
+
+function visit(draft: Draft, rule: RevisitRule, act: ActOf<'complete'>): Refusal | null {
+  if (act.outcome === 'unreachable') {
+    visitFailed(draft, rule);
+    return null;
+  }
+  if (act.outcome !== undefined)
+    return invalid('outcome', 'is "unreachable", or left out: the survey decides the rest');
+  return surveyed(draft, rule, act.form ?? {}, true);
+}
+
+export function answer(draft: Draft, act: ActOf<'answerSurvey'>): Refusal | null {
+  const { rule } = openWaiting(draft);
+  if (rule.kind !== 'revisit') return refuse('wrong-stage', 'no survey is open');
+  return surveyed(draft, rule, act.form, draft.actor !== COMPLAINANT);
+}
+
+function surveyed(draft: Draft, rule: RevisitRule, form: FormValues, onBehalf: boolean): Refusal | null {
+  const refusal = checkForm(draft.rules, rule.form, form, null);
+  if (refusal) return refusal;
+  answerSurvey(draft, rule, { form, onBehalf });
+  return null;
+}
+
+export function choose(draft: Draft, act: ActOf<'choose'>): Refusal | null {
+  const { rule } = openWaiting(draft);
+  if (rule.kind !== 'consent') return refuse('wrong-stage', 'nothing is offered');
+  const choices = Object.keys(rule.outcomes).filter((outcome) => outcome !== 'silent');
+  if (!choices.includes(act.outcome)) return invalid('outcome', `must be one of: ${choices.join(', ')}`);
+  const offered = draft.state.facts[rule.offer];
+  const options = Array.isArray(offered) ? offered.length : 0;
+  if (act.option !== undefined && act.option >= options) return invalid('option', `must be less than ${options}`);
+  const alternatives = rule.choose === 'one' && act.outcome === 'agreed' && options > 1;
+  if (alternatives && act.option === undefined) return missing('option');
+  const refusal = acceptedFault(act, options);
+  if (refusal) return refusal;
+  const form = choiceOf(rule, act, offered);
+  completeTask(draft, { outcome: act.outcome, form, reason: act.reason, onBehalf: draft.actor !== COMPLAINANT });
+  return null;
+}
+
+/** Part of what is offered is accepted: which, and not all of it. */
+function acceptedFault({ outcome, accepted }: ActOf<'choose'>, options: number): Refusal | null {
+  if (outcome !== PARTLY) {
+    return accepted === undefined ? null : invalid('accepted', `goes with the outcome "${PARTLY}" only`);
+  }
+  if (accepted === undefined) return missing('accepted');
+  return accepted.length < options && accepted.every((option) => option < options)
+    ? null
+    : invalid('accepted', `must name some of the ${options} options, not all; from 0`);
+}
+
+/** What is chosen takes the place of what was offered; a solution agreed on as a whole stays as it is. */
+function choiceOf(rule: ConsentRule, { option, accepted, outcome }: ActOf<'choose'>, offered: unknown): FormValues {
+  const options = Array.isArray(offered) ? (offered as readonly RemedyChoice[]) : [];
+  const chosen = option === undefined ? {} : { option };
+  if (outcome === PARTLY) return { ...chosen, [rule.offer]: options.filter((_, at) => accepted?.includes(at)) };
+  const narrowed = rule.choose === 'one' && outcome === 'agreed' && option !== undefined;
+  return narrowed ? { ...chosen, [rule.offer]: options.slice(option, option + 1) } : chosen;
+}
+
+export function approve(draft: Draft, act: ActOf<'approve'>): Refusal | null {
+  return decideApproval(draft, 'approved', act.reason);
+}
+
+export function returnIt(draft: Draft, act: ActOf<'return'>): Refusal | null {
+  return decideApproval(draft, 'returned', act.reason);
+}
+
+export function reject(draft: Draft, act: ActOf<'reject'>): Refusal | null {
+  return decideApproval(draft, 'rejected', act.reason);
+}
+
+/**
+ * Whether the actor's word is enough, or somebody after them in the chain decides: what is granted is not beyond both.
+ * What has been carried out is granted already; to confirm that grants nothing.
+ */
+export function mayApprove(draft: Draft): boolean {
+  const { rules, state, actor } = draft;
+  const { rule, task } = openWaiting(draft);
+  if (rule.kind !== 'approval' || nextApproval(draft, rule, task.step) !== null) return true;
+  return state.carriedOut === true || mayGrant(rules, actor, amountOffered(rules.procedure, state));
+}
+
+function decideApproval(draft: Draft, outcome: string, reason: Text | undefined): Refusal | null {
+  const { rule, key } = openWaiting(draft);
+  if (outcome === 'approved' && !mayApprove(draft)) return overLimit(draft);
+  if (!Object.hasOwn(rule.outcomes, outcome)) {
+    return refuse('wrong-stage', `"${key}" cannot be ${outcome}; it knows: ${Object.keys(rule.outcomes).join(', ')}`);
+  }
+  completeTask(draft, { outcome, reason });
+  return null;
+}

@@ -1,0 +1,193 @@
+import type { FormValues, Registration } from './act';
+import type { Instant } from '../calendar/calendar';
+import type { Text } from './content';
+import type { CloseResult, RemedyChoice, StageKind } from './procedure';
+import type { Span } from '../calendar/span';
+
+/**
+ * One thing that happened; the only truth. Numbered from 1 without gaps within a complaint. `at` is the instant the
+ * rules say it happened (a rung fires at its own instant even when the system was down then).
+ */
+interface Envelope {
+  readonly number: number;
+  readonly at: Instant;
+  /** The open stage when it happened, null before the first and after the last. */
+  readonly stage: string | null;
+  readonly round: number;
+  /** Staff id, `complainant`, `time` or `system`. */
+  readonly actor: string;
+}
+
+/** Who owns a task now: one person, or everybody in the pool until one is named. */
+export interface Ownership {
+  /** The key of the procedure's `owners` it was found by. */
+  readonly rule: string;
+  readonly department: string | null;
+  readonly people: readonly string[];
+  readonly person: string | null;
+  /** People the rule names who were left out, and why. */
+  readonly leftOut: readonly { readonly person: string; readonly why: LeftOutReason }[];
+}
+
+/**
+ * Why somebody is left out: stands aside (by declaration, or as the person complained of); the complainant objects; has
+ * declared an interest; proposed it; declined it; decided on an earlier stage; is absent.
+ */
+export type LeftOutReason =
+  'recused' | 'objection' | 'interest' | 'own-proposal' | 'declined' | 'handled-before' | 'absent';
+
+/** A waiting clock: which task or complaint clock a deadline belongs to. */
+export type ClockOwner = { readonly task: string } | { readonly clock: string };
+
+export type EventBody =
+  | {
+      readonly type: 'registered';
+      readonly procedure: { readonly key: string; readonly hash: string };
+      readonly registration: Registration;
+    }
+  | {
+      readonly type: 'clockStarted';
+      readonly clock: string;
+      readonly kind: 'statutory' | 'promise';
+      readonly startedAt: Instant;
+      readonly budget: Span;
+      /** Null while promises stand still. */
+      readonly dueAt: Instant | null;
+    }
+  | { readonly type: 'clockStopped'; readonly clock: string; readonly met: boolean }
+  | { readonly type: 'acknowledged' }
+  | { readonly type: 'stageOpened'; readonly kind: StageKind }
+  | {
+      readonly type: 'taskOpened';
+      readonly task: string;
+      /** Which part of a parallel stage it is; null elsewhere. */
+      readonly part: string | null;
+      readonly kind: StageKind;
+      readonly owner: Ownership;
+      readonly budget: Span;
+      readonly dueAt: Instant;
+      readonly step: number;
+      readonly pausable: boolean;
+    }
+  | {
+      readonly type: 'taskCompleted';
+      readonly task: string;
+      readonly outcome: string;
+      readonly form: FormValues;
+      readonly reason?: Text;
+      readonly onBehalf?: boolean;
+      /** What the form offers are alternatives, one of which the complainant will choose. */
+      readonly alternatives?: true;
+      /** A reply only: the last word, which names the outside routes. */
+      readonly final?: boolean;
+    }
+  | { readonly type: 'stageCompleted'; readonly outcome: string; readonly then: string }
+  | { readonly type: 'handoverTaken'; readonly task: string; readonly person: string }
+  | { readonly type: 'handoverDeclined'; readonly task: string; readonly reason: Text }
+  | { readonly type: 'handoverPassedOn'; readonly task: string; readonly owner: Ownership; readonly offer: number }
+  | { readonly type: 'assigned'; readonly task: string; readonly owner: Ownership; readonly reason?: Text }
+  | {
+      readonly type: 'recused';
+      readonly person: string;
+      readonly reason: Text;
+      /** The complainant objects to this person. */
+      readonly objection?: true;
+    }
+  | {
+      readonly type: 'rungReached';
+      /** With `give`: who holds the task from now on. */
+      readonly owner?: Ownership;
+      readonly of: ClockOwner;
+      readonly rung: number;
+      readonly level: number;
+      readonly action: 'remind' | 'tell' | 'give';
+      readonly to: readonly string[];
+      readonly explain: readonly string[];
+    }
+  | { readonly type: 'deadlineMissed'; readonly of: ClockOwner; readonly dueAt: Instant }
+  | { readonly type: 'delayExplained'; readonly task: string | null; readonly reason: Text }
+  | { readonly type: 'paused'; readonly reason: Text; readonly until: Instant }
+  | {
+      readonly type: 'resumed';
+      readonly reason?: Text;
+      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+    }
+  | {
+      readonly type: 'extended';
+      readonly of: ClockOwner;
+      readonly span: Span;
+      readonly dueAt: Instant;
+      readonly reason: Text;
+    }
+  | { readonly type: 'severitySet'; readonly severity: string; readonly reason?: Text }
+  | {
+      /** What the rule book's tables and forms have made of the facts. */
+      readonly type: 'assessed';
+      readonly category?: string;
+      readonly severity?: string;
+      readonly facts: Readonly<Record<string, string>>;
+    }
+  | {
+      /** A limit counts anew from its start; null while it stands still. */
+      readonly type: 'rescheduled';
+      readonly of: ClockOwner;
+      readonly budget: Span;
+      readonly dueAt: Instant | null;
+      readonly because: 'assessment' | 'calendar';
+    }
+  | { readonly type: 'calendarChanged'; readonly calendar: string; readonly hash: string; readonly reason: Text }
+  /** The complainant owes us a choice: what we promised stands still meanwhile. */
+  | { readonly type: 'waitStarted' }
+  | {
+      readonly type: 'waitEnded';
+      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+    }
+  | { readonly type: 'granted'; readonly field: string; readonly remedies: readonly RemedyChoice[] }
+  | {
+      readonly type: 'progressDue';
+      readonly task: string;
+      /** How often in a row it has been due, from 1. */
+      readonly beat: number;
+      /** Who is reminded; from the second time on whoever supervises, too. */
+      readonly to: readonly string[];
+    }
+  | { readonly type: 'progressReported'; readonly task: string; readonly reason: Text }
+  | {
+      readonly type: 'heldAccountable';
+      /** Key of the rule book's `accountability`. */
+      readonly rule: string;
+      readonly people: readonly string[];
+      readonly departments: readonly string[];
+    }
+  | { readonly type: 'noted'; readonly reason: Text }
+  | { readonly type: 'evidenceAdded'; readonly evidence: Text }
+  | {
+      readonly type: 'surveyAnswered';
+      readonly visit: number;
+      readonly satisfaction: string;
+      readonly doubt: boolean;
+      readonly form: FormValues;
+      readonly onBehalf: boolean;
+    }
+  | { readonly type: 'visitFailed'; readonly task: string; readonly attempt: number }
+  | { readonly type: 'withdrawn'; readonly reason?: Text; readonly onBehalf: boolean }
+  | { readonly type: 'referred'; readonly to: string; readonly reason?: Text }
+  | {
+      readonly type: 'roundStarted';
+      readonly newRound: number;
+      /** The outcome or act that started it. */
+      readonly because: string;
+    }
+  | {
+      readonly type: 'closed';
+      readonly result: CloseResult;
+      readonly reopenUntil: Instant;
+      readonly guaranteeUntil?: Instant;
+    }
+  | { readonly type: 'reopened'; readonly reason?: Text; readonly onBehalf: boolean; readonly sameFault?: true }
+  | { readonly type: 'archived' }
+  | { readonly type: 'signalIgnored'; readonly refusal: string };
+
+export type ComplaintEvent = Envelope & EventBody;
+export type EventType = ComplaintEvent['type'];
+export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;

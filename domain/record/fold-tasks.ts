@@ -1,0 +1,99 @@
+import type { FormValues } from '../model/act';
+import type { EventOf } from '../model/event';
+import { withOwner, withTask } from './fold-budgets';
+import { factsOf, offeredField, offersRemedies } from '../model/form-values';
+import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
+import type { ComplaintState, Explanation, TaskState } from '../model/state';
+
+export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintState {
+  const task: TaskState = {
+    id: event.task,
+    part: event.part,
+    owner: event.owner,
+    budget: { startedAt: event.at, span: event.budget, extensions: [], pausable: event.pausable, dueAt: event.dueAt },
+    step: event.step,
+    level: 0,
+    rungsReached: [],
+    missed: false,
+    declined: [],
+    offer: 0,
+    offeredAt: event.at,
+    taken: false,
+    failedAttempts: 0,
+  };
+  const { openedAt = event.at, tasks = [], parts = {} } = state.stage ?? {};
+  const stage = { key: event.stage ?? '', kind: event.kind, openedAt, tasks: [...tasks, task], parts };
+  return { ...state, stage };
+}
+
+export function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): ComplaintState {
+  const { stage } = state;
+  if (!stage) return state;
+  const proposes = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
+  const part = stage.tasks.find(({ id }) => id === event.task)?.part ?? null;
+  const before = Object.keys(stage.parts).length > 0 ? state.proposedBy : [];
+  const { carriedOut, alternatives, ...rest } = state;
+  const kept = { ...(carriedOut ? { carriedOut } : {}), ...(alternatives ? { alternatives } : {}) };
+  return {
+    ...rest,
+    ...(offersRemedies(event.form) ? { ...(event.alternatives ? { alternatives: true } : {}) } : kept),
+    stage: {
+      ...stage,
+      tasks: stage.tasks.filter(({ id }) => id !== event.task),
+      parts: part === null ? stage.parts : { ...stage.parts, [part]: event.outcome },
+    },
+    facts: { ...state.facts, ...factsOf(event.form) },
+    ...offeredIn(state, event.form),
+    ...(stage.kind === 'execute' ? { carriedOut: true } : {}),
+    ...(isPerson(event.actor) ? { handledBy: handled(state, stage.key, event.actor) } : {}),
+    proposedBy: proposes ? [...new Set([...before, event.actor])].sort() : state.proposedBy,
+  };
+}
+
+/** The fact that holds what was last offered. */
+function offeredIn({ offered }: ComplaintState, form: FormValues): { offered?: string } {
+  const field = offeredField(form) ?? offered;
+  return field === undefined ? {} : { offered: field };
+}
+
+export function passedOn(state: ComplaintState): ComplaintState {
+  return { ...state, passedOn: (state.passedOn ?? 0) + 1 };
+}
+
+function isPerson(actor: string): boolean {
+  return actor !== COMPLAINANT && actor !== TIME && actor !== SYSTEM;
+}
+
+function handled({ handledBy = {} }: ComplaintState, stage: string, person: string) {
+  return { ...handledBy, [stage]: [...new Set([...(handledBy[stage] ?? []), person])].sort() };
+}
+
+export function rungReached(state: ComplaintState, event: EventOf<'rungReached'>): ComplaintState {
+  const climbed = withOwner(state, event.of, (waiting) => ({
+    ...waiting,
+    level: Math.max(waiting.level, event.level),
+    rungsReached: [...waiting.rungsReached, event.rung],
+  }));
+  const given =
+    event.owner && 'task' in event.of
+      ? withTask(climbed, event.of.task, (task) => ({ ...task, taken: true, owner: event.owner ?? task.owner }))
+      : climbed;
+  if (event.explain.length === 0) return given;
+  const owed: Explanation = {
+    stage: event.stage ?? '',
+    round: event.round,
+    task: 'task' in event.of ? event.of.task : null,
+    owedBy: event.explain,
+    since: event.at,
+    givenBy: null,
+  };
+  return { ...given, explanations: [...given.explanations, owed] };
+}
+
+/** Whoever owes explanations of a task gives their own; anybody else who may explain it gives all that are open. */
+export function explained(owing: readonly Explanation[], event: EventOf<'delayExplained'>): readonly Explanation[] {
+  const open = owing.filter(({ givenBy, task }) => givenBy === null && task === event.task);
+  const own = open.filter(({ owedBy }) => owedBy.includes(event.actor));
+  const given = own.length > 0 ? own : open;
+  return owing.map((owed) => (given.includes(owed) ? { ...owed, givenBy: event.actor } : owed));
+}

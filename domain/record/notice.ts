@@ -1,0 +1,147 @@
+import type { Instant } from '../calendar/calendar';
+import type { ClockOwner, ComplaintEvent, EventOf } from '../model/event';
+import { COMPLAINANT } from '../model/people';
+import type { StageKind } from '../model/procedure';
+import type { ComplaintState } from '../model/state';
+import { currentOwners, taskById } from '../model/tasks';
+
+/** The templates that every organisation has texts for. */
+export const NOTICE_TEMPLATES = [
+  'acknowledgement',
+  'assignment',
+  'handover',
+  'reminder',
+  'escalation',
+  'held',
+  'overdue',
+  'explanation-owed',
+  'information-needed',
+  'resumed',
+  'proposal',
+  'reply',
+  'final-reply',
+  'survey',
+  'survey-filed',
+  'extended',
+  'rescheduled',
+  'promise-missed',
+  'round-started',
+  'closed',
+  'reopened',
+  'progress-due',
+  'progress',
+  'granted',
+  'accountable',
+] as const;
+export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
+
+/** Somebody to be told something that an event has brought about. Derived, never decided. */
+export interface Notice {
+  /** `reference:event number:template:recipient`; the receiver sees it and may drop repeats by it. */
+  readonly id: string;
+  readonly template: NoticeTemplate;
+  /** Staff id, or `complainant`. */
+  readonly to: string;
+  readonly event: number;
+  readonly at: Instant;
+}
+
+type Told = readonly [NoticeTemplate, readonly string[]];
+
+/** The notices that one event brings about. `after` is the state with the event folded in. Pure and total. */
+export function noticesFor(
+  before: ComplaintState | null,
+  event: ComplaintEvent,
+  after: ComplaintState,
+): readonly Notice[] {
+  return told(before, event, after).flatMap(([template, people]) =>
+    [...new Set(people)].map((to) => ({
+      id: `${after.reference}:${event.number}:${template}:${to}`,
+      template,
+      to,
+      event: event.number,
+      at: event.at,
+    })),
+  );
+}
+
+function told(before: ComplaintState | null, event: ComplaintEvent, after: ComplaintState): readonly Told[] {
+  switch (event.type) {
+    case 'acknowledged':
+      return [['acknowledgement', [COMPLAINANT]]];
+    case 'taskOpened':
+      return opened(event);
+    case 'handoverPassedOn':
+      return [['handover', event.owner.people]];
+    case 'assigned':
+      return [['assignment', newOwners(before, event)]];
+    case 'rungReached':
+      return climbed(event);
+    case 'deadlineMissed':
+      return 'task' in event.of ? [['overdue', holders(after, event.of)]] : promiseMissed(event.of.clock, after);
+    case 'taskCompleted':
+      return event.final === undefined ? [] : [[event.final ? 'final-reply' : 'reply', [COMPLAINANT]]];
+    case 'surveyAnswered':
+      return [['survey-filed', before?.proposedBy ?? []]];
+    case 'paused':
+      return [['information-needed', [COMPLAINANT]]];
+    case 'resumed':
+      return [['resumed', currentOwners(after)]];
+    case 'progressDue':
+      return [['progress-due', event.to]];
+    case 'progressReported':
+      return [['progress', [COMPLAINANT]]];
+    case 'granted':
+      return [['granted', [COMPLAINANT]]];
+    case 'heldAccountable':
+      return [['accountable', event.people]];
+    case 'extended':
+      return [['extended', holders(after, event.of)]];
+    case 'rescheduled':
+      return event.dueAt === null ? [] : [['rescheduled', concerned(after, event.of)]];
+    case 'roundStarted':
+      return event.because === 'reopened' ? [] : [['round-started', [COMPLAINANT]]];
+    case 'closed':
+      return [['closed', [COMPLAINANT]]];
+    case 'reopened':
+      return [['reopened', [COMPLAINANT]]];
+    default:
+      return [];
+  }
+}
+
+function holders(state: ComplaintState, of: ClockOwner): readonly string[] {
+  return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
+}
+
+/** Whom a date concerns: of a task its owners, of a promise whoever it was made to, of a law's limit those at work. */
+function concerned(state: ComplaintState, of: ClockOwner): readonly string[] {
+  return 'clock' in of && state.clocks[of.clock]?.kind === 'promise' ? [COMPLAINANT] : holders(state, of);
+}
+
+/** Whoever is named; of a pool only those who were not in it before. */
+function newOwners(before: ComplaintState | null, { task, owner }: EventOf<'assigned'>): readonly string[] {
+  const known = owner.person === null && before ? holders(before, { task }) : [];
+  return owner.people.filter((person) => !known.includes(person));
+}
+
+/** Whom an opened task concerns besides its owner: what is put to the complainant, and what is asked of them. */
+const ALSO_TOLD: Partial<Record<StageKind, NoticeTemplate>> = { consent: 'proposal', revisit: 'survey' };
+
+function opened(event: EventOf<'taskOpened'>): readonly Told[] {
+  const also = ALSO_TOLD[event.kind];
+  const owners: Told = [event.kind === 'hand-over' ? 'handover' : 'assignment', event.owner.people];
+  return also ? [owners, [also, [COMPLAINANT]]] : [owners];
+}
+
+function climbed(event: EventOf<'rungReached'>): readonly Told[] {
+  const template = { remind: 'reminder', tell: 'escalation', give: 'held' } as const;
+  return [
+    [template[event.action], event.to],
+    ['explanation-owed', event.explain],
+  ];
+}
+
+function promiseMissed(clock: string, after: ComplaintState): readonly Told[] {
+  return after.clocks[clock]?.kind === 'promise' ? [['promise-missed', [COMPLAINANT]]] : [];
+}

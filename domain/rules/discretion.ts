@@ -1,0 +1,44 @@
+import type { Procedure, RemedyChoice } from '../model/procedure';
+import { amountOffered, reaches } from './facts';
+import type { Rules } from '../model/rules';
+import type { ComplaintState } from '../model/state';
+
+/**
+ * What remedies are worth together; of alternatives, one of which the complainant will choose, the dearest. What the
+ * complainant pays for is left out.
+ */
+export function amountOf(procedure: Procedure, remedies: readonly RemedyChoice[], alternatives: boolean): number {
+  const paid = procedure.paidByComplainant ?? [];
+  const amounts = remedies.filter(({ remedy }) => !paid.includes(remedy)).map(({ amount = 0 }) => amount);
+  return alternatives ? Math.max(0, ...amounts) : amounts.reduce((total, amount) => total + amount, 0);
+}
+
+/** Whether somebody may grant so much without asking: by the highest limit among their roles. */
+export function mayGrant({ procedure, people }: Rules, person: string, amount: number): boolean {
+  const { discretion } = procedure;
+  if (discretion === undefined || amount === 0) return true;
+  return (people.staff[person]?.roles ?? []).some((role) => reaches(discretion, role, amount));
+}
+
+export function withinDiscretion(rules: Rules, state: ComplaintState): boolean {
+  const amount = amountOffered(rules.procedure, state);
+  return state.proposedBy.length > 0 && state.proposedBy.every((person) => mayGrant(rules, person, amount));
+}
+
+/** Whether what is offered by this outcome comes before the complainant, approved or not, as alternatives. */
+export function offersAlternatives(procedure: Procedure, stage: string, outcome: string): boolean {
+  const seen = new Set<string>();
+  const leads = (key: string, by: string): boolean => {
+    const rule = procedure.stages[key];
+    const route = rule && rule.kind !== 'close' ? rule.outcomes[by] : undefined;
+    return route !== undefined && [route.then, ...route.cases.map(({ then }) => then)].some(isChoice);
+  };
+  const isChoice = (key: string): boolean => {
+    const rule = procedure.stages[key];
+    if (rule?.kind === 'consent') return rule.choose === 'one';
+    if (rule?.kind !== 'approval' || seen.has(key)) return false;
+    seen.add(key);
+    return leads(key, 'approved');
+  };
+  return leads(stage, outcome);
+}

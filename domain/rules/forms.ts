@@ -1,0 +1,104 @@
+import type { FormValues } from '../model/act';
+import type { Field, Form, RemedyChoice } from '../model/procedure';
+import { invalid, missing, type Refusal } from '../model/refusal';
+import type { Rules } from '../model/rules';
+
+/** Why a filled-in form is not accepted, or null. `outcome` decides which fields are required. */
+export function checkForm(rules: Rules, form: Form, values: FormValues, outcome: string | null): Refusal | null {
+  for (const key of Object.keys(values)) {
+    if (!Object.hasOwn(form, key))
+      return invalid(key, `is not asked here; this form asks: ${Object.keys(form).join(', ') || 'nothing'}`);
+  }
+  for (const [key, field] of Object.entries(form)) {
+    const value = values[key];
+    if (value === undefined || value === null) {
+      if (isRequired(field, outcome)) return missing(key);
+      continue;
+    }
+    const fault = faultOf(rules, field, value);
+    if (fault !== null) return invalid(key, fault);
+  }
+  return null;
+}
+
+/** Whether a value is something a person wrote: inline text or its reference. */
+export function isText(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (typeof value !== 'object' || value === null) return false;
+  const { content, hash, ...rest } = value as Readonly<Record<string, unknown>>;
+  return typeof content === 'string' && content !== '' && typeof hash === 'string' && Object.keys(rest).length === 0;
+}
+
+function isRequired(field: Field, outcome: string | null): boolean {
+  return field.required || (outcome !== null && (field.requiredIf ?? []).includes(outcome));
+}
+
+function faultOf(rules: Rules, field: Field, value: FormValues[string]): string | null {
+  switch (field.kind) {
+    case 'text':
+      return isText(value) ? null : 'must be a text that is not empty';
+    case 'yes-no':
+      return typeof value === 'boolean' ? null : 'must be true or false';
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) ? null : 'must be a number';
+    case 'date':
+      return typeof value === 'string' && isDate(value) ? null : 'must be a date such as 2026-03-02';
+    case 'choice':
+      return oneOf(field.options ?? [], value);
+    case 'department':
+      return typeof value === 'string' && Object.hasOwn(rules.people.departments, value)
+        ? null
+        : 'must be the id of a department';
+    case 'staff':
+      return typeof value === 'string' && Object.hasOwn(rules.people.staff, value)
+        ? null
+        : 'must be the id of a member of staff';
+    case 'category':
+      return oneOf(Object.keys(rules.procedure.categories), value);
+    case 'severity':
+      return oneOf(rules.procedure.severities, value);
+    case 'remedies':
+      return remediesFault(rules, value);
+    default:
+      return unknownKind(field.kind);
+  }
+}
+
+function unknownKind(kind: never): never {
+  throw new Error(`unknown field kind ${String(kind)}`);
+}
+
+function oneOf(options: readonly string[], value: unknown): string | null {
+  return typeof value === 'string' && options.includes(value) ? null : `must be one of: ${options.join(', ')}`;
+}
+
+function remediesFault(rules: Rules, value: unknown): string | null {
+  const known = rules.procedure.remedies;
+  if (!Array.isArray(value) || value.length === 0)
+    return 'must be a list of at least one remedy, such as [{"remedy":"' + (known[0] ?? '') + '"}]';
+  const choices: readonly unknown[] = value;
+  return choices.map((choice) => remedyFault(rules, choice)).find((fault) => fault !== null) ?? null;
+}
+
+function remedyFault({ procedure, customs }: Rules, choice: unknown): string | null {
+  const { remedies: known, discretion } = procedure;
+  if (typeof choice !== 'object' || choice === null) return 'must be a list of remedies';
+  const { remedy, amount, currency, ...rest } = choice as Partial<RemedyChoice>;
+  if (Object.keys(rest).length > 0) return `has an unknown key "${Object.keys(rest)[0] ?? ''}" in a remedy`;
+  if (remedy === undefined || !known.includes(remedy)) return `must name a remedy among: ${known.join(', ')}`;
+  if (customs?.neverOffer.includes(remedy))
+    return `offers "${remedy}", which is never offered to this complainant by the customs for "${customs.id}"`;
+  if (amount !== undefined && !(Number.isSafeInteger(amount) && amount >= 0))
+    return 'needs amounts as whole numbers of the smallest unit, not negative';
+  if (currency !== undefined && !(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)))
+    return 'needs currencies as three capital letters, such as CNY';
+  if (discretion && currency !== undefined && currency !== discretion.currency)
+    return `needs amounts in ${discretion.currency}: limits of discretion are in it`;
+  return null;
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}

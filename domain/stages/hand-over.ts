@@ -1,0 +1,31 @@
+import type { Draft } from '../draft';
+import type { Ownership } from '../model/event';
+import { openWaiting } from './stages';
+import { findTarget, ownedBy } from '../people/owners';
+import { excludedFrom } from '../people/leaving-out';
+
+export function withDepartment(owner: Ownership, before: Ownership): Ownership {
+  return { ...owner, department: before.department ?? owner.department };
+}
+
+/** A hand-over that nobody takes goes to the next in line; the last in line keeps it. */
+export function passOn(draft: Draft): void {
+  const { rules, state } = draft;
+  const { rule, task } = openWaiting(draft);
+  if (rule.kind !== 'hand-over') return;
+  const target = rule.notTaken[task.offer];
+  if (target === undefined) return;
+  const whom = { task, excluded: excludedFrom(draft, rule.kind, task) };
+  const { people, leftOut } = findTarget(rules, state, target, whom);
+  const [person] = people;
+  if (person === undefined) return;
+  const last = task.offer + 1 >= rule.notTaken.length;
+  const found = ownedBy(rules, rule.owner, person, leftOut);
+  const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
+  draft.emit({
+    type: 'handoverPassedOn',
+    task: task.id,
+    owner: withDepartment(owner, task.owner),
+    offer: task.offer + 1,
+  });
+}

@@ -1,0 +1,130 @@
+import { dueAt as dueAfterPauses, offsetFrom, shareOf, type Calendar, type Instant } from '../calendar/calendar';
+import type { ClockOwner } from '../model/event';
+import type { RungRule } from '../model/procedure';
+import { progressItem, type ProgressItem } from './progress';
+import type { Rules } from '../model/rules';
+import type { ComplaintState, TaskState } from '../model/state';
+import type { BudgetState } from '../calendar/budget';
+import { openTasks } from '../model/tasks';
+import { taskRule } from '../rules/asked';
+
+/** One thing that time will do to a complaint if nobody acts before. */
+export type Timed = { readonly at: Instant } & (
+  | { readonly what: 'deadline'; readonly of: ClockOwner; readonly dueAt: Instant }
+  | { readonly what: 'rung'; readonly of: ClockOwner; readonly rung: number; readonly rule: RungRule }
+  | { readonly what: 'offerEnds'; readonly task: string }
+  | { readonly what: 'silence'; readonly task: string }
+  | { readonly what: 'pauseEnds' }
+  | { readonly what: 'archive' }
+  | Omit<ProgressItem, 'at'>
+);
+
+/** Of things at the same instant, which comes first. */
+const ORDER: readonly Timed['what'][] = [
+  'pauseEnds',
+  'deadline',
+  'rung',
+  'offerEnds',
+  'silence',
+  'archive',
+  'progressDue',
+];
+
+interface Derived {
+  readonly rules: Rules;
+  readonly items: readonly Timed[];
+}
+
+/** What was derived last from a state, which is never changed: several acts are often weighed against the same one. */
+const DERIVED = new WeakMap<ComplaintState, Derived>();
+
+/** Everything that time will do, nearest first. Derived from the state alone, so nothing armed can be forgotten. */
+export function schedule(rules: Rules, state: ComplaintState): readonly Timed[] {
+  const known = DERIVED.get(state);
+  if (known?.rules.procedure === rules.procedure && known.rules.calendar === rules.calendar) return known.items;
+  const items = derive(rules, state);
+  DERIVED.set(state, { rules, items });
+  return items;
+}
+
+function derive(rules: Rules, state: ComplaintState): readonly Timed[] {
+  if (state.status === 'archived') return [];
+  if (state.status === 'closed') return archiving(state);
+  const items = [...taskItems(rules, state), ...clockItems(rules, state)];
+  if (state.pausedUntil !== null) items.push({ at: state.pausedUntil, what: 'pauseEnds' });
+  return items.sort(byInstant);
+}
+
+/** The next instant at which time does something; null when nothing is left to wait for. */
+export function nextInstant(rules: Rules, state: ComplaintState): Instant | null {
+  return schedule(rules, state)[0]?.at ?? null;
+}
+
+function byInstant(a: Timed, b: Timed): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  const order = ORDER.indexOf(a.what) - ORDER.indexOf(b.what);
+  return order !== 0 || a.what !== 'rung' || b.what !== 'rung' ? order : a.rung - b.rung;
+}
+
+function archiving(state: ComplaintState): readonly Timed[] {
+  const closing = state.closings.at(-1);
+  if (!closing) return [];
+  const { reopenUntil, guaranteeUntil = reopenUntil } = closing;
+  return [{ at: guaranteeUntil > reopenUntil ? guaranteeUntil : reopenUntil, what: 'archive' }];
+}
+
+function taskItems(rules: Rules, state: ComplaintState): Timed[] {
+  return openTasks(state).flatMap((task) => itemsOf(rules, state, task));
+}
+
+function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] {
+  const rule = taskRule(rules, state, task.id);
+  const of = { task: task.id };
+  const items = rungItems(rules.calendar, { of, budget: task.budget, ladder: rule.ladder, reached: task.rungsReached });
+  const { dueAt } = task.budget;
+  if (dueAt !== null && rule.kind === 'consent') items.push({ at: dueAt, what: 'silence', task: task.id });
+  else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'deadline', of, dueAt });
+  if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length) {
+    const ends = dueAfterPauses(rules.calendar, task.offeredAt, rule.takeWithin, state.pauses);
+    if (ends !== null) items.push({ at: ends, what: 'offerEnds', task: task.id });
+  }
+  const progress = rule.kind === 'part' ? null : progressItem(rules, rule, state, task);
+  if (progress) items.push(progress);
+  return items;
+}
+
+function clockItems(rules: Rules, state: ComplaintState): Timed[] {
+  return Object.entries(state.clocks).flatMap(([key, clock]) => {
+    if (clock.stopped) return [];
+    const of = { clock: key };
+    const ladder = rules.procedure.clocks[key]?.ladder ?? [];
+    const items = rungItems(rules.calendar, { of, budget: clock.budget, ladder, reached: clock.rungsReached });
+    const { dueAt } = clock.budget;
+    return dueAt !== null && !clock.missed ? [...items, { at: dueAt, what: 'deadline', of, dueAt } as const] : items;
+  });
+}
+
+interface Climb {
+  readonly of: ClockOwner;
+  readonly budget: BudgetState;
+  readonly ladder: readonly RungRule[];
+  readonly reached: readonly number[];
+}
+
+function rungItems(calendar: Calendar, { of, budget, ladder, reached }: Climb): Timed[] {
+  const { dueAt } = budget;
+  if (dueAt === null) return [];
+  return ladder.flatMap((rule, rung): Timed[] => {
+    if (reached.includes(rung)) return [];
+    const at = rungInstant(calendar, budget, dueAt, rule);
+    if (at > budget.startedAt) return [{ at, what: 'rung', of, rung, rule }];
+    return rule.action === 'remind' ? [] : [{ at: budget.startedAt, what: 'rung', of, rung, rule }];
+  });
+}
+
+/** When a rung is reached, by the due instant of what it belongs to. */
+export function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, rule: RungRule): Instant {
+  return 'offset' in rule.at
+    ? offsetFrom(calendar, dueAt, rule.at.offset)
+    : shareOf(calendar, budget.startedAt, dueAt, budget.span, rule.at.percent);
+}

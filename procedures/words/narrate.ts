@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
+import type { ClockOwner, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
+import { SATISFACTION_FIELD } from '../../domain/model/procedure';
+import { formatSpan } from '../../domain/calendar/span';
+import type { LocalText, ProcedureTexts } from '../reading/rule-book';
+import { writeRemedies } from './wording';
+
+export interface NarrationInput {
+  readonly texts: ProcedureTexts;
+  readonly calendar: Calendar;
+  /** zh-CN or en; other languages read the rule book's first one. */
+  readonly locale: string;
+  /** A member of staff as the reader knows them; the id where it is not given. */
+  readonly nameOf?: (id: string) => string;
+}
+
+type Lines = Readonly<Record<string, string>>;
+const LANGUAGES = ['zh-CN', 'en'] as const;
+const lines: Readonly<Record<(typeof LANGUAGES)[number], Lines>> = { 'zh-CN': read('zh-CN'), en: read('en') };
+
+function read(locale: string): Lines {
+  const file = join(__dirname, 'narration', `${locale}.yaml`);
+  return z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
+}
+
+/** An event as one line in the reader's language, with the rule book's own titles and the calendar's local time. */
+export function narrate(event: ComplaintEvent, input: NarrationInput): string {
+  const narrator = new Narrator(input);
+  const line = narrator.line(keyOf(event), narrator.values(event));
+  if (event.type !== 'rungReached' || event.explain.length === 0) return line;
+  return `${line} ${narrator.line('rungReached.explain', { explain: narrator.people(event.explain) })}`;
+}
+
+/** `2026-03-02 18:00` on the calendar's own wall clock. */
+export function showLocal(calendar: Calendar, instant: Instant): string {
+  const { date, minute } = localTime(calendar, instant);
+  const two = (count: number): string => String(count).padStart(2, '0');
+  return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+function keyOf(event: ComplaintEvent): string {
+  switch (event.type) {
+    case 'clockStarted':
+      return event.dueAt === null ? 'clockStarted.still' : 'clockStarted';
+    case 'clockStopped':
+      return event.met ? 'clockStopped.met' : 'clockStopped.missed';
+    case 'taskOpened':
+      if (event.part !== null) return 'taskOpened.part';
+      return event.step > 1 ? 'taskOpened.again' : 'taskOpened';
+    case 'taskCompleted':
+      if (event.actor === 'time') return 'taskCompleted.time';
+      return event.onBehalf ? 'taskCompleted.onBehalf' : 'taskCompleted';
+    case 'rungReached':
+      return `rungReached.${event.action}`;
+    case 'deadlineMissed':
+      return 'task' in event.of ? 'deadlineMissed.task' : 'deadlineMissed.clock';
+    case 'recused':
+      return event.objection ? 'recused.objection' : 'recused';
+    case 'reopened':
+      return event.sameFault ? 'reopened.sameFault' : 'reopened';
+    case 'rescheduled':
+      return event.dueAt === null ? 'rescheduled.still' : 'rescheduled';
+    default:
+      return event.type;
+  }
+}
+
+class Narrator {
+  readonly #lines: Lines;
+
+  constructor(private readonly input: NarrationInput) {
+    const locale = LANGUAGES.find((known) => known === input.locale) ?? 'en';
+    this.#lines = lines[locale];
+  }
+
+  line(key: string, values: Readonly<Record<string, string>>): string {
+    const pattern = this.#lines[key] ?? key;
+    return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  }
+
+  people(ids: readonly string[], joint: 'and' | 'or' = 'and'): string {
+    return ids.map((id) => this.#actor(id)).join(this.#lines[joint] ?? ', ');
+  }
+
+  values(event: ComplaintEvent): Readonly<Record<string, string>> {
+    return { actor: this.#actor(event.actor), stage: this.#stage(event.stage), ...this.#own(event) };
+  }
+
+  #own(event: ComplaintEvent): Readonly<Record<string, string>> {
+    switch (event.type) {
+      case 'clockStarted':
+        return { clock: this.#clock(event.clock), due: this.#at(event.dueAt) };
+      case 'clockStopped':
+        return { clock: this.#clock(event.clock) };
+      case 'taskOpened':
+        return {
+          owner: this.#owner(event.owner),
+          due: this.#at(event.dueAt),
+          step: String(event.step),
+          part: this.#part(event.stage, event.part),
+        };
+      case 'assigned':
+      case 'handoverPassedOn':
+        return { owner: this.#owner(event.owner) };
+      case 'taskCompleted':
+        return { outcome: this.#outcome(event.stage, event.outcome) };
+      case 'stageCompleted':
+        return { then: this.#stage(event.then) };
+      case 'recused':
+        return { person: this.#actor(event.person) };
+      case 'rungReached':
+        return { to: this.people(event.to), level: String(event.level) };
+      case 'deadlineMissed':
+        return { clock: 'clock' in event.of ? this.#clock(event.of.clock) : '', due: this.#at(event.dueAt) };
+      case 'paused':
+        return { until: this.#at(event.until) };
+      case 'extended':
+        return { span: formatSpan(event.span), due: this.#at(event.dueAt) };
+      case 'severitySet':
+        return { severity: this.#text(this.input.texts.severities[event.severity], event.severity) };
+      case 'assessed':
+        return { assessment: this.#assessment(event) };
+      case 'rescheduled':
+        return { matter: this.#matter(event.of, event.stage), due: this.#at(event.dueAt), why: this.#why(event) };
+      case 'calendarChanged':
+        return { calendar: event.calendar };
+      case 'granted':
+        return { remedies: this.#remedies(event) };
+      case 'progressDue':
+        return { to: this.people(event.to), beat: String(event.beat) };
+      case 'heldAccountable':
+        return {
+          rule: this.#text(this.input.texts.accountability?.[event.rule], event.rule),
+          people: this.people([...event.people, ...event.departments]),
+        };
+      case 'surveyAnswered':
+        return { visit: String(event.visit), satisfaction: this.#satisfaction(event.stage, event.satisfaction) };
+      case 'visitFailed':
+        return { attempt: String(event.attempt) };
+      case 'referred':
+        return { route: this.#text(this.input.texts.outsideRoutes[event.to]?.title, event.to) };
+      case 'roundStarted':
+        return { round: String(event.newRound), because: this.#lines[`because.${event.because}`] ?? event.because };
+      case 'closed':
+        return { result: this.#lines[`result.${event.result}`] ?? event.result, until: this.#at(event.reopenUntil) };
+      case 'signalIgnored':
+        return { refusal: event.refusal };
+      default:
+        return {};
+    }
+  }
+
+  #at(instant: Instant | null): string {
+    return instant === null ? '' : showLocal(this.input.calendar, instant);
+  }
+
+  /** `category Goods, severity Major, Priority: First`. */
+  #assessment({ category, severity, facts }: EventOf<'assessed'>): string {
+    const { texts } = this.input;
+    const own = [
+      ...(category === undefined ? [] : [['category', this.#text(texts.categories[category], category)] as const]),
+      ...(severity === undefined ? [] : [['severity', this.#text(texts.severities[severity], severity)] as const]),
+    ].map(([key, value]) => this.line(`assessed.${key}`, { value }));
+    const derived = Object.entries(facts).map(([fact, value]) => {
+      const table = texts.derived?.[fact];
+      return this.line('assessed.fact', {
+        fact: this.#text(table?.title, fact),
+        value: this.#text(table?.values[value], value),
+      });
+    });
+    return [...own, ...derived].join(this.#lines['list'] ?? ', ');
+  }
+
+  #matter(of: ClockOwner, stage: string | null): string {
+    return 'clock' in of ? this.#clock(of.clock) : this.#stage(stage);
+  }
+
+  #why({ because }: EventOf<'rescheduled'>): string {
+    return this.#lines[`because.${because}`] ?? because;
+  }
+
+  #remedies({ remedies }: EventOf<'granted'>): string {
+    const { texts, locale } = this.input;
+    return writeRemedies(remedies, { texts, locale, joint: this.#lines['and'] ?? ', ' }) ?? '';
+  }
+
+  #part(stage: string | null, part: string | null): string {
+    return part === null ? '' : this.#text(this.input.texts.stages[stage ?? '']?.parts?.[part]?.title, part);
+  }
+
+  #actor(id: string): string {
+    return this.#lines[`actor.${id}`] ?? this.input.nameOf?.(id) ?? id;
+  }
+
+  #owner(owner: Ownership): string {
+    return this.people(owner.people, 'or');
+  }
+
+  #stage(key: string | null): string {
+    return key === null ? '' : this.#text(this.input.texts.stages[key]?.title, key);
+  }
+
+  #clock(key: string): string {
+    return this.#text(this.input.texts.clocks[key], key);
+  }
+
+  #outcome(stage: string | null, outcome: string): string {
+    return this.#text(this.input.texts.stages[stage ?? '']?.outcomes[outcome], outcome);
+  }
+
+  #satisfaction(stage: string | null, level: string): string {
+    return this.#text(this.input.texts.stages[stage ?? '']?.form.fields[SATISFACTION_FIELD]?.options?.[level], level);
+  }
+
+  #text(text: LocalText | undefined, otherwise: string): string {
+    if (text === undefined) return otherwise;
+    const first = this.input.texts.locales[0] ?? 'en';
+    const byLocale: Readonly<Record<string, string | undefined>> = text;
+    return byLocale[this.input.locale] ?? byLocale[first] ?? otherwise;
+  }
+}

@@ -1,0 +1,189 @@
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { ClockOwner, ComplaintEvent } from '../../domain/model/event';
+import type { Notice } from '../../domain/record/notice';
+import { COMPLAINANT } from '../../domain/model/people';
+import type { RemedyChoice } from '../../domain/model/procedure';
+import type { ComplaintState } from '../../domain/model/state';
+import { nearestTask, taskById } from '../../domain/model/tasks';
+import type { Language, Languages } from './languages';
+import type { RuleBook } from '../reading/rule-book';
+import type { Placeholder } from './schema-messages';
+import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
+
+/** What a notice is about. */
+export interface RenderSubject {
+  readonly notice: Notice;
+  readonly reference: string;
+  readonly locale: string;
+  readonly recipientName: string;
+  readonly event: ComplaintEvent;
+  /** The state after the event. */
+  readonly state: ComplaintState;
+  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export interface RenderContext {
+  readonly ruleBook: RuleBook;
+  readonly calendar: Calendar;
+  readonly languages: Languages;
+  /** The complainant's link; null leaves it out. No template for staff may hold it. */
+  readonly trackingUrl: string | null;
+}
+
+export interface RenderSources {
+  /** The rule book and calendar that a complaint is under. Throws when it is unknown. */
+  readonly rulesOf: (state: ComplaintState) => { readonly ruleBook: RuleBook; readonly calendar: Calendar };
+  readonly languages: Languages;
+  readonly trackingUrl: (reference: string) => string | null;
+}
+
+/** The renderer of notices over everything it looks up. */
+export function createRenderNotice(
+  sources: RenderSources,
+): (subject: RenderSubject) => { subject: string; body: string } {
+  return (subject) =>
+    renderNotice(subject, {
+      ...sources.rulesOf(subject.state),
+      languages: sources.languages,
+      trackingUrl: sources.trackingUrl(subject.reference),
+    });
+}
+
+/**
+ * A notice in the recipient's words. A line whose placeholder has nothing to show is left out. Throws RangeError when
+ * there is no such text for the recipient.
+ */
+export function renderNotice(subject: RenderSubject, context: RenderContext): { subject: string; body: string } {
+  const { notice } = subject;
+  const audience = notice.to === COMPLAINANT ? 'complainant' : 'staff';
+  const language = languageOf(subject.locale, context);
+  const message = language.messages[notice.template][audience];
+  if (message === undefined) throw new RangeError(`template "${notice.template}" has no text for ${audience}`);
+  const values = placeholderValues(subject, context, language);
+  return { subject: fill(message.subject, values).replace(/\s+/g, ' ').trim(), body: fillLines(message.body, values) };
+}
+
+type Values = Readonly<Record<Placeholder, string | undefined>>;
+
+function languageOf(locale: string, { languages, ruleBook }: RenderContext): Language {
+  const tongue = locale.split('-')[0];
+  const alike = [...languages.keys()].find((known) => known.split('-')[0] === tongue);
+  const found = [locale, alike, ...ruleBook.texts.locales].map((known) => languages.get(known ?? '')).find(Boolean);
+  if (found === undefined) throw new RangeError(`there are no messages in language "${locale}"`);
+  return found;
+}
+
+function fillLines(body: string, values: Values): string {
+  const known = values as Readonly<Record<string, string | undefined>>;
+  const kept = body.split('\n').filter((line) => {
+    const asked = [...line.matchAll(/\{([^{}]*)\}/g)].map(([, word = '']) => known[word]);
+    return asked.every((value) => value !== undefined && value !== '');
+  });
+  const apart = kept.filter((line, at) => line !== '' || (at > 0 && kept[at - 1] !== ''));
+  return fill(apart.join('\n').trim(), known);
+}
+
+function placeholderValues(subject: RenderSubject, context: RenderContext, language: Language): Values {
+  const { event, state, reference } = subject;
+  const { ruleBook, calendar, trackingUrl } = context;
+  const { texts } = ruleBook;
+  const { locale, words } = { locale: language.language, words: language.words };
+  const title = (text: Parameters<typeof inLanguage>[0]): string | undefined => inLanguage(text, locale, texts.locales);
+  const time = (instant: string | null | undefined): string | undefined =>
+    instant == null ? undefined : writeTime(words, calendar, instant);
+  const stage = state.stage?.key ?? event.stage;
+  const closing = state.status === 'open' ? undefined : state.closings.at(-1);
+  return {
+    reference,
+    procedure: title(texts.title),
+    recipient: subject.recipientName,
+    at: time(event.at),
+    round: String(event.type === 'roundStarted' ? event.newRound : state.round),
+    stage: stage === null ? undefined : title(texts.stages[stage]?.title),
+    matter: title(matterOf(subject, ruleBook)),
+    due: time(dueOf(event, state)),
+    owner: title(texts.owners[nearestTask(state)?.owner.rule ?? '']),
+    category: title(texts.categories[state.category ?? '']),
+    severity: title(texts.severities[state.severity ?? '']),
+    receivedAt: time(state.registration.receivedAt),
+    replyBy: time(promisedBy(state)),
+    resumeBy: time(event.type === 'paused' ? event.until : state.pausedUntil),
+    reopenUntil: time(event.type === 'closed' ? event.reopenUntil : closing?.reopenUntil),
+    answer: answerOf(subject, ruleBook, language),
+    reason: subject.texts['reason'],
+    solution: solutionOf(stage, subject, ruleBook, language),
+    result: event.type === 'closed' ? words.results[event.result] : closing && words.results[closing.result],
+    satisfaction:
+      event.type === 'surveyAnswered' ? satisfactionOf(event.satisfaction, event.stage, ruleBook, title) : undefined,
+    visit: event.type === 'surveyAnswered' ? String(event.visit) : undefined,
+    extension: event.type === 'extended' ? writeSpan(words, event.span) : undefined,
+    routes: routesOf(ruleBook, language),
+    trackingUrl: trackingUrl ?? undefined,
+  };
+}
+
+function clockOwner(event: ComplaintEvent): ClockOwner | undefined {
+  return 'of' in event ? event.of : undefined;
+}
+
+/** What a reminder is about: a clock of the complaint, else the open stage. */
+function matterOf({ event, state }: RenderSubject, { texts }: RuleBook) {
+  const of = clockOwner(event);
+  if (of !== undefined && 'clock' in of) return texts.clocks[of.clock];
+  return texts.stages[event.stage ?? state.stage?.key ?? '']?.title;
+}
+
+function dueOf(event: ComplaintEvent, state: ComplaintState): string | null | undefined {
+  if ('dueAt' in event) return event.dueAt;
+  const of = clockOwner(event);
+  if (of !== undefined && 'clock' in of) return state.clocks[of.clock]?.budget.dueAt;
+  if (of !== undefined) return taskById(state, of.task)?.budget.dueAt;
+  if (event.type === 'progressDue') return taskById(state, event.task)?.budget.dueAt;
+  return nearestTask(state)?.budget.dueAt;
+}
+
+function promisedBy(state: ComplaintState): string | undefined {
+  const running = Object.values(state.clocks).filter(({ kind, stopped }) => kind === 'promise' && stopped === null);
+  return running.flatMap(({ budget }) => budget.dueAt ?? []).sort()[0];
+}
+
+/** The texts of the event's form; more than one are told apart by their titles. */
+function answerOf({ event, state, texts }: RenderSubject, ruleBook: RuleBook, { language, words }: Language) {
+  const { reason: _own, ...written } = texts;
+  const stage = event.stage ?? state.stage?.key ?? '';
+  return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: words.labelled });
+}
+
+/** What is granted or put to the complainant; alternatives are told apart from what belongs together. */
+function solutionOf(
+  stage: string | null,
+  { event, state }: RenderSubject,
+  { procedure, texts }: RuleBook,
+  { language: locale, words }: Language,
+): string | undefined {
+  if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: words.list });
+  const rule = stage === null ? undefined : procedure.stages[stage];
+  if (rule?.kind !== 'consent') return undefined;
+  const offered = state.facts[rule.offer];
+  if (!Array.isArray(offered)) return undefined;
+  const joint = rule.choose === 'one' ? words.either : words.list;
+  return writeRemedies(offered as readonly RemedyChoice[], { texts, locale, joint });
+}
+
+function satisfactionOf(
+  level: string,
+  stage: string | null,
+  { texts }: RuleBook,
+  title: (text: Parameters<typeof inLanguage>[0]) => string | undefined,
+): string {
+  return title(texts.stages[stage ?? '']?.form.fields['satisfaction']?.options?.[level]) ?? level;
+}
+
+function routesOf({ texts }: RuleBook, { language: locale, words }: Language): string | undefined {
+  const lines = Object.values(texts.outsideRoutes).map(({ title, contact }) => {
+    const text = inLanguage(contact, locale, texts.locales);
+    return `- ${fill(words.labelled, { label: inLanguage(title, locale, texts.locales), text })}`;
+  });
+  return lines.length === 0 ? undefined : lines.join('\n');
+}

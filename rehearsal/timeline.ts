@@ -1,0 +1,41 @@
+import { narrate, showLocal, type NarrationInput } from '../procedures/words/narrate';
+import type { ComplaintEvent } from '../domain/model/event';
+import type { RehearsalResult } from './rehearse';
+
+/** Events that only repeat what the next one says. */
+const LEFT_OUT: readonly ComplaintEvent['type'][] = ['stageCompleted'];
+
+/** A rehearsal as a manager reads it: what happened, day by day, and how it ended. */
+export function timelineOf(result: RehearsalResult, input: NarrationInput & { readonly title: string }): string {
+  const lines = [input.title, ''];
+  let day = '';
+  for (const event of result.events) {
+    if (LEFT_OUT.includes(event.type)) continue;
+    const [date = '', time = ''] = showLocal(input.calendar, event.at).split(' ');
+    if (date !== day)
+      lines.push(...(day === '' ? [] : ['']), `${date} ${weekday(date, input.locale)}  ${input.calendar.zone}`);
+    day = date;
+    lines.push(`  ${time}  ${narrate(event, input)}`);
+  }
+  for (const { at, by, act, refusal } of result.refusals) {
+    const why = refusal === null ? 'accepted' : `${refusal.type}: ${refusal.detail}`;
+    lines.push('', `! ${showLocal(input.calendar, at)}  ${by} ${act}: ${why}`);
+  }
+  return [...lines, '', ending(result, input), ''].join('\n');
+}
+
+function weekday(date: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
+function ending({ ended, events }: RehearsalResult, { locale, nameOf }: NarrationInput): string {
+  const names = ended.by.map((id) => nameOf?.(id) ?? id).join(', ');
+  const count = events.length;
+  if (locale === 'zh-CN')
+    return ended.as === 'held'
+      ? `共 ${count} 件事。无人处理时，最终由 ${names} 负责。`
+      : `共 ${count} 件事。投诉已归档。`;
+  return ended.as === 'held'
+    ? `${count} events. Held by ${names} until somebody acts.`
+    : `${count} events. The complaint is archived.`;
+}

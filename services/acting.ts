@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/common';
+import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import type { ContentStore } from '../activities/ports';
+import type { Act, FormValues } from '../domain/model/act';
+import type { Text } from '../domain/model/content';
+import type { Form } from '../domain/model/procedure';
+import type { ComplaintState } from '../domain/model/state';
+import { openForm } from '../domain/rules/asked';
+import { findComplaint } from '../db/complaints';
+import { findIntake } from '../db/intake';
+import type { Pool } from '../db/pool';
+import { actUpdate, peopleSignal, type ActResult } from '../workflows/messages/messages';
+import { defined } from '../contract/defined';
+import type { Library } from './library';
+import { notFound, Problem, unavailable } from '../contract/problems';
+import type { StaffActBody } from '../contract/act';
+import { Turnstile } from './turnstile';
+
+/** `UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED`. */
+const ACCEPTED = 2;
+const LOOK_MS = 1_000;
+const MAX_MET = 20_000;
+/** Of the ten updates a run takes at once, two are left to others. */
+const IN_FLIGHT = 8;
+
+export interface ActingInput {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly library: Library;
+  readonly contents: ContentStore;
+  /** How long a caller waits for an act to be recorded. */
+  readonly withinMs: number;
+}
+
+export interface PerformInput {
+  readonly reference: string;
+  /** Staff id, or `complainant`: whose key or link it is. */
+  readonly by: string;
+  readonly body: StaffActBody;
+  /** The caller's idempotency key. */
+  readonly key?: string | undefined;
+}
+
+/** `pending`: taken for certain, and not recorded yet; its `id` names the run that took it, too. */
+export type Performed =
+  | { readonly is: 'recorded'; readonly id: string; readonly result: ActResult }
+  | { readonly is: 'pending'; readonly id: string };
+
+/** Carries acts to the complaint's run and waits until they are recorded. Knows nothing of HTTP. */
+export class Acting {
+  /** The directory version that a run was last told of by this process, and when it had heard. */
+  readonly #met = new Map<string, { readonly version: string; readonly told: Promise<void> }>();
+  readonly #turnstile = new Turnstile(IN_FLIGHT);
+
+  constructor(private readonly input: ActingInput) {}
+
+  /** Throws `Problem` when refused, unknown, or when the engine cannot take it now. */
+  async perform({ reference, by, body, key }: PerformInput): Promise<Performed> {
+    const state = await this.#openState(reference);
+    const id = actId({ by, key, body, after: state.lastNumber });
+    const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
+    return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, act));
+  }
+
+  async #send(reference: string, id: string, act: Act): Promise<Performed> {
+    const { client, withinMs } = this.input;
+    const handle = client.workflow.getHandle(reference);
+    try {
+      const result = await client.withDeadline(Date.now() + withinMs, async () => {
+        await this.#introducePeople(reference);
+        return handle.executeUpdate(actUpdate, { args: [act], updateId: id });
+      });
+      return { is: 'recorded', id, result };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw await this.#missing(reference);
+      if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+      return this.#taken(reference, id);
+    }
+  }
+
+  /** No run: the complaint was archived meanwhile, or its run is still to be started. */
+  async #missing(reference: string): Promise<Problem> {
+    await this.#openState(reference);
+    return unavailable('The run of this complaint', 10);
+  }
+
+  /** What became of an act. Throws `not-found` for one that no run has taken, its refusal for a refused one. */
+  async outcome(reference: string, id: string): Promise<Performed> {
+    const { client } = this.input;
+    const [updateId = id, workflowRunId] = id.split('.');
+    const run = client.workflow.getHandle(reference);
+    const handle = run.getUpdateHandle<ActResult>(updateId, defined({ workflowRunId }));
+    try {
+      const result = await client.withDeadline(Date.now() + LOOK_MS, () => handle.result());
+      return { is: 'recorded', id, result };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw notFound('act');
+      if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
+      return this.#taken(reference, updateId, workflowRunId);
+    }
+  }
+
+  /** What became of what this person sent with this key before; null when nothing that was taken. */
+  async repeated({ reference, by, key }: Omit<PerformInput, 'body'>): Promise<Performed | null> {
+    if (key === undefined) return null;
+    try {
+      return await this.outcome(reference, actId({ by, key, body: null, after: 0 }));
+    } catch (error) {
+      if (error instanceof Problem && error.type === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  /** Tells pending from never taken: only what the run has accepted is safe. */
+  async #taken(reference: string, updateId: string, run?: string): Promise<Performed> {
+    const { client } = this.input;
+    const workflowExecution = { workflowId: reference, ...defined({ runId: run }) };
+    try {
+      const polled = await client.withDeadline(Date.now() + LOOK_MS, () =>
+        client.workflow.workflowService.pollWorkflowExecutionUpdate({
+          namespace: client.options.namespace,
+          updateRef: { workflowExecution, updateId },
+          waitPolicy: { lifecycleStage: ACCEPTED },
+        }),
+      );
+      if ((polled.stage ?? 0) < ACCEPTED) throw unavailable('The engine');
+      const runId = polled.updateRef?.workflowExecution?.runId;
+      return { is: 'pending', id: runId ? `${updateId}.${runId}` : updateId };
+    } catch {
+      throw unavailable('The engine');
+    }
+  }
+
+  async #openState(reference: string): Promise<ComplaintState> {
+    const found = await findComplaint(this.input.pool, reference);
+    if (found?.status === 'archived') {
+      throw new Problem({ type: 'closed', detail: 'This complaint is archived; it takes no more acts.' });
+    }
+    if (found) return found.state;
+    if (await findIntake(this.input.pool, reference)) throw unavailable('The run of this complaint', 10);
+    throw notFound('complaint');
+  }
+
+  /** Texts go to Postgres, the act carries their references. */
+  async #withContent(state: ComplaintState, act: Act): Promise<Act> {
+    const put = (kind: string, text: string): Promise<Text> =>
+      this.input.contents.put({ reference: state.reference, kind, text, by: act.by });
+    const changed: Record<string, unknown> = { ...act };
+    if ('reason' in act && typeof act.reason === 'string') changed['reason'] = await put('reason', act.reason);
+    if ('evidence' in act && typeof act.evidence === 'string')
+      changed['evidence'] = await put('evidence', act.evidence);
+    if ('form' in act && act.form)
+      changed['form'] = await formWithContent(act.form, await this.#openForm(state, act.task), put);
+    return changed as unknown as Act;
+  }
+
+  async #openForm(state: ComplaintState, task: string | undefined): Promise<Form> {
+    return openForm(await this.input.library.procedure(state.procedure.hash), state, task);
+  }
+
+  /** A run that has not met today's people is told first, so that it decides by them. */
+  async #introducePeople(reference: string): Promise<void> {
+    const directory = await this.input.library.current();
+    const { version } = directory;
+    const met = this.#met.get(reference);
+    if (met?.version === version) return met.told;
+    const told = this.input.client.workflow.getHandle(reference).signal(peopleSignal, directory);
+    this.#met.delete(reference);
+    this.#met.set(reference, { version, told });
+    told.catch(() => this.#met.delete(reference));
+    const [oldest] = this.#met.keys();
+    if (this.#met.size > MAX_MET && oldest !== undefined) this.#met.delete(oldest);
+    return told;
+  }
+}
+
+async function formWithContent(
+  values: FormValues,
+  form: Form,
+  put: (kind: string, text: string) => Promise<Text>,
+): Promise<FormValues> {
+  const stored = Object.entries(values).map(async ([field, value]) => {
+    const isText = form[field]?.kind === 'text' && typeof value === 'string' && value.trim() !== '';
+    return [field, isText ? await put(field, value) : value] as const;
+  });
+  return Object.fromEntries(await Promise.all(stored));
+}
+
+interface ActIdInput {
+  readonly by: string;
+  readonly key: string | undefined;
+  readonly body: unknown;
+  /** Number of the last event the act was made after. */
+  readonly after: number;
+}
+
+/** With a key, the same for the same person and key; without one, for the same act on the same state (a double click). */
+function actId({ by, key, body, after }: ActIdInput): string {
+  const said = key === undefined ? ['once', by, after, body] : ['key', by, key];
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 27);
+}

@@ -1,0 +1,246 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { ComplaintStarter } from './start-complaint';
+import { trackingToken, trackingUrl, type TrackingLinks } from './tracking-link';
+import type { FormValues, Registration } from '../domain/model/act';
+import { checkForm } from '../domain/rules/forms';
+import type { FactValue, Form } from '../domain/model/procedure';
+import {
+  acceptComplaint,
+  ReferenceTaken,
+  storeAnswer,
+  type AcceptInput,
+  type AcceptResult,
+  type Intake as AcceptedIntake,
+} from '../db/intake';
+import type { Pool } from '../db/pool';
+import { tokenHash } from '../db/tracking';
+import type { RuleBook } from '../procedures/reading/rule-book';
+import type { Receipt, ReceiptClock } from '../domain/record/receipt';
+import { defined } from '../contract/defined';
+import { traceOf } from './trace';
+import type { Library } from './library';
+import { invalidField, Problem, refused } from '../contract/problems';
+import type { Intake, IntakeAnswer } from '../contract/intake';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const REFERENCE_LENGTH = 12;
+const REFERENCE_ATTEMPTS = 5;
+const CLOCK_SKEW_MS = 5_000;
+/** The subject kind of complaints about a member of staff. */
+const STAFF = 'staff';
+const CODE = /^[a-z0-9][a-z0-9-]*$/;
+
+export interface IntakeServiceInput {
+  readonly pool: Pool;
+  readonly library: Library;
+  readonly starter: ComplaintStarter;
+  readonly links: TrackingLinks;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+}
+
+export interface FileInput {
+  /** The caller's source. */
+  readonly source: string;
+  /** The caller's idempotency key. */
+  readonly key: string;
+  readonly intake: Intake;
+  /** The body as it was sent, parsed; what "the same body" means. */
+  readonly sent: unknown;
+  /** How long to wait for the engine; 0 leaves the start to the sweep. */
+  readonly withinMs: number;
+}
+
+export interface Filed {
+  /** 202: accepted for good, the engine was away and the promise follows. */
+  readonly status: 201 | 202;
+  readonly replayed: boolean;
+  readonly answer: IntakeAnswer;
+}
+
+/** Files complaints exactly once: Postgres first, then the run. Knows nothing of HTTP. */
+export class IntakeService {
+  constructor(private readonly input: IntakeServiceInput) {}
+
+  /** Throws `Problem` for what cannot be accepted; whatever was accepted stays so. */
+  async file(filing: FileInput): Promise<Filed> {
+    const accepted = await this.#accept(filing);
+    if (accepted.outcome === 'key-reused') {
+      const detail = 'This Idempotency-Key came with another body before; use a new one for another complaint.';
+      throw new Problem({ type: 'idempotency-key-reused', detail });
+    }
+    const replayed = accepted.outcome === 'repeated';
+    const receipt = (accepted.answer as Receipt | null) ?? (await this.#receive(accepted, filing.withinMs));
+    return { status: receipt ? 201 : 202, replayed, answer: this.answer(accepted, receipt) };
+  }
+
+  /** What the caller is told; without a receipt, only what is certain already. */
+  answer({ reference, registration }: AcceptedIntake, receipt: Receipt | null): IntakeAnswer {
+    const known = {
+      reference,
+      trackingUrl: trackingUrl(this.input.links, reference),
+      receivedAt: registration.receivedAt,
+    };
+    if (!receipt) return known;
+    const { promise, clocks } = receipt;
+    return { ...known, promise: promise && { replyBy: promise.replyBy }, clocks: clocks.map(inOrder) };
+  }
+
+  async #accept(filing: FileInput): Promise<AcceptResult> {
+    const { pool, links } = this.input;
+    const entry = await this.#entry(filing);
+    for (let attempt = 0; ; attempt += 1) {
+      const reference = referenceFor(filing.source, filing.key, attempt);
+      const trackingHash = tokenHash(trackingToken(links.secret, reference));
+      try {
+        const registration = { ...entry.registration, reference };
+        return await acceptComplaint(pool, { ...entry, registration, trackingHash });
+      } catch (error) {
+        if (!(error instanceof ReferenceTaken) || attempt >= REFERENCE_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #entry({ source, key, intake, sent }: FileInput): Promise<Omit<AcceptInput, 'trackingHash'>> {
+    const from = await this.input.library.source(source);
+    const ruleBook = await this.#ruleBookFor(intake, from?.procedures);
+    const { procedure } = ruleBook;
+    checkKnown(intake, ruleBook);
+    await this.#checkFacts(intake, ruleBook);
+    await this.#checkReceiver(intake);
+    const acceptedAt = this.input.now?.() ?? new Date();
+    const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? 'en';
+    const registration: Omit<Registration, 'content' | 'reference'> = {
+      source,
+      channel: intake.channel,
+      locale,
+      receivedAt: receivedAt(intake, acceptedAt),
+      requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
+      facts: factsOf(procedure.intake, intake.facts),
+      ...defined({ category: intake.category, severity: intake.severity, subjectKind: intake.subject?.kind }),
+      ...defined({ against: await this.#personComplainedOf(intake), receivedBy: intake.receivedBy }),
+      ...defined({ matter: matterOf(intake) }),
+    };
+    return {
+      source,
+      key,
+      bodyHash: bodyHash(sent),
+      registration: { ...registration, reference: '' },
+      procedureHash: procedure.hash,
+      calendarHash: (await this.input.library.calendar(procedure.calendar)).hash,
+      body: { ...intake, locale },
+      complainant: defined(intake.complainant),
+      searchable: [intake.narrative, intake.subject?.text, intake.subject?.reference].filter(
+        (text) => text !== undefined,
+      ),
+      evidence: intake.evidence.map((item) => defined(item)),
+      acceptedAt,
+    };
+  }
+
+  async #ruleBookFor(intake: Intake, allowed: readonly string[] | undefined): Promise<RuleBook> {
+    if (intake.procedure !== undefined) {
+      const named = await this.input.library.currentRuleBook(intake.procedure);
+      if (!named) throw invalidField('procedure', 'There is no procedure of this name.');
+      return permitted(named, allowed);
+    }
+    const { channel, category, subject } = intake;
+    const chosen = await this.input.library.choose({ channel, category, subjectKind: subject?.kind });
+    if (chosen.ok) return permitted(chosen.ruleBook, allowed);
+    throw invalidField('procedure', `Name the procedure; possible here: ${chosen.fitting.join(', ') || 'none'}.`);
+  }
+
+  async #checkFacts({ facts }: Intake, { procedure }: RuleBook): Promise<void> {
+    const given = facts as FormValues;
+    const refusal = checkForm(await this.input.library.rules(procedure.hash), procedure.intake, given, null);
+    if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
+  }
+
+  async #checkReceiver({ receivedBy }: Intake): Promise<void> {
+    if (receivedBy === undefined) return;
+    const { staff } = await this.input.library.current();
+    if (!Object.hasOwn(staff, receivedBy)) throw invalidField('receivedBy', 'must be the id of a member of staff');
+  }
+
+  /** Whom a complaint about staff is about, where its reference is an id that we know; a name is for people to look up. */
+  async #personComplainedOf({ subject }: Intake): Promise<string | undefined> {
+    if (subject?.kind !== STAFF || subject.reference === undefined) return undefined;
+    const { staff } = await this.input.library.current();
+    return Object.hasOwn(staff, subject.reference) ? subject.reference : undefined;
+  }
+
+  /** The receipt, stored; null when the engine could not take the complaint in time: the sweep starts its run then. */
+  async #receive(accepted: AcceptResult, withinMs: number): Promise<Receipt | null> {
+    if (withinMs <= 0) return null;
+    const { starter, pool, logger } = this.input;
+    const { reference } = accepted;
+    try {
+      const receipt = await starter.receive(accepted, withinMs);
+      await storeAnswer(pool, reference, receipt);
+      return receipt;
+    } catch (error) {
+      logger.warn({ reference, ...traceOf(error) }, 'accepted, and no receipt yet');
+      return null;
+    }
+  }
+}
+
+/** Fields in one order, so that the answer reads the same after it was stored. */
+function inOrder({ clock, kind, startedAt, budget: { count, unit }, dueAt }: ReceiptClock): ReceiptClock {
+  return { clock, kind, startedAt, budget: { count, unit }, dueAt };
+}
+
+/** As interests name it. What stands for a member of staff may be a name, which is not for the record. */
+function matterOf({ subject }: Intake): string | undefined {
+  if (subject?.reference === undefined || subject.kind === STAFF) return undefined;
+  return `${subject.kind}:${subject.reference}`;
+}
+
+function permitted(ruleBook: RuleBook, allowed: readonly string[] | undefined): RuleBook {
+  if (allowed === undefined || allowed.includes(ruleBook.procedure.key)) return ruleBook;
+  throw new Problem({ type: 'forbidden', detail: 'This source may not file under that procedure.' });
+}
+
+function checkKnown({ channel, category, severity }: Intake, { procedure }: RuleBook): void {
+  const check = (field: string, value: string | undefined, known: readonly string[]): void => {
+    if (value === undefined || known.includes(value)) return;
+    throw invalidField(field, `must be one of: ${known.join(', ') || 'none, leave it out'}`);
+  };
+  check('channel', channel, procedure.channels);
+  check('category', category, Object.keys(procedure.categories));
+  check('severity', severity, procedure.severities);
+}
+
+/** Texts of the intake form are content, not facts. */
+function factsOf(form: Form, facts: Intake['facts']): Record<string, FactValue> {
+  const kept = Object.entries(facts).filter(([field]) => form[field]?.kind !== 'text');
+  return Object.fromEntries(kept.map(([field, value]) => [field, Array.isArray(value) ? value.map(defined) : value]));
+}
+
+function receivedAt({ receivedAt: given }: Intake, now: Date): string {
+  if (given === undefined) return now.toISOString();
+  if (Date.parse(given) > now.getTime() + CLOCK_SKEW_MS) throw invalidField('receivedAt', 'must not lie in the future');
+  return given < now.toISOString() ? given : now.toISOString();
+}
+
+/** Twelve characters that people can read out; the same source and key give the same reference. */
+export function referenceFor(source: string, key: string, attempt = 0): string {
+  const again = attempt === 0 ? '' : `\n${attempt}`;
+  const digest = createHash('sha256').update(`${source}\n${key}${again}`).digest();
+  const letters = [...digest.subarray(0, REFERENCE_LENGTH)].map((byte) => CROCKFORD[byte & 31]);
+  return `C-${letters.join('')}`;
+}
+
+/** Two bodies are the same when they say the same, however they are written. */
+export function bodyHash(sent: unknown): string {
+  return createHash('sha256').update(canonical(sent)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}

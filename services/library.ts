@@ -1,0 +1,150 @@
+import { loadRuleBook } from '../procedures/reading/load';
+import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/reading/catalogue';
+import { withCustoms } from '../procedures/customs/compile-customs';
+import type { ProcedureTexts, RuleBook } from '../procedures/reading/rule-book';
+import type { PeopleSource, RuleBooks } from '../activities/ports';
+import type { Calendar } from '../domain/calendar/calendar';
+import type { Directory } from '../domain/model/people';
+import type { Rules } from '../domain/model/rules';
+import type { Pool } from '../db/pool';
+import { currentProcedure, listProcedures, procedureByHash, type PublishedProcedure } from '../db/rule-books';
+import { findSource, type IntakeSource } from '../db/sources';
+
+/** What changes rarely is looked up again after this. */
+const FRESH_MS = 3_000;
+const MAX_KEPT = 500;
+
+/** Remembers what a look-up found, for a while; look-ups of the same thing at the same time are one. */
+class Shelf<T> {
+  readonly #kept = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
+
+  constructor(
+    private readonly lookUp: (key: string) => Promise<T>,
+    private readonly freshMs: number = FRESH_MS,
+  ) {}
+
+  get(key: string): Promise<T> {
+    const kept = this.#kept.get(key);
+    if (kept && kept.until > Date.now()) return kept.value;
+    const value = this.lookUp(key);
+    this.#kept.delete(key);
+    this.#kept.set(key, { value, until: Date.now() + this.freshMs });
+    void value.then(
+      (found) => found === null && this.#kept.delete(key),
+      () => this.#kept.delete(key),
+    );
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return value;
+  }
+
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+}
+
+export interface LibraryInput {
+  readonly pool: Pool;
+  readonly ruleBooks: RuleBooks;
+  readonly people: PeopleSource;
+}
+
+/** Rule books, people and sources as the API needs them on every call: a few seconds old at most. */
+export class Library implements RuleBooks, PeopleSource {
+  readonly #current: Shelf<RuleBook | null>;
+  readonly #byHash: Shelf<RuleBook | null>;
+  readonly #calendars: Shelf<Calendar>;
+  readonly #calendarsByHash: Shelf<Calendar>;
+  readonly #published: Shelf<readonly RuleBook[] | null>;
+  readonly #people: Shelf<Directory>;
+  readonly #sources: Shelf<IntakeSource | null>;
+
+  constructor({ pool, ruleBooks, people }: LibraryInput) {
+    this.#current = new Shelf(async (key) => asRuleBook(await currentProcedure(pool, key)));
+    this.#byHash = new Shelf(async (hash) => asRuleBook(await procedureByHash(pool, hash)), 60_000);
+    this.#calendars = new Shelf((id) => ruleBooks.calendar(id), 30_000);
+    this.#calendarsByHash = new Shelf((hash) => ruleBooks.calendarByHash(hash), 600_000);
+    this.#published = new Shelf(async () => {
+      const entries = await listProcedures(pool);
+      const found = await Promise.all(entries.map(({ key }) => this.#current.get(key)));
+      return found.length === 0 ? null : found.filter((ruleBook) => ruleBook !== null);
+    });
+    this.#people = new Shelf(() => people.current(), 1_000);
+    this.#sources = new Shelf((id) => findSource(pool, id));
+  }
+
+  /** The rule book that new complaints of that key go by. */
+  currentRuleBook(key: string): Promise<RuleBook | null> {
+    return this.#current.get(key);
+  }
+
+  /** The rule book for an intake that names none, by the match rules of the published ones. */
+  async choose(intake: IntakeFacts): Promise<Choice> {
+    return chooseRuleBook((await this.#published.get('')) ?? [], intake);
+  }
+
+  /** The rule book that a complaint goes by. Throws for a hash that was never published. */
+  async ruleBook(hash: string): Promise<RuleBook> {
+    const found = await this.#byHash.get(hash);
+    if (found === null) throw new Error(`procedure ${hash} was never published`);
+    return found;
+  }
+
+  async procedure(hash: string) {
+    return (await this.ruleBook(hash)).procedure;
+  }
+
+  calendar(id: string): Promise<Calendar> {
+    return this.#calendars.get(id);
+  }
+
+  calendarByHash(hash: string): Promise<Calendar> {
+    return this.#calendarsByHash.get(hash);
+  }
+
+  /** This process goes by a calendar's new version at once; others do within half a minute. */
+  calendarChanged(id: string): void {
+    this.#calendars.forget(id);
+  }
+
+  /** This process goes by what has changed about people at once; others do within a second. */
+  peopleChanged(): void {
+    this.#people.forget('');
+  }
+
+  current(): Promise<Directory> {
+    return this.#people.get('');
+  }
+
+  source(id: string): Promise<IntakeSource | null> {
+    return this.#sources.get(id);
+  }
+
+  /** The rules of a procedure as things stand, with the customs of a complaint's locale and the calendar it counts by. */
+  async rules(hash: string, locale?: string, calendarHash?: string | null): Promise<Rules> {
+    const [procedure, people] = await Promise.all([this.procedure(hash), this.current()]);
+    const calendar = calendarHash == null ? this.calendar(procedure.calendar) : this.calendarByHash(calendarHash);
+    const rules = { procedure, people, calendar: await calendar };
+    return locale === undefined ? rules : withCustoms(rules, locale);
+  }
+}
+
+const known = new Map<string, RuleBook>();
+
+/** Reading YAML takes long, and the same hash with the same source is the same rule book. */
+function asRuleBook(published: PublishedProcedure | null): RuleBook | null {
+  if (published === null) return null;
+  const key = `${published.hash}\n${published.source}`;
+  const ruleBook = known.get(key) ?? readRuleBook(published);
+  if (known.size >= MAX_KEPT) known.clear();
+  known.set(key, ruleBook);
+  return ruleBook;
+}
+
+/** Match rules are read from the rule book as written; one that this version cannot read any more matches nothing. */
+function readRuleBook(published: PublishedProcedure): RuleBook {
+  const { procedure, texts, source } = published;
+  const loaded = source === '' ? null : loadRuleBook(source, `${procedure.key}.yaml`);
+  const { match, limits } = loaded?.ok ? loaded.ruleBook : { match: { default: false }, limits: {} };
+  return { procedure, texts: texts as ProcedureTexts, match, limits, source };
+}

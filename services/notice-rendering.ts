@@ -1,0 +1,31 @@
+import { contactableFrom } from '../domain/calendar/customs';
+import type { ContactableFrom, RenderNotice } from '../activities/ports';
+import { languageRead } from '../procedures/customs/compile-customs';
+import { shippedLanguages } from '../procedures/words/languages';
+import { renderNotice } from '../procedures/words/render';
+import type { Library } from './library';
+import { trackingUrl, type TrackingLinks } from './tracking-link';
+
+/** Puts notices into words by the rule book that each complaint took along, in the language of the recipient. */
+export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotice {
+  const languages = shippedLanguages();
+  return async (subject) => {
+    const ruleBook = await library.ruleBook(subject.state.procedure.hash);
+    const calendar = await library.calendar(ruleBook.procedure.calendar);
+    return renderNotice(
+      { ...subject, locale: languageRead(subject.locale) },
+      { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) },
+    );
+  };
+}
+
+/**
+ * When the complainant may be contacted, by the customs that ship now, whatever a run took along: what was put right
+ * since holds for every mail not sent yet.
+ */
+export function createQuietHours(library: Library): ContactableFrom {
+  return async ({ state }, instant) => {
+    const { calendar, customs } = await library.rules(state.procedure.hash, state.registration.locale);
+    return contactableFrom(customs, calendar, instant);
+  };
+}

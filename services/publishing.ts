@@ -1,0 +1,50 @@
+import { CalendarMoved, calendarVersions, changeCalendar, listCalendars } from '../db/calendars';
+import { createContentStore } from '../db/content';
+import type { Pool } from '../db/pool';
+import { publishRuleBook } from '../db/rule-books';
+import { SYSTEM } from '../domain/model/people';
+import { compileCalendar, compileDefinition } from '../procedures/calendars/compile-calendar';
+import {
+  calendarIds,
+  changedDefinition,
+  shippedDefinition,
+  type CalendarChanges,
+} from '../procedures/calendars/definition';
+import { loadCatalogue } from '../procedures/reading/catalogue';
+
+/** Whoever reads it in a timeline may read either language. */
+const RENEWED = '公共假日数据已随产品更新。 The public holidays have been renewed with the program.';
+
+/**
+ * Publishes the shipped rule books with their calendars; what is published already stays as it is. A calendar that ships
+ * with other days than before keeps the organisation's changes on top. Throws CatalogueError.
+ */
+export async function publishShippedRuleBooks(pool: Pool): Promise<void> {
+  const { ruleBooks, calendars } = await loadCatalogue();
+  await renewCalendars(pool);
+  for (const { procedure, texts, source } of ruleBooks.values()) {
+    const calendar = calendars.get(procedure.calendar);
+    if (!calendar) throw new Error(`calendar ${procedure.calendar} is not shipped`);
+    await publishRuleBook(pool, { procedure, texts, source, calendar, by: SYSTEM });
+  }
+}
+
+/** Calendars in use that ship anew get a version which open complaints hear of. An older program brings nothing back. */
+async function renewCalendars(pool: Pool): Promise<void> {
+  const shipped = calendarIds();
+  for (const { id } of await listCalendars(pool)) if (shipped.includes(id)) await renewCalendar(pool, id);
+}
+
+async function renewCalendar(pool: Pool, id: string): Promise<void> {
+  const shipped = compileCalendar(id);
+  const versions = await calendarVersions(pool, id);
+  const [current] = versions;
+  if (!current || versions.some(({ base }) => base === shipped.hash)) return;
+  const changes = current.changes as CalendarChanges | null;
+  const calendar = changes === null ? shipped : compileDefinition(changedDefinition(shippedDefinition(id), changes));
+  const reason = await createContentStore(pool).put({ reference: id, kind: 'calendar', text: RENEWED, by: SYSTEM });
+  const renewed = { calendar, base: shipped.hash, changes, reason, by: SYSTEM, replaces: current.number };
+  await changeCalendar(pool, renewed).catch((error: unknown) => {
+    if (!(error instanceof CalendarMoved)) throw error;
+  });
+}

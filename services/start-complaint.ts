@@ -1,0 +1,141 @@
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
+import type { SearchAttributePair } from '@temporalio/common';
+import { decide, isRefused } from '../domain/decide';
+import type { ComplaintEvent } from '../domain/model/event';
+import { fold } from '../domain/record/evolve';
+import type { CustomsOf } from '../domain/calendar/customs';
+import { SYSTEM } from '../domain/model/people';
+import { receiptOf, type Receipt } from '../domain/record/receipt';
+import type { Rules } from '../domain/model/rules';
+import type { ComplaintState } from '../domain/model/state';
+import { COMPLAINT_WORKFLOW, timelineEntry, type ComplaintWorkflowInput } from '../workflows/messages/messages';
+import { searchAttributesOf } from '../workflows/messages/search-attributes';
+import { createCalendarMessenger } from './calendar-messenger';
+import type {
+  AcceptedComplaint,
+  CalendarBacklog,
+  Ledger,
+  LedgerReader,
+  PeopleSource,
+  RuleBooks,
+  RunStarter,
+} from '../activities/ports';
+
+export interface ComplaintStarterInput {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly ruleBooks: RuleBooks;
+  readonly customs: CustomsOf;
+  readonly people: PeopleSource;
+  readonly ledger: Ledger & LedgerReader;
+  /** What to tell a run that starts by a former calendar; without it the sweep does. */
+  readonly news?: Pick<CalendarBacklog, 'newest'>;
+}
+
+export interface ComplaintStarter extends RunStarter {
+  /**
+   * Registers the complaint unless it is, sees to it that its run is there, and answers the receipt: the same one whenever
+   * it is asked for. Throws the client's errors when Temporal is away or slow; the complaint is registered all the same.
+   */
+  receive(accepted: AcceptedComplaint, withinMs: number): Promise<Receipt>;
+}
+
+/**
+ * Registers accepted complaints and starts their runs from their ledgers; so the run of an open complaint whose history is
+ * lost starts again where it was. The reference is the workflow's id: there is one run at a time, ever.
+ */
+export function createComplaintStarter(input: ComplaintStarterInput): ComplaintStarter {
+  return {
+    async receive(accepted, withinMs) {
+      const { rules, events } = await recorded(input, accepted);
+      await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, events));
+      return receiptOf(rules.calendar, fold(registering(events)));
+    },
+    async start(accepted) {
+      const { rules, events } = await recorded(input, accepted);
+      await startRun(input, rules, events);
+    },
+  };
+}
+
+/** What registering brought about: before anybody acted, and before the calendar was changed. */
+function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent[] {
+  const later = events.findIndex(({ actor, type }) => actor !== SYSTEM || type === 'calendarChanged');
+  return later < 0 ? events : events.slice(0, later);
+}
+
+/**
+ * A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another,
+ * by the calendar that its ledger ends with; if that has changed since, it hears of it as everybody did.
+ */
+async function startRun(input: ComplaintStarterInput, registered: Rules, events: readonly ComplaintEvent[]) {
+  const { client, taskQueue, ruleBooks, news } = input;
+  const state = fold(events);
+  const calendar = state.calendar === undefined ? registered.calendar : await ruleBooks.calendarByHash(state.calendar);
+  const rules = { ...registered, calendar };
+  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
+  const current = await ruleBooks.calendar(calendar.id);
+  if (current.hash === calendar.hash) return;
+  const told = await news?.newest(calendar.id);
+  if (told && told.calendar.hash !== calendar.hash) await createCalendarMessenger(client).tell(state.reference, told);
+}
+
+/** Rules as at the registration: the calendar is the one of then. */
+async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
+  const { ruleBooks, people } = input;
+  const procedure = await ruleBooks.procedure(accepted.procedureHash);
+  const { calendarHash } = accepted;
+  const [calendar, directory] = await Promise.all([
+    calendarHash == null ? ruleBooks.calendar(procedure.calendar) : ruleBooks.calendarByHash(calendarHash),
+    people.current(),
+  ]);
+  const customs = input.customs(accepted.registration.locale, calendar);
+  return { procedure, calendar, people: directory, ...(customs === undefined ? {} : { customs }) };
+}
+
+interface Recorded {
+  readonly rules: Rules;
+  readonly events: readonly ComplaintEvent[];
+}
+
+/** The complaint's events; what registers it is written first where there are none. Whoever writes them first is right. */
+async function recorded(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Recorded> {
+  const { ledger } = input;
+  const { registration, acceptedAt } = accepted;
+  const { reference } = registration;
+  const [rules, known] = await Promise.all([rulesOf(input, accepted), ledger.events(reference)]);
+  if (known.length > 0) return { rules, events: known };
+  const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
+  if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
+  const { events } = decision;
+  try {
+    await ledger.record({ reference, events });
+    return { rules, events };
+  } catch (error) {
+    const others = await ledger.events(reference);
+    if (others.length === 0) throw error;
+    return { rules, events: others };
+  }
+}
+
+function runStart(taskQueue: string, rules: Rules, events: readonly ComplaintEvent[]): WorkflowStartOptions {
+  const state = fold(events);
+  const { channel, category, severity } = state.registration;
+  const input: ComplaintWorkflowInput = {
+    rules,
+    carried: { state, timeline: events.map(timelineEntry), handled: [] },
+  };
+  return {
+    workflowId: state.reference,
+    taskQueue,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [input],
+    staticSummary: [state.procedure.key, channel, category, severity].filter((part) => part != null).join(' · '),
+    typedSearchAttributes: shown(state),
+  };
+}
+
+function shown(state: ComplaintState): SearchAttributePair[] {
+  return searchAttributesOf(state).filter((pair): pair is SearchAttributePair => pair.value !== null);
+}

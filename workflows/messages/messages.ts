@@ -1,0 +1,71 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Act, Registration } from '../../domain/model/act';
+import type { Calendar, Instant } from '../../domain/calendar/calendar';
+import type { Text } from '../../domain/model/content';
+import type { ComplaintEvent } from '../../domain/model/event';
+import type { Forecast } from '../../domain/forecast';
+import type { Directory } from '../../domain/model/people';
+import type { Receipt } from '../../domain/record/receipt';
+import type { Rules } from '../../domain/model/rules';
+import type { ComplaintState } from '../../domain/model/state';
+
+export const COMPLAINT_WORKFLOW = 'complaintWorkflow';
+export const SWEEP_WORKFLOW = 'sweepWorkflow';
+
+export interface ComplaintWorkflowInput {
+  readonly rules: Rules;
+  /** A new complaint that the run itself registers; rehearsals do so. */
+  readonly registration?: Registration;
+  /** A complaint whose record exists already: registered by the intake, continued as new, or restarted from its ledger. */
+  readonly carried?: Carried;
+  readonly rehearsal?: Rehearsal;
+}
+
+/** A rehearsal plays on a calendar of its own: it is `shift` milliseconds ahead of the server's time, and acts say when they happen. */
+export interface Rehearsal {
+  readonly startsAt: Instant;
+  readonly shift: number;
+}
+
+export interface Carried {
+  readonly state: ComplaintState;
+  readonly timeline: readonly TimelineEntry[];
+  /** Ids of acts already accepted. */
+  readonly handled: readonly string[];
+}
+
+export type TimelineEntry = Pick<ComplaintEvent, 'number' | 'at' | 'type' | 'stage' | 'round' | 'actor'>;
+
+/** An event as the timeline query shows it. */
+export function timelineEntry({ number, at, type, stage, round, actor }: ComplaintEvent): TimelineEntry {
+  return { number, at, type, stage, round, actor };
+}
+
+export interface ActResult {
+  readonly reference: string;
+  /** Numbers of the first and last event that the act brought about. */
+  readonly events: readonly [number, number];
+  readonly status: ComplaintState['status'];
+  readonly stage: string | null;
+  readonly round: number;
+}
+
+export interface CalendarMessage {
+  readonly calendar: Calendar;
+  readonly reason: Text;
+}
+
+/** Waits until the registration is recorded, then answers the same for ever. */
+export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
+export const actUpdate = defineUpdate<ActResult, [Act]>('act');
+export const actSignal = defineSignal<[Act]>('act');
+/** The organisation has changed: roles, departments, reporting lines. */
+export const peopleSignal = defineSignal<[Directory]>('people');
+/** The calendar that the complaint counts by was changed: what is open counts by the new one from here on. */
+export const calendarSignal = defineSignal<[CalendarMessage]>('calendar');
+export const stateQuery = defineQuery<ComplaintState | null>('state');
+export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
+export const forecastQuery = defineQuery<Forecast | null>('forecast');
+
+/** A refused Update fails with an application failure of this type; its details are the refusal. */
+export const REFUSED = 'Refused';
