@@ -46,8 +46,8 @@ export interface AcceptedComplaint {
   readonly acceptedAt: Date;
   readonly registration: Registration;
   readonly procedureHash: string;
-  /** The calendar that it is registered by; the current one where nobody has said. */
-  readonly calendarHash?: string | null;
+  /** The calendar that it is registered by. */
+  readonly calendarHash: string;
 }
 
 export interface IntakeBacklog {

@@ -17,6 +17,7 @@ export async function redressArm({ client, library, api, keys, pool }: Stand, on
   const ruleBook = await library.currentRuleBook('property-developer');
   if (!ruleBook) throw new Error('property-developer is not published');
   const procedureHash = ruleBook.procedure.hash;
+  const calendarHash = (await library.calendar(ruleBook.procedure.calendar)).hash;
   const starter = createComplaintStarter({
     client,
     taskQueue: REDRESS_QUEUE,
@@ -47,10 +48,8 @@ export async function redressArm({ client, library, api, keys, pool }: Stand, on
     async register(reference) {
       const receivedAt = new Date().toISOString();
       const more = { source: DEMO_SOURCE.id, receivedAt, requests: [], facts: {}, content: contentRef() };
-      await starter.receive(
-        { registration: { reference, ...FACTS, ...more }, procedureHash, acceptedAt: new Date() },
-        START_MS,
-      );
+      const registration = { reference, ...FACTS, ...more };
+      await starter.receive({ registration, procedureHash, calendarHash, acceptedAt: new Date() }, START_MS);
     },
     async live(reference) {
       for (const step of life()) await update(reference, step);

@@ -40,7 +40,7 @@ export class CalendarMoved extends Error {
   }
 }
 
-const COLUMNS = `id, number, hash, body as calendar, coalesce(base, hash) as base, changes, reason,
+const COLUMNS = `id, number, hash, body as calendar, base, changes, reason,
   saved_by as "savedBy", saved_at as "savedAt", spread_at as "spreadAt"`;
 
 /** A new version, unless it says the same as the current one does. Throws CalendarMoved. */
@@ -85,7 +85,7 @@ export async function publishCalendar(client: PoolClient, calendar: Calendar): P
   await client.query(
     `insert into calendars (id, number, hash, base, body)
      select $1, coalesce(max(number), 0) + 1, $2, $2, $3 from calendars where id = $1
-     having coalesce(bool_and($2 not in (hash, coalesce(base, hash))), true)
+     having coalesce(bool_and($2 not in (hash, base)), true)
        and coalesce((array_agg(changes is null order by number desc))[1], true)`,
     [calendar.id, calendar.hash, jsonText(calendar)],
   );
@@ -130,11 +130,6 @@ export async function calendarVersions(pool: Pool, id: string): Promise<readonly
   return rows;
 }
 
-/** The calendar that the accepted complaint `i` is registered by; older programs did not write it down. */
-export const CALENDAR_OF_INTAKE = `coalesce(i.calendar_hash,
-  (select k.hash from calendars k join procedures q on q.compiled->>'calendar' = k.id
-   where q.hash = i.procedure_hash and k.saved_at <= i.accepted_at order by k.number desc limit 1))`;
-
 /** Programs that looked at the calendar before it changed have forgotten the former one by then. */
 const SETTLED = `interval '10 minutes'`;
 
@@ -156,7 +151,7 @@ export function createCalendarBacklog(pool: Pool): CalendarBacklog {
         `select i.reference from intake i
          join procedures p on p.hash = i.procedure_hash and p.compiled->>'calendar' = $1
          join complaints c on c.reference = i.reference and c.status <> 'archived'
-         where coalesce(c.state->>'calendar', ${CALENDAR_OF_INTAKE}) is distinct from $2 and i.reference > $3
+         where coalesce(c.state->>'calendar', i.calendar_hash) <> $2 and i.reference > $3
          order by i.reference limit $4`,
         [id, hash, after, limit],
       );

@@ -1,7 +1,6 @@
 import type { Instant } from '../domain/calendar/calendar';
 import type { CloseResult } from '../domain/model/procedure';
 import type { ComplaintState } from '../domain/model/state';
-import { CALENDAR_OF_INTAKE } from './calendars';
 import { Conditions } from './conditions';
 import { instantOf, pageOf, readCursor, writeCursor, type Page } from './page';
 import type { Pool } from './pool';
@@ -118,7 +117,7 @@ export async function findComplaint(pool: Pool, reference: string): Promise<Comp
   const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number; calendar: string | null }>({
     name: 'find-complaint',
     text: `select ${COLUMNS}, state, last_number, coalesce(state->>'calendar',
-        (select ${CALENDAR_OF_INTAKE} from intake i where i.reference = complaints.reference)) as calendar
+        (select i.calendar_hash from intake i where i.reference = complaints.reference)) as calendar
       from complaints where reference = $1`,
     values: [reference],
   });

@@ -1,6 +1,5 @@
 import type { AcceptedComplaint, IntakeBacklog } from '../activities/ports';
 import type { Registration } from '../domain/model/act';
-import { CALENDAR_OF_INTAKE } from './calendars';
 import { INTAKE_CONTENT, prepareContent } from './content';
 import { jsonText } from './json';
 import { databaseError, UNIQUE_VIOLATION, type Pool } from './pool';
@@ -25,7 +24,7 @@ export interface AcceptInput {
   readonly registration: Omit<Registration, 'content'>;
   readonly procedureHash: string;
   /** The calendar it will be registered by, however late that is. */
-  readonly calendarHash?: string;
+  readonly calendarHash: string;
   /** The whole intake body, personal data included; kept as content of kind `intake`, in JSON. */
   readonly body: unknown;
   readonly complainant: ComplainantContact;
@@ -43,7 +42,7 @@ export interface Intake {
   readonly reference: string;
   readonly registration: Registration;
   readonly procedureHash: string;
-  readonly calendarHash: string | null;
+  readonly calendarHash: string;
   readonly acceptedAt: Date;
   /** What `storeAnswer` stored, else null. */
   readonly answer: unknown;
@@ -140,7 +139,7 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
         jsonText(input.complainant),
         terms,
         input.trackingHash,
-        input.calendarHash ?? null,
+        input.calendarHash,
       ],
     });
     return rows[0] ?? null;
@@ -166,7 +165,7 @@ export async function findIntake(pool: Pool, reference: string): Promise<Intake 
 }
 
 const ACCEPTED = `i.registration, i.procedure_hash as "procedureHash", i.accepted_at as "acceptedAt",
-  ${CALENDAR_OF_INTAKE} as "calendarHash"`;
+  i.calendar_hash as "calendarHash"`;
 
 export interface OpenIntakesInput {
   /** Only references after this one; empty for the first page. */

@@ -36,14 +36,14 @@ CREATE INDEX api_keys_holder ON public.api_keys USING btree (holder_kind, holder
 
 create table calendars (
   id text not null,
-  hash text not null,
   number integer not null,
+  hash text not null,
   body jsonb not null,
-  saved_at timestamp with time zone default now() not null,
-  base text,
+  base text not null,
   changes jsonb,
   reason jsonb,
   saved_by text default 'system'::text not null,
+  saved_at timestamp with time zone default now() not null,
   spread_at timestamp with time zone,
   constraint calendars_pkey PRIMARY KEY (id, number)
 );
@@ -173,10 +173,10 @@ create table intake (
   reference text not null,
   registration jsonb not null,
   procedure_hash text not null,
+  calendar_hash text not null,
   accepted_at timestamp with time zone not null,
   started_at timestamp with time zone,
   answer jsonb,
-  calendar_hash text,
   constraint intake_pkey PRIMARY KEY (source, key),
   constraint intake_reference_key UNIQUE (reference)
 );

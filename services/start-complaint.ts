@@ -84,11 +84,7 @@ async function startRun(input: ComplaintStarterInput, registered: Rules, events:
 async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
   const { ruleBooks, people } = input;
   const procedure = await ruleBooks.procedure(accepted.procedureHash);
-  const { calendarHash } = accepted;
-  const [calendar, directory] = await Promise.all([
-    calendarHash == null ? ruleBooks.calendar(procedure.calendar) : ruleBooks.calendarByHash(calendarHash),
-    people.current(),
-  ]);
+  const [calendar, directory] = await Promise.all([ruleBooks.calendarByHash(accepted.calendarHash), people.current()]);
   const customs = input.customs(accepted.registration.locale, calendar);
   return { procedure, calendar, people: directory, ...(customs === undefined ? {} : { customs }) };
 }

@@ -39,6 +39,8 @@ create table intake (
   reference text not null unique,
   registration jsonb not null,
   procedure_hash text not null,
+  -- The calendar that it is registered by.
+  calendar_hash text not null,
   accepted_at timestamptz not null,
   started_at timestamptz,
   answer jsonb,
@@ -220,9 +222,32 @@ create table staff (
   active boolean not null default true
 );
 
+-- Who is away, from an instant to another, and who stands in for them.
+create table absences (
+  id text primary key,
+  staff text not null references staff (id),
+  from_at timestamptz not null,
+  to_at timestamptz not null check (to_at > from_at),
+  stand_in text references staff (id) check (stand_in <> staff),
+  reason text
+);
+
+create index absences_staff on absences (staff, from_at);
+
+-- What somebody has declared an interest in: staff:ID, department:ID, or a matter such as order:2026-17.
+create table interests (
+  id text primary key,
+  staff text not null references staff (id),
+  interest text not null,
+  declared_at timestamptz not null default now(),
+  unique (staff, interest)
+);
+
 create table organisation (
   single boolean primary key default true check (single),
-  version text not null
+  version text not null,
+  -- When it was last changed: absences that were over by then are in no directory.
+  as_of timestamptz not null default now()
 );
 
 insert into organisation (version) values ('none');
@@ -251,12 +276,23 @@ create table procedures (
   unique (key, version)
 );
 
+-- Versions of a calendar: a former content may come back, so a version is its number and not its hash.
 create table calendars (
   id text not null,
-  hash text not null,
   number integer not null,
+  hash text not null,
   body jsonb not null,
+  -- Hash of the calendar that ships, which the changes lie on.
+  base text not null,
+  -- What the organisation has changed, as it was written; null where it ships like this.
+  changes jsonb,
+  -- Why: reference and hash of a content.
+  reason jsonb,
+  saved_by text not null default 'system',
   saved_at timestamptz not null default now(),
-  primary key (id, hash),
-  unique (id, number)
+  -- When every complaint had heard of it; null while some may not.
+  spread_at timestamptz,
+  primary key (id, number)
 );
+
+create index calendars_hash on calendars (hash);

@@ -138,17 +138,3 @@ describe('who is behind', () => {
     expect((await backlog.unspread()).map(({ calendar: { hash } }) => hash)).toEqual(['c4']);
   });
 });
-
-test('a complaint that an older program accepted is registered by the calendar of that time', async () => {
-  const { pool } = database;
-  const procedure = { key: 'demo', hash: 'rules', calendar: 'cn' } as Procedure;
-  await publishRuleBook(pool, { procedure, texts: {}, source: '', calendar: calendar('c1'), by: 'system' });
-  await pool.query(`update calendars set saved_at = '2026-01-01T00:00:00Z'`);
-  await acceptComplaint(pool, {
-    ...intakeOf('C-6'),
-    procedureHash: 'rules',
-    acceptedAt: new Date('2026-02-01T00:00:00.000Z'),
-  });
-  await changeCalendar(pool, change('c2'));
-  expect((await createIntakeBacklog(pool).unstarted(1))[0]?.calendarHash).toBe('c1');
-});

@@ -133,6 +133,7 @@ export function intakeOf(reference: string, changes: Partial<AcceptInput> = {}):
     bodyHash: 'body-1',
     registration,
     procedureHash: 'hash-of-rules',
+    calendarHash: 'hash-of-calendar',
     body: { narrative: '墙面渗水 after the rain', complainant: { name: '王小明' } },
     complainant: { name: '王小明', email: 'wang@example.test', phone: '000' },
     searchable: ['墙面渗水 after the rain'],

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dumpSchema } from '../../db/dump-schema';
 import { migrate, MigrationAhead } from '../../db/migrate';
 import { emptyDatabase, type Database } from './database';
+import { dumpSchema } from './schema-dump';
 
 const SCHEMA = join(__dirname, '../../db/schema.sql');
 
@@ -54,5 +54,7 @@ test('a folder with a missing number is refused', async () => {
 
 test('schema.sql is what the migrations add up to', async () => {
   await migrate(database.pool);
-  expect(await dumpSchema(database.pool)).toBe(await readFile(SCHEMA, 'utf8'));
+  const schema = await dumpSchema(database.pool);
+  if (process.env['WRITE_SCHEMA'] === '1') await writeFile(SCHEMA, schema);
+  expect(schema).toBe(await readFile(SCHEMA, 'utf8'));
 });

@@ -1,4 +1,4 @@
-import type { Pool } from './pool';
+import type { Pool } from '../../db/pool';
 
 const TABLES = `
   select c.relname as name, c.oid, coalesce(array_to_string(c.reloptions, ', '), '') as options
