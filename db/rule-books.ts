@@ -9,7 +9,11 @@ export interface RuleBookInput {
   readonly procedure: Procedure;
   /** What people read of it, by language, as the loader makes it. */
   readonly texts: unknown;
-  /** The YAML as written. */
+  /** Which complaints it is for when an intake names none, as the loader makes it. */
+  readonly match: unknown;
+  /** Where each limit comes from, as the loader makes it. */
+  readonly limits: unknown;
+  /** The YAML as written; never read again. */
   readonly source: string;
   readonly calendar: Calendar;
   readonly by: string;
@@ -22,12 +26,14 @@ export interface PublishedProcedure {
   readonly hash: string;
   readonly procedure: Procedure;
   readonly texts: unknown;
+  readonly match: unknown;
+  readonly limits: unknown;
   readonly source: string;
   readonly publishedAt: Date;
   readonly publishedBy: string;
 }
 
-export type ProcedureEntry = Omit<PublishedProcedure, 'procedure' | 'source'>;
+export type ProcedureEntry = Omit<PublishedProcedure, 'procedure' | 'match' | 'limits' | 'source'>;
 
 export interface PublishResult {
   readonly outcome: 'published' | 'texts-changed' | 'unchanged';
@@ -45,10 +51,10 @@ export class RuleBookUnknown extends Error {
 }
 
 const ENTRY = 'key, version, hash, texts, published_at as "publishedAt", published_by as "publishedBy"';
-const WHOLE = `${ENTRY}, compiled as procedure, source`;
+const WHOLE = `${ENTRY}, compiled as procedure, match, limits, source`;
 
 /**
- * New rules make a new version, the current one from now on. The same rules again make none: they renew the texts, and
+ * New rules make a new version, the current one from now on. The same rules again make none: they renew what stands beside them, and
  * a version that has been followed by others stays behind them.
  */
 export async function publishRuleBook(pool: Pool, input: RuleBookInput): Promise<PublishResult> {
@@ -56,30 +62,36 @@ export async function publishRuleBook(pool: Pool, input: RuleBookInput): Promise
     const { key, hash } = input.procedure;
     await client.query(`select pg_advisory_xact_lock(hashtextextended('procedure ' || $1, 0))`, [key]);
     await publishCalendar(client, input.calendar);
-    const known = await renewTexts(client, input);
+    const known = await renew(client, input);
     if (known) return { key, hash, ...known };
     const { rows } = await client.query<{ version: number }>(
-      `insert into procedures (hash, key, version, compiled, texts, source, published_by)
-       select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6 from procedures where key = $2
+      `insert into procedures (hash, key, version, compiled, texts, match, limits, source, published_by)
+       select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5, $6, $7, $8 from procedures where key = $2
        returning version`,
-      [hash, key, jsonText(input.procedure), jsonText(input.texts), input.source, input.by],
+      [hash, key, jsonText(input.procedure), ...besideTheRules(input), input.by],
     );
     return { outcome: 'published', key, hash, version: rows[0]?.version ?? 1 };
   });
 }
 
-async function renewTexts(
+/** What stands beside the rules and is no part of their hash: texts, match, limits, source. */
+function besideTheRules({ texts, match, limits, source }: RuleBookInput): readonly string[] {
+  return [jsonText(texts), jsonText(match), jsonText(limits), source];
+}
+
+async function renew(
   client: PoolClient,
-  { procedure, texts, source }: RuleBookInput,
+  input: RuleBookInput,
 ): Promise<Pick<PublishResult, 'outcome' | 'version'> | null> {
   const known = await client.query<{ version: number }>('select version from procedures where hash = $1', [
-    procedure.hash,
+    input.procedure.hash,
   ]);
   const version = known.rows[0]?.version;
   if (version === undefined) return null;
   const { rowCount } = await client.query(
-    'update procedures set texts = $2, source = $3 where hash = $1 and (texts, source) is distinct from ($2, $3)',
-    [procedure.hash, jsonText(texts), source],
+    `update procedures set texts = $2, match = $3, limits = $4, source = $5
+     where hash = $1 and (texts, match, limits, source) is distinct from ($2, $3, $4, $5)`,
+    [input.procedure.hash, ...besideTheRules(input)],
   );
   return { outcome: rowCount ? 'texts-changed' : 'unchanged', version };
 }

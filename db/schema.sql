@@ -237,6 +237,8 @@ create table procedures (
   version integer not null,
   compiled jsonb not null,
   texts jsonb not null,
+  match jsonb not null,
+  limits jsonb not null,
   source text not null,
   published_at timestamp with time zone default now() not null,
   published_by text not null,

@@ -1,7 +1,6 @@
-import { loadRuleBook } from '../procedures/reading/load';
 import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/reading/catalogue';
 import { withCustoms } from '../procedures/customs/compile-customs';
-import type { ProcedureTexts, RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/reading/rule-book';
 import type { PeopleSource, RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { Directory } from '../domain/model/people';
@@ -129,22 +128,10 @@ export class Library implements RuleBooks, PeopleSource {
   }
 }
 
-const known = new Map<string, RuleBook>();
-
-/** Reading YAML takes long, and the same hash with the same source is the same rule book. */
 function asRuleBook(published: PublishedProcedure | null): RuleBook | null {
   if (published === null) return null;
-  const key = `${published.hash}\n${published.source}`;
-  const ruleBook = known.get(key) ?? readRuleBook(published);
-  if (known.size >= MAX_KEPT) known.clear();
-  known.set(key, ruleBook);
-  return ruleBook;
-}
-
-/** Match rules are read from the rule book as written; one that this version cannot read any more matches nothing. */
-function readRuleBook(published: PublishedProcedure): RuleBook {
-  const { procedure, texts, source } = published;
-  const loaded = source === '' ? null : loadRuleBook(source, `${procedure.key}.yaml`);
-  const { match, limits } = loaded?.ok ? loaded.ruleBook : { match: { default: false }, limits: {} };
-  return { procedure, texts: texts as ProcedureTexts, match, limits, source };
+  const { procedure, source } = published;
+  // Written by `publishRuleBook`, as the loader made them.
+  const { texts, match, limits } = published as Pick<RuleBook, 'texts' | 'match' | 'limits'>;
+  return { procedure, texts, match, limits, source };
 }

@@ -14,8 +14,7 @@ function check({ text, defaults }: CheckInput): CheckedRuleBook {
   const loaded = loadRuleBook(text, NAME);
   if (!loaded.ok) return { findings: loaded.errors.map(unlivedFinding), states: 0, capped: false };
   const { ruleBook } = loaded;
-  const { procedure, texts, source } = ruleBook;
-  const calendar = compileCalendar(procedure.calendar);
+  const calendar = compileCalendar(ruleBook.procedure.calendar);
   const { findings, states, bounded } = checkProcedure(ruleBook, calendar);
   return {
     findings: [...secondDefault(ruleBook, defaults), ...findings].sort(
@@ -23,7 +22,7 @@ function check({ text, defaults }: CheckInput): CheckedRuleBook {
     ),
     states,
     capped: bounded.capped,
-    publishable: { procedure, texts, source, calendar },
+    publishable: { ...ruleBook, calendar },
   };
 }
 

@@ -22,10 +22,11 @@ const RENEWED = '公共假日数据已随产品更新。 The public holidays hav
 export async function publishShippedRuleBooks(pool: Pool): Promise<void> {
   const { ruleBooks, calendars } = await loadCatalogue();
   await renewCalendars(pool);
-  for (const { procedure, texts, source } of ruleBooks.values()) {
-    const calendar = calendars.get(procedure.calendar);
-    if (!calendar) throw new Error(`calendar ${procedure.calendar} is not shipped`);
-    await publishRuleBook(pool, { procedure, texts, source, calendar, by: SYSTEM });
+  for (const ruleBook of ruleBooks.values()) {
+    const id = ruleBook.procedure.calendar;
+    const calendar = calendars.get(id);
+    if (!calendar) throw new Error(`calendar ${id} is not shipped`);
+    await publishRuleBook(pool, { ...ruleBook, calendar, by: SYSTEM });
   }
 }
 

@@ -270,6 +270,11 @@ create table procedures (
   version integer not null,
   compiled jsonb not null,
   texts jsonb not null,
+  -- Which complaints it is for when an intake names none.
+  match jsonb not null,
+  -- Where each limit comes from.
+  limits jsonb not null,
+  -- The YAML as written: shown to people, read by nobody here.
   source text not null,
   published_at timestamptz not null default now(),
   published_by text not null,

@@ -8,8 +8,7 @@ jest.setTimeout(120_000);
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ temporal: true });
-  const { procedure, texts, source } = customerChoices;
-  await publishRuleBook(stack.pool, { procedure, texts, source, calendar: compileCalendar('cn'), by: 'system' });
+  await publishRuleBook(stack.pool, { ...customerChoices, calendar: compileCalendar('cn'), by: 'system' });
 });
 afterAll(() => stack.close());
 

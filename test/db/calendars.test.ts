@@ -90,6 +90,8 @@ describe('who is behind', () => {
     await publishRuleBook(pool, {
       procedure: { key: 'demo', hash: 'rules', calendar: 'cn' } as Procedure,
       texts: {},
+      match: { default: false },
+      limits: {},
       source: '',
       calendar: calendar('c1'),
       by: 'system',

@@ -27,6 +27,8 @@ function book(hash: string, changes: Partial<RuleBookInput> = {}): RuleBookInput
   return {
     procedure: { key: 'hotel', hash, first: 'register' } as Procedure,
     texts: { en: { title: 'Hotel' } },
+    match: { default: false },
+    limits: {},
     source: 'key: hotel',
     calendar: calendar('c1'),
     by: 'desk-1',
