@@ -1,10 +1,12 @@
 import { ApplicationFailure, proxyActivities, upsertSearchAttributes } from '@temporalio/workflow';
 import type { ComplaintEvent, EventBody } from '../domain/model/event';
 import type { StageKind } from '../domain/model/procedure';
-import { complaintDueAt } from '../workflows/messages/search-attributes';
-import { complaintOwner } from '../workflows/messages/search-attributes';
-import { complaintDepartment } from '../workflows/messages/search-attributes';
-import { complaintStage } from '../workflows/messages/search-attributes';
+import {
+  complaintDepartment,
+  complaintDueAt,
+  complaintOwner,
+  complaintStage,
+} from '../workflows/messages/search-attributes';
 import { later, workingDays } from './minimal-days';
 import type { MinimalActivities, MinimalInput, NoticeRow, OpenTask, StepRecord, StepResult } from './minimal-messages';
 
@@ -151,10 +153,10 @@ function completion(
 
 function openingOf(opens: Opening, { id, kind, rule, department, people, dueAt }: OpenTask): readonly EventBody[] {
   const owner = { rule, department, people, person: null, leftOut: [] };
-  const budget = { count: opens.within, unit: opens.natural ? ('d' as const) : ('wd' as const) };
+  const limit = { count: opens.within, unit: opens.natural ? ('d' as const) : ('wd' as const) };
   return [
     { type: 'stageOpened', kind },
-    { type: 'taskOpened', task: id, part: null, kind, owner, budget, dueAt, step: 1, pausable: !opens.natural },
+    { type: 'taskOpened', task: id, part: null, kind, owner, limit, dueAt, step: 1, pausable: !opens.natural },
   ];
 }
 

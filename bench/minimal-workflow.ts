@@ -64,8 +64,8 @@ function stagesOf({ desk, department, handlers, managers }: Team) {
 async function register(run: MinimalRun, input: MinimalInput, opens: Opening): Promise<void> {
   const { team: _team, holidays: _holidays, ...registration } = input;
   const procedure = { key: 'property-developer', hash: 'minimal' };
-  const budget = { count: 5, unit: 'wd' } as const;
-  const promise = { clock: 'reply', kind: 'promise', startedAt: input.receivedAt, budget, dueAt: run.replyBy } as const;
+  const limit = { count: 5, unit: 'wd' } as const;
+  const promise = { clock: 'reply', kind: 'promise', startedAt: input.receivedAt, limit, dueAt: run.replyBy } as const;
   await run.perform({
     by: 'system',
     before: [

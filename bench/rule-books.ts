@@ -79,7 +79,7 @@ function walk(rules: Rules, { registration, start, steps }: ProcedurePath): numb
   return inputs.length;
 }
 
-const TIME: Input = { type: 'deadlinePassed' };
+const TIME: Input = { type: 'timePassed' };
 
 /** The longest run of any of its scripts, played on the real server to the end. */
 async function longestRun(

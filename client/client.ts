@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CalendarChangeBody, CalendarList, CalendarView } from '../contract/calendar';
-import type { PendingAct, StaffActBody } from '../contract/act';
+import type { ComplainantActBody, PendingAct, StaffActBody } from '../contract/act';
 import type {
   Acted,
   ComplaintPage,
@@ -14,7 +14,6 @@ import type { NoticePage, NoticeQuery } from '../contract/notice';
 import type { ProcedureList, ProcedureView } from '../contract/procedure';
 import type { TaskPage, TaskQuery } from '../contract/task';
 import type { TrackedAct, TrackingView } from '../contract/tracking';
-import type { ComplainantActBody } from '../contract/act';
 import { connect, type Answer, type Call, type CallInput, type ConnectionInput, Unreachable } from './http';
 
 export { ProblemError, Unreachable, type ConnectionInput } from './http';

@@ -63,10 +63,10 @@ const ownership = z.object({
   leftOut: z.array(z.object({ person: z.string(), why: z.string() })),
 });
 
-/** A deadline with everything it is derived from: `startedAt` + `budget`, less `pauses`, plus `extensions`. */
+/** A deadline with everything it is derived from: `startedAt` + `limit`, less `pauses`, plus `extensions`. */
 const derivation = {
   startedAt: instant,
-  budget: span,
+  limit: span,
   extensions: z.array(span),
   pauses: z.array(pause),
   used: span,
@@ -74,7 +74,7 @@ const derivation = {
   dueAt: instant.nullable().meta({ description: 'Null while it stands still.' }),
   level: z.int(),
   missed: z.boolean(),
-  limit: z
+  limitRule: z
     .object({
       place: z.string(),
       when: shaped<Condition>().nullable(),

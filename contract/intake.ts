@@ -82,7 +82,7 @@ const clock = z.object({
   clock: z.string(),
   kind: z.enum(['statutory', 'promise']),
   startedAt: instant,
-  budget: span,
+  limit: span,
   dueAt: instant,
 });
 

@@ -1,5 +1,6 @@
 import type { ComplainantActBody, StaffActBody } from '../contract/act';
-import { addSpan, type Calendar, type Instant } from '../domain/calendar/calendar';
+import { addSpan } from '../domain/calendar/due';
+import type { Calendar, Instant } from '../domain/calendar/calendar';
 import { parseSpan } from '../domain/calendar/span';
 import { candidatesFor, playsFor, type CastMember } from './next-move';
 import { CUSTOMER, type Deed, type Seen, type Story } from './play';

@@ -1,5 +1,5 @@
 import { ACT_NAMES, type ActName } from './model/act';
-import type { Instant } from './calendar/compiled-calendar';
+import type { Instant } from './calendar/calendar';
 import { gate } from './decide';
 import { Draft } from './draft';
 import { mayDecline } from './acts/people-acts';
@@ -34,7 +34,7 @@ export function actsFor(
   return names.flatMap((name) => {
     const meant = OF_ONE_TASK.includes(name) ? tasks : [undefined];
     return meant.flatMap((task) =>
-      gate(draft, name, task) === null && sensible(draft, name) ? [describe(draft, name)] : [],
+      gate(draft, name, task) === null && isPossible(draft, name) ? [describe(draft, name)] : [],
     );
   });
 }
@@ -54,7 +54,7 @@ const OF_ONE_TASK: readonly ActName[] = [
 ];
 
 /** Leaves out what would be refused for the state of a detail, not of a permission. */
-function sensible(draft: Draft, name: ActName): boolean {
+function isPossible(draft: Draft, name: ActName): boolean {
   const { state, rules } = draft;
   const task = openTasks(state).find(({ id }) => id === draft.focus);
   switch (name) {

@@ -4,8 +4,7 @@ import { Draft } from './draft';
 import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
 import { SYSTEM } from './model/people';
-import { refuse } from './model/refusal';
-import type { Refusal } from './model/refusal';
+import { type Refusal, refuse } from './model/refusal';
 import { runningIn, type Running } from './model/tasks';
 
 type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
@@ -36,5 +35,5 @@ export function changeCalendar(
 function reschedule(after: Draft, { of, budget }: Running): void {
   const dueAt = budgetDue(after.rules.calendar, budget, after.state.pauses);
   if (dueAt === budget.dueAt) return;
-  after.emit({ type: 'rescheduled', of, budget: budget.span, dueAt, because: 'calendar' });
+  after.emit({ type: 'rescheduled', of, limit: budget.limit, dueAt, because: 'calendar' });
 }

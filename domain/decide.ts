@@ -3,13 +3,12 @@ import { ACT_RULES, type ActRule } from './acts/act-rules';
 import type { Instant } from './calendar/calendar';
 import { changeCalendar } from './calendar-change';
 import { assess } from './stages/assessment';
-import { reach } from './time/clocks';
+import { reachMilestone } from './time/clocks';
 import { Draft } from './draft';
 import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
 import { COMPLAINANT, SYSTEM, TIME } from './model/people';
-import { refuse } from './model/refusal';
-import type { Refusal } from './model/refusal';
+import { type Refusal, refuse } from './model/refusal';
 import type { Rules } from './model/rules';
 import { openStage } from './stages/stages';
 import type { ComplaintState } from './model/state';
@@ -31,7 +30,7 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
   if (state === null) return { refusal: refuse('not-found', 'no complaint is registered here') };
   const actor = input.type === 'act' ? input.act.by : input.type === 'badSignal' ? input.by : TIME;
   const draft = new Draft(rules, state, now, actor);
-  passTime(draft, draft.now, input.type === 'deadlinePassed' ? 'included' : 'excluded');
+  passTime(draft, draft.now, input.type === 'timePassed' ? 'included' : 'excluded');
   if (input.type === 'calendarChanged') return changeCalendar(draft, input);
   if (input.type === 'badSignal' && draft.state.status !== 'archived')
     draft.emit({ type: 'signalIgnored', refusal: input.refusal });
@@ -90,8 +89,8 @@ function register(rules: Rules, state: ComplaintState | null, registration: Regi
   const { key, hash } = rules.procedure;
   draft.emit({ type: 'registered', procedure: { key, hash }, registration });
   assess(draft, { before: null });
-  reach(draft, 'received');
-  reach(draft, 'registered');
+  reachMilestone(draft, 'received');
+  reachMilestone(draft, 'registered');
   draft.emit({ type: 'acknowledged' });
   openStage(draft, rules.procedure.first);
   passTime(draft, draft.now, 'included');

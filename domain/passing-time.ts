@@ -1,6 +1,6 @@
 import type { Instant } from './calendar/calendar';
 import type { Draft } from './draft';
-import type { ClockOwner } from './model/event';
+import type { DeadlineRef } from './model/event';
 import { excludedFrom } from './people/leaving-out';
 import { findTarget, ownedBy, resolveTarget } from './people/owners';
 import type { Target } from './model/procedure';
@@ -13,7 +13,7 @@ import { completeTask } from './stages/stages';
 import { resume } from './time/standing-still';
 import { nearestTask, taskById } from './model/tasks';
 import { TIME } from './model/people';
-import { passOn } from './stages/hand-over';
+import { passOnHandover } from './stages/hand-over';
 
 /**
  * Lets time pass: whatever fell due before an instant, and with `included` at it, happens at its own instant and in
@@ -43,12 +43,12 @@ function taskOf(timed: Timed): string | null {
 
 function happen(draft: Draft, timed: Timed): void {
   switch (timed.what) {
-    case 'deadline':
+    case 'limit':
       return draft.emit({ type: 'deadlineMissed', of: timed.of, dueAt: timed.dueAt });
     case 'rung':
       return reachRung(draft, timed);
     case 'offerEnds':
-      return passOn(draft);
+      return passOnHandover(draft);
     case 'silence':
       return completeTask(draft, { outcome: 'silent' });
     case 'pauseEnds':
@@ -90,12 +90,12 @@ function ruleOfHolder(rules: Rules, target: Target, task: TaskState | null): str
   return Object.hasOwn(rules.procedure.owners, target) ? target : (task?.owner.rule ?? target);
 }
 
-function levelReached(state: ComplaintState, of: ClockOwner): number {
+function levelReached(state: ComplaintState, of: DeadlineRef): number {
   return ('task' in of ? taskById(state, of.task) : state.clocks[of.clock])?.level ?? 0;
 }
 
 /** How high the matter has climbed: rungs of its ladder up to this one that are more than reminders. */
-function levelOf(draft: Draft, of: ClockOwner, rung: number): number {
+function levelOf(draft: Draft, of: DeadlineRef, rung: number): number {
   const { procedure } = draft.rules;
   const ladder =
     'task' in of ? taskRule(draft.rules, draft.state, of.task).ladder : (procedure.clocks[of.clock]?.ladder ?? []);

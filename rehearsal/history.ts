@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import type { History } from '@temporalio/common/lib/proto-utils';
+import { type History, historyToJSON } from '@temporalio/common/lib/proto-utils';
 
 /** Every run of a workflow as JSON that can be replayed, the first run first: continue-as-new makes several. */
 export async function historiesOf(client: Client, workflowId: string): Promise<readonly string[]> {

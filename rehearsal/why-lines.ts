@@ -1,5 +1,5 @@
 import type { Calendar } from '../domain/calendar/calendar';
-import type { ClockOwner, ComplaintEvent } from '../domain/model/event';
+import type { DeadlineRef, ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
 import type { ComplaintState } from '../domain/model/state';
 import { whyDue } from '../domain/time/why';
@@ -33,7 +33,7 @@ export function whyLines({ events, ruleBook, calendar, locale }: WhyLinesInput):
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function touched(event: ComplaintEvent): readonly ClockOwner[] {
+function touched(event: ComplaintEvent): readonly DeadlineRef[] {
   switch (event.type) {
     case 'clockStarted':
       return [{ clock: event.clock }];

@@ -187,8 +187,8 @@ export class IntakeService {
 }
 
 /** Fields in one order, so that the answer reads the same after it was stored. */
-function inOrder({ clock, kind, startedAt, budget: { count, unit }, dueAt }: ReceiptClock): ReceiptClock {
-  return { clock, kind, startedAt, budget: { count, unit }, dueAt };
+function inOrder({ clock, kind, startedAt, limit: { count, unit }, dueAt }: ReceiptClock): ReceiptClock {
+  return { clock, kind, startedAt, limit: { count, unit }, dueAt };
 }
 
 /** As interests name it. What stands for a member of staff may be a name, which is not for the record. */

@@ -84,10 +84,10 @@ export class ComplaintRun {
   }
 
   /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
-  async deadlinePassed(armedFor: Instant): Promise<void> {
+  async timePassed(armedFor: Instant): Promise<void> {
     await this.#refreshPeople();
     const now = this.now();
-    await this.#step({ type: 'deadlinePassed' }, now > armedFor ? now : armedFor);
+    await this.#step({ type: 'timePassed' }, now > armedFor ? now : armedFor);
   }
 
   async act(act: Act): Promise<ActResult | Refusal> {
@@ -121,7 +121,7 @@ export class ComplaintRun {
     return stored.act === 'note' ? stored.reason : reason;
   }
 
-  meet(directory: Directory): void {
+  usePeople(directory: Directory): void {
     this.rules = { ...this.rules, people: directory };
   }
 
@@ -154,7 +154,7 @@ export class ComplaintRun {
     if (this.input.rehearsal) return;
     try {
       const directory = await people.currentPeople({ version: this.rules.people.version });
-      if (directory) this.meet(directory);
+      if (directory) this.usePeople(directory);
     } catch {
       return;
     }

@@ -10,13 +10,13 @@ import {
 import type { Act } from '../domain/model/act';
 import { readAct } from '../domain/acts/act-shape';
 import { isText } from '../domain/rules/forms';
-import { isCalendar } from '../domain/calendar/calendar-shape';
+import { isCalendar } from '../domain/calendar/calendar';
 import { forecast } from '../domain/forecast';
 import { isDirectory } from '../domain/model/people';
 import type { Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
 import { ComplaintRun } from './complaint-run';
-import { Deadline } from './deadline';
+import { WakeUp } from './wake-up';
 import {
   actSignal,
   actUpdate,
@@ -42,16 +42,16 @@ export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<
   const jobs: Job[] = [];
   receiveMessages(run, jobs);
 
-  const deadline = new Deadline();
+  const wakeUp = new WakeUp();
   const ops = new OpsView();
   const firstRound = input.carried?.state.round ?? 1;
   await run.register();
 
   for (;;) {
     for (let job = jobs.shift(); job; job = jobs.shift()) await job();
-    const passed = deadline.take();
+    const passed = wakeUp.take();
     if (passed !== null) {
-      await run.deadlinePassed(passed);
+      await run.timePassed(passed);
       continue;
     }
     const { state } = run;
@@ -60,11 +60,11 @@ export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<
     if (state.status === 'archived') break;
     const goesOn = state.round > firstRound || isLong();
     if (goesOn && allHandlersFinished()) {
-      deadline.disarm();
+      wakeUp.disarm();
       await continueAsNew<typeof complaintWorkflow>(run.carry());
     }
-    deadline.arm({ at: run.nextInstant(), now: run.now(), summary: timerSummary(run.rules, state) });
-    await condition(() => jobs.length > 0 || deadline.hasPassed || (goesOn && allHandlersFinished()));
+    wakeUp.arm({ at: run.nextInstant(), now: run.now(), summary: timerSummary(run.rules, state) });
+    await condition(() => jobs.length > 0 || wakeUp.hasPassed || (goesOn && allHandlersFinished()));
   }
   await condition(allHandlersFinished);
 }
@@ -89,7 +89,7 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(forecastQuery, () => run.state && forecast(run.rules, run.state));
   setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
   setHandler(peopleSignal, (given: unknown) => {
-    if (isDirectory(given)) run.meet(given);
+    if (isDirectory(given)) run.usePeople(given);
     else jobs.push(() => run.ignoreSignal('malformed'));
   });
   setHandler(calendarSignal, (given: unknown) => {

@@ -1,11 +1,11 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { localTime, type Instant } from '../domain/calendar/calendar';
+import { localTime } from '../domain/calendar/due';
+import type { Instant } from '../domain/calendar/calendar';
 import type { Rules } from '../domain/model/rules';
 import { schedule, type Timed } from '../domain/time/schedule';
 import type { ComplaintState, TaskState } from '../domain/model/state';
-import { searchAttributesOf } from './messages/search-attributes';
-import { SEARCH_ATTRIBUTES } from './messages/search-attributes';
+import { SEARCH_ATTRIBUTES, searchAttributesOf } from './messages/search-attributes';
 
 /** What ops see of a complaint in the Temporal UI: ids and enums only, never personal data. */
 export class OpsView {
@@ -75,7 +75,7 @@ function describe(timed: Timed): string {
   switch (timed.what) {
     case 'rung':
       return `rung ${timed.rung + 1}, ${timed.rule.action} ${timed.rule.to}${'clock' in timed.of ? ` (clock ${timed.of.clock})` : ''}`;
-    case 'deadline':
+    case 'limit':
       return 'clock' in timed.of ? `clock ${timed.of.clock} is due` : 'due';
     case 'offerEnds':
       return 'hand-over not taken';

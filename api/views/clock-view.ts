@@ -1,5 +1,6 @@
-import { remaining, used, type Instant } from '../../domain/calendar/calendar';
-import type { ClockOwner, ComplaintEvent } from '../../domain/model/event';
+import { remaining, used } from '../../domain/calendar/due';
+import type { Instant } from '../../domain/calendar/calendar';
+import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 import type { BudgetState } from '../../domain/calendar/budget';
@@ -50,29 +51,29 @@ export function clocksOf(input: ClockViewInput): ClockView[] {
 }
 
 function derivation({ rules: { calendar }, state: { pauses } }: ClockViewInput, budget: BudgetState, until: Instant) {
-  const { startedAt, span, extensions, pausable, dueAt } = budget;
+  const { startedAt, limit, extensions, pausable, dueAt } = budget;
   const counted = pausable ? pauses.filter(({ to }) => to === null || to > startedAt) : [];
   const at = until > startedAt ? until : startedAt;
   return {
     startedAt,
-    budget: span,
+    limit,
     extensions: [...extensions],
     pauses: counted,
-    used: used(calendar, startedAt, span, counted, at),
-    remaining: remaining(calendar, startedAt, span, counted, at),
+    used: used(calendar, startedAt, limit, counted, at),
+    remaining: remaining(calendar, startedAt, limit, counted, at),
     dueAt,
   };
 }
 
-function explained({ rules, state, ruleBook, told }: ClockViewInput, of: ClockOwner) {
+function explained({ rules, state, ruleBook, told }: ClockViewInput, of: DeadlineRef) {
   const why = whyDue(rules, state, of);
-  const { assumed = false, source = null } = ruleBook.limits[why.limit.place] ?? {};
+  const { assumed = false, source = null } = ruleBook.limits[why.limitRule.place] ?? {};
   const moves = movesOf(told.events, of).map((move) => ({
     ...move,
     reason: told.texts.get(move.event)?.['reason'] ?? null,
   }));
   return {
-    limit: { ...why.limit, assumed, source },
+    limitRule: { ...why.limitRule, assumed, source },
     counted: why.counted.map((part) => ({ ...part, days: [...part.days], closed: [...part.closed] })),
     rungs: [...why.rungs],
     moves,

@@ -50,7 +50,7 @@ function printClocks(terminal: Terminal, { clocks }: ComplaintView): void {
     clock.clock,
     clock.kind,
     showInstant(clock.startedAt, terminal.zone),
-    showSpan(clock.budget),
+    showSpan(clock.limit),
     clock.extensions.map(showSpan).join(' + '),
     clock.pauses.length,
     showInstant(clock.dueAt, terminal.zone),

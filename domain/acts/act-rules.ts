@@ -1,6 +1,6 @@
 import type { ActName, ActOf } from '../model/act';
 import type { Draft } from '../draft';
-import { passOnAct, assign, acceptHandover } from './people-acts';
+import { declineHandover, assign, acceptHandover } from './people-acts';
 import {
   anybody,
   aboveOwner,
@@ -16,8 +16,8 @@ import type { StageKind } from '../model/procedure';
 import { recuse } from './recusal';
 import { addEvidence, note, refer, reopen, setSeverity, withdraw } from './record-acts';
 import type { Refusal } from '../model/refusal';
-import { choose, complete, answer, approve, reject, returnIt } from './task-acts';
-import { explainDelay, extend, mayExplain, pause, reportProgress, resumeAct } from './time-acts';
+import { choose, complete, answer, approve, reject, returnProposal } from './task-acts';
+import { explainDelay, extend, mayExplain, pause, reportProgress, resumeEarly } from './time-acts';
 
 /** When an act is possible, who may do it, and what it does. The one list that deciding and offering acts both read. */
 export interface ActRule<N extends ActName> {
@@ -39,11 +39,11 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
     apply: complete,
   },
   approve: { stages: ['approval'], who: taskOwner, apply: approve },
-  return: { stages: ['approval'], who: taskOwner, apply: returnIt },
+  return: { stages: ['approval'], who: taskOwner, apply: returnProposal },
   reject: { stages: ['approval'], who: taskOwner, apply: reject },
   choose: { stages: ['consent'], who: complainantOrOwner, apply: choose },
   acceptHandover: { stages: ['hand-over'], who: taskOwner, apply: acceptHandover },
-  declineHandover: { stages: ['hand-over'], who: taskOwner, apply: passOnAct },
+  declineHandover: { stages: ['hand-over'], who: taskOwner, apply: declineHandover },
   assign: { who: ownerOrAbove, apply: assign },
   recuse: { who: staffOrObjector, apply: recuse },
   pause: {
@@ -51,7 +51,7 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
     who: taskOwner,
     apply: pause,
   },
-  resume: { who: complainantOrOwner, apply: resumeAct },
+  resume: { who: complainantOrOwner, apply: resumeEarly },
   extend: {
     stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
     who: aboveOwner,

@@ -1,8 +1,6 @@
 import { ACT_NAMES, type Act, type ActName } from '../model/act';
 import { isText } from '../rules/forms';
-import { invalid, malformed } from '../model/refusal';
-import { missing } from '../model/refusal';
-import type { Refusal } from '../model/refusal';
+import { invalid, malformed, missing, type Refusal } from '../model/refusal';
 
 type Shape = 'string' | 'text' | 'form' | 'count' | 'counts' | 'flag';
 type Fields = Readonly<Record<string, { readonly shape: Shape; readonly required: boolean }>>;

@@ -1,12 +1,10 @@
 import type { ActOf } from '../model/act';
 import type { Draft } from '../draft';
-import { invalid } from '../model/refusal';
+import { invalid, type Refusal, refuse } from '../model/refusal';
 import { excludedFrom } from '../people/leaving-out';
-import { ownedBy, seated } from '../people/owners';
-import { passOn } from '../stages/hand-over';
+import { ownedBy, availableOrStandIns } from '../people/owners';
+import { passOnHandover } from '../stages/hand-over';
 import { isDeputyOf } from './permissions';
-import { refuse } from '../model/refusal';
-import type { Refusal } from '../model/refusal';
 import { openWaiting } from '../stages/stages';
 
 export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Refusal | null {
@@ -17,13 +15,13 @@ export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Ref
 }
 
 /** While others of the department may still take it, it stays with them; when the last of them declines it is passed on. */
-export function passOnAct(draft: Draft, act: ActOf<'declineHandover'>): Refusal | null {
+export function declineHandover(draft: Draft, act: ActOf<'declineHandover'>): Refusal | null {
   const refusal = mayDecline(draft);
   if (refusal) return refusal;
   const { task } = openWaiting(draft);
   const left = task.owner.people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
   draft.emit({ type: 'handoverDeclined', task: task.id, reason: act.reason });
-  if (left.length === 0) passOn(draft);
+  if (left.length === 0) passOnHandover(draft);
   else draft.emit({ type: 'assigned', task: task.id, owner: { ...task.owner, people: left, person: null } });
   return null;
 }
@@ -48,7 +46,7 @@ export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
     const type = aside.why === 'own-proposal' ? 'own-proposal' : 'recused';
     return refuse(type, `${to} must stand aside here; assign somebody else`);
   }
-  const [person = to] = to === actor ? [to] : seated(rules.people, [to], excluded);
+  const [person = to] = to === actor ? [to] : availableOrStandIns(rules.people, [to], excluded);
   const found = ownedBy(rules, task.owner.rule, person, person === to ? [] : [{ person: to, why: 'absent' }]);
   const owner = { ...found, department: task.owner.department };
   draft.emit({ type: 'assigned', task: task.id, owner, ...(act.reason === undefined ? {} : { reason: act.reason }) });

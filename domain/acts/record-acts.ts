@@ -2,10 +2,8 @@ import type { ActOf } from '../model/act';
 import type { Draft } from '../draft';
 import { assess } from '../stages/assessment';
 import { restartClocks } from '../time/clocks';
-import { invalid } from '../model/refusal';
+import { invalid, type Refusal, refuse } from '../model/refusal';
 import { COMPLAINANT } from '../model/people';
-import type { Refusal } from '../model/refusal';
-import { refuse } from '../model/refusal';
 import { close, openStage } from '../stages/stages';
 import type { Text } from '../model/content';
 

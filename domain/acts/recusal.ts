@@ -1,14 +1,11 @@
 import type { ActOf } from '../model/act';
 import { Draft } from '../draft';
 import type { LeftOutReason, Ownership } from '../model/event';
-import { invalid } from '../model/refusal';
-import { missing } from '../model/refusal';
-import { excludedFrom, keeping, standsAside, withMore } from '../people/leaving-out';
-import { passedOver, resolveOwner, seated } from '../people/owners';
+import { invalid, missing, type Refusal, refuse } from '../model/refusal';
+import { excludedFrom, exceptHolders, standsAside, withMore } from '../people/leaving-out';
+import { passedOver, resolveOwner, availableOrStandIns } from '../people/owners';
 import { COMPLAINANT } from '../model/people';
 import { isSenior, refusedFor } from './permissions';
-import { refuse } from '../model/refusal';
-import type { Refusal } from '../model/refusal';
 import { openWaiting } from '../stages/stages';
 import { nearestTask, openTasks, taskById } from '../model/tasks';
 
@@ -74,8 +71,8 @@ function ownerWithout(draft: Draft, person: string, why: LeftOutReason): Ownersh
   const { task, rule } = openWaiting(draft);
   const excluded = excludedFrom(draft, rule.kind, task);
   const others = task.owner.people.filter((one) => one !== person);
-  const out = keeping(excluded, others);
-  const people = seated(rules.people, others, out);
+  const out = exceptHolders(excluded, others);
+  const people = availableOrStandIns(rules.people, others, out);
   const leftOut = [...task.owner.leftOut, { person, why }];
   const owner =
     people.length > 0

@@ -2,17 +2,12 @@ import type { ActOf, FormValues } from '../model/act';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
 import { checkForm } from '../rules/forms';
-import { invalid } from '../model/refusal';
-import { missing } from '../model/refusal';
+import { invalid, missing, type Refusal, refuse } from '../model/refusal';
 import { factsOf, offeredField } from '../model/form-values';
 import { amountOffered } from '../rules/facts';
-import { offersAlternatives } from '../rules/discretion';
-import { mayGrant } from '../rules/discretion';
-import { amountOf } from '../rules/discretion';
+import { amountOf, mayGrant, offersAlternatives } from '../rules/discretion';
 import { COMPLAINANT } from '../model/people';
-import { refuse } from '../model/refusal';
 import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from '../model/procedure';
-import type { Refusal } from '../model/refusal';
 import { answerSurvey, visitFailed } from '../stages/revisits';
 import { openTasks } from '../model/tasks';
 import { completeTask, formOf, MIXED, nextApproval, openWaiting, routeOf } from '../stages/stages';
@@ -133,7 +128,7 @@ export function approve(draft: Draft, act: ActOf<'approve'>): Refusal | null {
   return decideApproval(draft, 'approved', act.reason);
 }
 
-export function returnIt(draft: Draft, act: ActOf<'return'>): Refusal | null {
+export function returnProposal(draft: Draft, act: ActOf<'return'>): Refusal | null {
   return decideApproval(draft, 'returned', act.reason);
 }
 

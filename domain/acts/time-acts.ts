@@ -1,12 +1,10 @@
 import type { ActOf } from '../model/act';
 import { budgetDue } from '../calendar/budget';
-import { addSpan } from '../calendar/calendar';
+import { addSpan } from '../calendar/due';
 import type { Draft } from '../draft';
-import { invalid } from '../model/refusal';
+import { invalid, type Refusal, refuse } from '../model/refusal';
 import { COMPLAINANT } from '../model/people';
 import { type Permission } from './permissions';
-import { refuse } from '../model/refusal';
-import type { Refusal } from '../model/refusal';
 import { parseSpan } from '../calendar/span';
 import { openWaiting } from '../stages/stages';
 import { resume } from '../time/standing-still';
@@ -31,7 +29,7 @@ export function mayPause(draft: Draft): Refusal | null {
 }
 
 /** The complainant has answered, or we go on without. */
-export function resumeAct(draft: Draft, act: ActOf<'resume'>): Refusal | null {
+export function resumeEarly(draft: Draft, act: ActOf<'resume'>): Refusal | null {
   if (draft.state.pausedUntil === null) return refuse('wrong-stage', 'it is not paused');
   resume(draft, act.reason);
   return null;

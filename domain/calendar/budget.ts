@@ -1,4 +1,5 @@
-import { dueAt, offsetFrom, type Calendar, type Instant, type Pause } from './calendar';
+import { dueAt, offsetFrom, type Pause } from './due';
+import type { Calendar, Instant } from './calendar';
 import type { Span } from './span';
 
 /**
@@ -9,7 +10,7 @@ export function budgetDue(calendar: Calendar, budget: BudgetState, pauses: reado
   const counted = budget.pausable ? pauses.filter((pause) => pause.to === null || pause.to > budget.startedAt) : [];
   return budget.extensions.reduce<Instant | null>(
     (from, extension) => (from === null ? null : extendedDue(calendar, from, extension, counted)),
-    dueAt(calendar, budget.startedAt, budget.span, counted),
+    dueAt(calendar, budget.startedAt, budget.limit, counted),
   );
 }
 
@@ -22,7 +23,7 @@ function extendedDue(calendar: Calendar, from: Instant, extension: Span, pauses:
 /** A deadline is a budget and its pauses, never a bare date; `dueAt` is null while it stands still. */
 export interface BudgetState {
   readonly startedAt: Instant;
-  readonly span: Span;
+  readonly limit: Span;
   readonly extensions: readonly Span[];
   readonly pausable: boolean;
   readonly dueAt: Instant | null;

@@ -1,82 +1,94 @@
-import type { Calendar, Instant } from './compiled-calendar';
-import { dueAfter, movedBy } from './clock-arithmetic';
-import type { Span } from './span';
-import {
-  afterWork,
-  closeOf,
-  readInstant,
-  wallClock,
-  workBetween,
-  workingDayClosingFrom,
-  workingInstantFrom,
-  workingTime,
-  writeInstant,
-  type WorkingTime,
-} from './working-time';
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MINUTES = 1440;
+const MOST_MINUTES_EAST = 1440;
 
-export { dueAt, remaining, used, type Pause } from './clock-arithmetic';
-export type { Calendar, Instant, Slot } from './compiled-calendar';
+/** RFC 3339 in UTC with milliseconds: `2026-03-02T01:00:00.000Z`. */
+export type Instant = string;
 
-/**
- * When a budget that starts at `from` is due. `wd`: close of business of that working day after the day of `from`,
- * which never counts. `0wd`: close of the working day that `from` lies in or, outside working time, of the day of the
- * next slot. `wh`: once so much working time has passed; `h`, `d`, `m`: elapsed time. Zero of these is `from` itself.
- * Throws RangeError for a negative budget or a part of a working day.
- */
-export function addSpan(calendar: Calendar, from: Instant, span: Span): Instant {
-  return writeInstant(dueAfter(workingTime(calendar), readInstant(from), span));
+/** Working time within a local day, in minutes from its midnight: `from` included, `to` (at most 1440) not. */
+export interface Slot {
+  readonly from: number;
+  readonly to: number;
 }
 
-/**
- * The instant of a reminder (negative) or rung (positive) around a due instant; zero is the due instant itself. `wd`:
- * close of that working day before or after the due instant's local day, be that one a working day or not. `wh`: so much
- * working time away; `h`, `d`, `m`: elapsed time. May lie before the clock's start.
- */
-export function offsetFrom(calendar: Calendar, due: Instant, span: Span): Instant {
-  return writeInstant(movedBy(workingTime(calendar), readInstant(due), span));
+/** A compiled calendar: plain data, nothing to look up. Slots of a day are in order and apart. */
+export interface Calendar {
+  readonly id: string;
+  /** Content hash of everything else in here. */
+  readonly hash: string;
+  /** Informative only: `offsets` is what counts. */
+  readonly zone: string;
+  /** Offset from UTC from each instant on, in order; the first (`from: null`) has always held. */
+  readonly offsets: readonly { readonly from: Instant | null; readonly minutes: number }[];
+  /** Seven days, Monday first; `[]` is no working day. */
+  readonly week: readonly (readonly Slot[])[];
+  /** Local date (`2026-10-01`) to the slots that day has instead: `[]` closed, else a make-up or half day. */
+  readonly holidays: Readonly<Record<string, readonly Slot[]>>;
+  /** Local dates for which holidays are known; outside them the week alone decides. */
+  readonly covers: { readonly from: string; readonly to: string };
 }
 
-/**
- * The instant at which a share of a budget is used up, counted back from `due`, so that pauses and extensions are in it
- * already; never before `from`. Part of a working day is that part of its working time. Above 100 it lies after `due`.
- */
-export function shareOf(calendar: Calendar, from: Instant, due: Instant, budget: Span, percent: number): Instant {
-  if (!(percent >= 0)) throw new RangeError(`not a share: ${percent}%`);
-  if (percent === 0) return from;
-  const time = workingTime(calendar);
-  const count = (budget.count * (percent - 100)) / 100;
-  const at = readInstant(due);
-  const share = budget.unit === 'wd' ? movedByDays(time, at, count) : movedBy(time, at, { ...budget, count });
-  return writeInstant(Math.max(readInstant(from), share));
+/** Whether anything at all that arrived from outside is a calendar that can be counted by. */
+export function isCalendar(value: unknown): value is Calendar {
+  if (!isRecord(value)) return false;
+  const { id, hash, zone, offsets, week, holidays, covers } = value;
+  return (
+    [id, hash, zone].every((text) => typeof text === 'string') &&
+    isOffsets(offsets) &&
+    isWeek(week) &&
+    isRecord(holidays) &&
+    Object.entries(holidays).every(([date, slots]) => isDate(date) && isDay(slots)) &&
+    isRecord(covers) &&
+    isDate(covers['from']) &&
+    isDate(covers['to'])
+  );
 }
 
-function movedByDays(time: WorkingTime, at: number, days: number): number {
-  const whole = Math.floor(days);
-  const from = movedBy(time, at, { count: whole, unit: 'wd' });
-  if (days === whole) return from;
-  const to = movedBy(time, at, { count: whole + 1, unit: 'wd' });
-  return afterWork(time, from, Math.round(workBetween(time, from, to) * (days - whole)));
+function isOffsets(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  const periods: readonly unknown[] = value;
+  let last = '';
+  return periods.every((period, index) => {
+    if (!isRecord(period) || !isWhole(period['minutes'], MOST_MINUTES_EAST)) return false;
+    const { from } = period;
+    if (index === 0) return from === null;
+    if (!isInstant(from) || from <= last) return false;
+    last = from;
+    return true;
+  });
 }
 
-export function isWorkingTime(calendar: Calendar, instant: Instant): boolean {
-  const at = readInstant(instant);
-  return workingInstantFrom(workingTime(calendar), at) === at;
+function isWeek(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 7) return false;
+  const days: readonly unknown[] = value;
+  return days.every(isDay) && days.some((day) => Array.isArray(day) && day.length > 0);
 }
 
-/** The instant itself in working time (a slot's start is, its end is not), else the start of the next slot. */
-export function nextWorkingInstant(calendar: Calendar, instant: Instant): Instant {
-  return writeInstant(workingInstantFrom(workingTime(calendar), readInstant(instant)));
+function isDay(value: unknown): value is readonly Slot[] {
+  if (!Array.isArray(value)) return false;
+  const slots: readonly unknown[] = value;
+  let end = 0;
+  return slots.every((slot) => {
+    if (!isRecord(slot)) return false;
+    const { from, to } = slot;
+    if (!isWhole(from, DAY_MINUTES) || !isWhole(to, DAY_MINUTES) || from < end || to <= from) return false;
+    end = to;
+    return true;
+  });
 }
 
-/** The first close of business at or after an instant: its own day's, or the next working day's. */
-export function closeOfBusiness(calendar: Calendar, instant: Instant): Instant {
-  const time = workingTime(calendar);
-  const at = readInstant(instant);
-  return writeInstant(closeOf(time, workingDayClosingFrom(time, at)));
+function isWhole(value: unknown, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= most;
 }
 
-/** The wall clock at an instant: local date and minute of the day. */
-export function localTime(calendar: Calendar, instant: Instant): { readonly date: string; readonly minute: number } {
-  const shown = new Date(wallClock(workingTime(calendar), readInstant(instant)));
-  return { date: shown.toISOString().slice(0, 10), minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() };
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && value.endsWith('Z') && !Number.isNaN(Date.parse(value));
+}
+
+function isDate(value: unknown): value is string {
+  return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00.000Z`));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Calendar, Instant } from './compiled-calendar';
+import type { Calendar, Instant } from './calendar';
 import { spanLength, spanOf, type Span } from './span';
 import {
   afterWork,
@@ -28,11 +28,11 @@ export interface Break {
   readonly to: number;
 }
 
-/** When a budget that starts at `from` is due: `addSpan` in milliseconds. */
-export function dueAfter(time: WorkingTime, from: number, budget: Span): number {
-  if (budget.count < 0) throw new RangeError(`a budget cannot be negative: ${budget.count}${budget.unit}`);
-  if (budget.unit !== 'wd') return movedBy(time, from, budget);
-  const days = wholeDays(budget);
+/** When a limit that starts at `from` is due: `addSpan` in milliseconds. */
+export function dueAfter(time: WorkingTime, from: number, limit: Span): number {
+  if (limit.count < 0) throw new RangeError(`a limit cannot be negative: ${limit.count}${limit.unit}`);
+  if (limit.unit !== 'wd') return movedBy(time, from, limit);
+  const days = wholeDays(limit);
   const day = days === 0 ? dayOf(time, workingInstantFrom(time, from)) : workingDayFrom(time, dayOf(time, from), days);
   return closeOf(time, day);
 }
@@ -59,15 +59,15 @@ export function dayEndedAt(time: WorkingTime, at: number): number {
 }
 
 /**
- * When a budget is due after its pauses, null while one of them holds it. `wd`: working days whose close has passed
+ * When a limit is due after its pauses, null while one of them holds it. `wd`: working days whose close has passed
  * before a pause are used up, the rest counts again from the day it resumes, which does not count itself. Other units:
  * the paused time is left out. Pauses may come in any order and overlap; one that begins at or after the due instant
  * moves nothing.
  */
-export function dueAt(calendar: Calendar, startedAt: Instant, budget: Span, pauses: readonly Pause[]): Instant | null {
+export function dueAt(calendar: Calendar, startedAt: Instant, limit: Span, pauses: readonly Pause[]): Instant | null {
   const time = workingTime(calendar);
   let start = readInstant(startedAt);
-  let left = budget;
+  let left = limit;
   for (const pause of breaksIn(pauses)) {
     if (pause.to <= start) continue;
     const due = dueAfter(time, start, left);
@@ -79,37 +79,31 @@ export function dueAt(calendar: Calendar, startedAt: Instant, budget: Span, paus
   return writeInstant(dueAfter(time, start, left));
 }
 
-/** How much of a budget is used up at an instant, in its own unit: whole working days, else fractional; never more
- * than the budget, never less than nothing. */
-export function used(
-  calendar: Calendar,
-  startedAt: Instant,
-  budget: Span,
-  pauses: readonly Pause[],
-  at: Instant,
-): Span {
+/** How much of a limit is used up at an instant, in its own unit: whole working days, else fractional; never more
+ * than the limit, never less than nothing. */
+export function used(calendar: Calendar, startedAt: Instant, limit: Span, pauses: readonly Pause[], at: Instant): Span {
   const time = workingTime(calendar);
   const now = readInstant(at);
   let start = readInstant(startedAt);
-  let left = budget;
+  let left = limit;
   for (const pause of breaksIn(pauses)) {
     if (pause.to <= start) continue;
     if (pause.from >= now) break;
     left = less(left, spent(time, left, start, pause.from));
     start = pause.to;
   }
-  return less(budget, less(left, spent(time, left, start, now)));
+  return less(limit, less(left, spent(time, left, start, now)));
 }
 
-/** What `used` leaves of the budget. */
+/** What `used` leaves of the limit. */
 export function remaining(
   calendar: Calendar,
   startedAt: Instant,
-  budget: Span,
+  limit: Span,
   pauses: readonly Pause[],
   at: Instant,
 ): Span {
-  return less(budget, used(calendar, startedAt, budget, pauses, at));
+  return less(limit, used(calendar, startedAt, limit, pauses, at));
 }
 
 /** Pauses in order, without empty ones; one that goes on ends at Infinity. */
@@ -120,18 +114,18 @@ export function breaksIn(pauses: readonly Pause[]): Break[] {
     .sort((one, other) => one.from - other.from || one.to - other.to);
 }
 
-/** How much of a budget is used up between two instants, never more than all of it. */
-export function spent(time: WorkingTime, budget: Span, from: number, to: number): Span {
-  const { unit } = budget;
+/** How much of a limit is used up between two instants, never more than all of it. */
+export function spent(time: WorkingTime, limit: Span, from: number, to: number): Span {
+  const { unit } = limit;
   if (to <= from) return { count: 0, unit };
-  if (unit === 'wd') return { count: Math.min(budget.count, workingDaysClosed(time, from, to)), unit };
+  if (unit === 'wd') return { count: Math.min(limit.count, workingDaysClosed(time, from, to)), unit };
   const length = unit === 'wh' ? workBetween(time, from, to) : to - from;
-  return spanOf(Math.min(spanLength(budget.count, unit), length), unit);
+  return spanOf(Math.min(spanLength(limit.count, unit), length), unit);
 }
 
-/** What is left of a budget without a part of it. */
-export function less(budget: Span, part: Span): Span {
-  const { unit } = budget;
-  if (unit === 'wd') return { count: budget.count - part.count, unit };
-  return spanOf(spanLength(budget.count, unit) - spanLength(part.count, unit), unit);
+/** What is left of a limit without a part of it. */
+export function less(limit: Span, part: Span): Span {
+  const { unit } = limit;
+  if (unit === 'wd') return { count: limit.count - part.count, unit };
+  return spanOf(spanLength(limit.count, unit) - spanLength(part.count, unit), unit);
 }

@@ -1,4 +1,5 @@
-import type { Calendar, Instant, Pause } from './calendar';
+import type { Pause } from './due';
+import type { Calendar, Instant } from './calendar';
 import { breaksIn, dayEndedAt, dueAfter, less, movedBy, spent } from './clock-arithmetic';
 import type { Span } from './span';
 import type { BudgetState } from './budget';
@@ -47,7 +48,7 @@ export function countOut(calendar: Calendar, budget: BudgetState, pauses: readon
     calendar,
     budget.pausable ? pauses.filter(({ to }) => later(to, budget.startedAt)) : [],
   );
-  let from = counting.limit(budget.startedAt, budget.span);
+  let from = counting.limit(budget.startedAt, budget.limit);
   for (const extension of budget.extensions) if (from !== null) from = counting.extension(from, extension);
   return counting.parts;
 }
@@ -82,9 +83,9 @@ class Counting {
     return writeInstant(due);
   }
 
-  #aroundPauses(what: CountedPart['what'], from: number, budget: Span): Instant | null {
+  #aroundPauses(what: CountedPart['what'], from: number, limit: Span): Instant | null {
     let start = from;
-    let left = budget;
+    let left = limit;
     for (const pause of breaksIn(this.pauses)) {
       if (pause.to <= start) continue;
       const due = dueAfter(this.#time, start, left);

@@ -1,4 +1,4 @@
-import type { Calendar, Instant, Slot } from './compiled-calendar';
+import type { Calendar, Instant, Slot } from './calendar';
 import { readInstant, wallClock, workingTime, writeInstant, type WorkingTime } from './working-time';
 
 /** What the complainant's culture asks of us, as plain data; those of one locale travel with a complaint. */

@@ -1,4 +1,4 @@
-import type { Calendar, Instant, Slot } from './compiled-calendar';
+import type { Calendar, Instant, Slot } from './calendar';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -103,7 +103,7 @@ export interface Registration {
 export type Input =
   | { readonly type: 'register'; readonly registration: Registration }
   | { readonly type: 'act'; readonly act: Act }
-  | { readonly type: 'deadlinePassed' }
+  | { readonly type: 'timePassed' }
   /** The calendar was edited: what is open counts by the new one from here on. */
   | { readonly type: 'calendarChanged'; readonly calendar: Calendar; readonly reason: Text }
   /** A signal that could not be accepted: kept on the record, changes nothing. */

@@ -37,7 +37,7 @@ export type LeftOutReason =
   'recused' | 'objection' | 'interest' | 'own-proposal' | 'declined' | 'handled-before' | 'absent';
 
 /** A waiting clock: which task or complaint clock a deadline belongs to. */
-export type ClockOwner = { readonly task: string } | { readonly clock: string };
+export type DeadlineRef = { readonly task: string } | { readonly clock: string };
 
 export type EventBody =
   | {
@@ -50,7 +50,7 @@ export type EventBody =
       readonly clock: string;
       readonly kind: 'statutory' | 'promise';
       readonly startedAt: Instant;
-      readonly budget: Span;
+      readonly limit: Span;
       /** Null while promises stand still. */
       readonly dueAt: Instant | null;
     }
@@ -64,7 +64,7 @@ export type EventBody =
       readonly part: string | null;
       readonly kind: StageKind;
       readonly owner: Ownership;
-      readonly budget: Span;
+      readonly limit: Span;
       readonly dueAt: Instant;
       readonly step: number;
       readonly pausable: boolean;
@@ -97,24 +97,24 @@ export type EventBody =
       readonly type: 'rungReached';
       /** With `give`: who holds the task from now on. */
       readonly owner?: Ownership;
-      readonly of: ClockOwner;
+      readonly of: DeadlineRef;
       readonly rung: number;
       readonly level: number;
       readonly action: 'remind' | 'tell' | 'give';
       readonly to: readonly string[];
       readonly explain: readonly string[];
     }
-  | { readonly type: 'deadlineMissed'; readonly of: ClockOwner; readonly dueAt: Instant }
+  | { readonly type: 'deadlineMissed'; readonly of: DeadlineRef; readonly dueAt: Instant }
   | { readonly type: 'delayExplained'; readonly task: string | null; readonly reason: Text }
   | { readonly type: 'paused'; readonly reason: Text; readonly until: Instant }
   | {
       readonly type: 'resumed';
       readonly reason?: Text;
-      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+      readonly dues: readonly { readonly of: DeadlineRef; readonly dueAt: Instant }[];
     }
   | {
       readonly type: 'extended';
-      readonly of: ClockOwner;
+      readonly of: DeadlineRef;
       readonly span: Span;
       readonly dueAt: Instant;
       readonly reason: Text;
@@ -130,8 +130,8 @@ export type EventBody =
   | {
       /** A limit counts anew from its start; null while it stands still. */
       readonly type: 'rescheduled';
-      readonly of: ClockOwner;
-      readonly budget: Span;
+      readonly of: DeadlineRef;
+      readonly limit: Span;
       readonly dueAt: Instant | null;
       readonly because: 'assessment' | 'calendar';
     }
@@ -140,7 +140,7 @@ export type EventBody =
   | { readonly type: 'waitStarted' }
   | {
       readonly type: 'waitEnded';
-      readonly dues: readonly { readonly of: ClockOwner; readonly dueAt: Instant }[];
+      readonly dues: readonly { readonly of: DeadlineRef; readonly dueAt: Instant }[];
     }
   | { readonly type: 'granted'; readonly field: string; readonly remedies: readonly RemedyChoice[] }
   | {

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar/compiled-calendar';
+import type { Instant } from '../calendar/calendar';
 
 /** The people a complaint can meet, ids and roles only: what the core needs to name owners and climb reporting lines. */
 export interface Directory {

@@ -1,5 +1,6 @@
 import type { Registration } from './act';
-import type { Instant, Pause } from '../calendar/calendar';
+import type { Pause } from '../calendar/due';
+import type { Instant } from '../calendar/calendar';
 import type { Ownership } from './event';
 import type { CloseResult, FactValue, StageKind } from './procedure';
 import type { BudgetState } from '../calendar/budget';

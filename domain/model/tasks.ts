@@ -1,4 +1,4 @@
-import type { ClockOwner } from './event';
+import type { DeadlineRef } from './event';
 import type { ComplaintState, TaskState } from './state';
 import type { BudgetState } from '../calendar/budget';
 
@@ -14,7 +14,7 @@ export function taskById(state: ComplaintState, id: string): TaskState | null {
 
 /** A clock of the complaint or an open task, with the time that it has. */
 export interface Running {
-  readonly of: ClockOwner;
+  readonly of: DeadlineRef;
   readonly budget: BudgetState;
 }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar/compiled-calendar';
+import type { Instant } from '../calendar/calendar';
 import type { Absence, Directory } from '../model/people';
 
 /** Whether somebody is away at an instant; nobody is where absence does not count. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar/compiled-calendar';
+import type { Instant } from '../calendar/calendar';
 import type { LeftOutReason, Ownership } from '../model/event';
 import { ownerFor } from '../rules/facts';
 import type { OwnerRule } from '../model/procedure';
@@ -63,7 +63,7 @@ export function withMore(listed: readonly LeftOut[], others: readonly LeftOut[])
 }
 
 /** Those who hold a task keep it, unless they have come to have an interest in the matter. */
-export function keeping({ people, ...out }: LeavingOut, owners: readonly string[]): LeavingOut {
+export function exceptHolders({ people, ...out }: LeavingOut, owners: readonly string[]): LeavingOut {
   return { ...out, people: people.filter(({ person, why }) => why === 'interest' || !owners.includes(person)) };
 }
 

@@ -1,6 +1,6 @@
 import { isAbsent, standInFor } from './absence';
 import type { Ownership } from '../model/event';
-import { handledBefore, keeping, withMore, type LeavingOut, type LeftOut } from './leaving-out';
+import { handledBefore, exceptHolders, withMore, type LeavingOut, type LeftOut } from './leaving-out';
 import { COMPLAINANT, type Directory } from '../model/people';
 import type { OwnerRule, Target } from '../model/procedure';
 import type { Rules } from '../model/rules';
@@ -15,7 +15,7 @@ export function resolveOwner(rules: Rules, state: ComplaintState, key: string, o
   const rule = rules.procedure.owners[key];
   if (!rule) throw new Error(`procedure ${rules.procedure.key} has no owner "${key}"`);
   const people = withMore(out.people, handledBefore(rule, state));
-  const found = insisting({ ...out, people }, (allOut) => ownersBy(rules.people, rule, state, allOut));
+  const found = withAbsenceAsLastResort({ ...out, people }, (allOut) => ownersBy(rules.people, rule, state, allOut));
   const department = rule.in === undefined ? null : departmentOf(rule, state);
   return ownership({ ...found, rule: key, directory: rules.people, department });
 }
@@ -26,24 +26,34 @@ export function ownedBy(rules: Rules, rule: string, person: string, leftOut: rea
 }
 
 /** People found for a task, and who was passed over on the way. */
-export interface Found {
+export interface PeopleFound {
   readonly people: readonly string[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /** From whose point of view a rung's target is meant, and who does not come into question. */
-export interface Whom {
+export interface TargetContext {
   readonly task: TaskState | null;
   readonly excluded: LeavingOut;
 }
 
 /** Whom a rung of a task reaches, ids in a fixed order. Empty only in an organisation without anybody free. */
-export function resolveTarget(rules: Rules, state: ComplaintState, target: Target, whom: Whom): readonly string[] {
+export function resolveTarget(
+  rules: Rules,
+  state: ComplaintState,
+  target: Target,
+  whom: TargetContext,
+): readonly string[] {
   return findTarget(rules, state, target, whom).people;
 }
 
 /** The same, with who was left out. */
-export function findTarget(rules: Rules, state: ComplaintState, target: Target, { task, excluded }: Whom): Found {
+export function findTarget(
+  rules: Rules,
+  state: ComplaintState,
+  target: Target,
+  { task, excluded }: TargetContext,
+): PeopleFound {
   if (target === COMPLAINANT) return { people: [COMPLAINANT], leftOut: [] };
   const owner = task?.owner;
   const owners = owner?.people ?? [];
@@ -51,31 +61,31 @@ export function findTarget(rules: Rules, state: ComplaintState, target: Target, 
   if (target === 'owner') return ownersNow(rules.people, owners, from, excluded);
   if (target !== 'supervisor' && target !== 'department-head') return resolveOwner(rules, state, target, excluded);
   const named = target === 'supervisor' ? managersOf(rules.people, owners) : headsOf(rules.people, owners);
-  return insisting(excluded, (out) => {
-    const free = seated(rules.people, named, out);
+  return withAbsenceAsLastResort(excluded, (out) => {
+    const free = availableOrStandIns(rules.people, named, out);
     const people = free.length > 0 ? free : above(rules.people, from, out);
     return { people, leftOut: passedOver(rules.people, named, out) };
   });
 }
 
 /** Whoever holds it, or for the absent their stand-ins; once all have an interest in the matter it goes up. */
-function ownersNow(directory: Directory, owners: readonly string[], from: string | null, out: LeavingOut): Found {
+function ownersNow(directory: Directory, owners: readonly string[], from: string | null, out: LeavingOut): PeopleFound {
   if (owners.length === 0) return { people: [], leftOut: [] };
-  return insisting({ people: out.people, now: out.now }, (all) => {
-    const free = seated(directory, owners, keeping(all, owners));
+  return withAbsenceAsLastResort({ people: out.people, now: out.now }, (all) => {
+    const free = availableOrStandIns(directory, owners, exceptHolders(all, owners));
     return { people: free.length > 0 ? free : above(directory, from, all), leftOut: [] };
   });
 }
 
 /** Absence is the weakest reason: where it would leave nobody at all it does not count. */
-function insisting(out: LeavingOut, find: (out: LeavingOut) => Found): Found {
+function withAbsenceAsLastResort(out: LeavingOut, find: (out: LeavingOut) => PeopleFound): PeopleFound {
   const found = find(out);
   return found.people.length > 0 || out.now === null ? found : find({ ...out, now: null });
 }
 
-function ownersBy(directory: Directory, rule: OwnerRule, state: ComplaintState, out: LeavingOut): Found {
+function ownersBy(directory: Directory, rule: OwnerRule, state: ComplaintState, out: LeavingOut): PeopleFound {
   const groups = candidates(directory, rule, state);
-  const free = groups.map((group) => seated(directory, group, out));
+  const free = groups.map((group) => availableOrStandIns(directory, group, out));
   const nearest = free.findIndex(({ length }) => length > 0);
   const named = nearest < 0 ? groups.flat() : groups.slice(0, nearest + 1).flat();
   const from = departmentOf(rule, state) ?? departmentsOf(directory, named)[0] ?? null;
@@ -83,7 +93,11 @@ function ownersBy(directory: Directory, rule: OwnerRule, state: ComplaintState, 
 }
 
 /** Of people named who is there to do it: they themselves, or for the absent their stand-ins. */
-export function seated(directory: Directory, named: readonly string[], out: LeavingOut): readonly string[] {
+export function availableOrStandIns(
+  directory: Directory,
+  named: readonly string[],
+  out: LeavingOut,
+): readonly string[] {
   const isFree = (person: string): boolean => !isOut(out, person) && !out.noStandIns?.includes(person);
   return unique(
     named
@@ -205,7 +219,7 @@ function headsOf(directory: Directory, people: readonly string[]): readonly stri
 function above(directory: Directory, department: string | null, out: LeavingOut): readonly string[] {
   for (const id of lineOf(directory, department)) {
     const head = headOf(directory, id);
-    const free = head === null ? [] : seated(directory, [head], out);
+    const free = head === null ? [] : availableOrStandIns(directory, [head], out);
     if (free.length > 0) return free;
   }
   const free = Object.keys(directory.staff)

@@ -1,5 +1,5 @@
 import type { ComplaintEvent, EventOf } from '../model/event';
-import { paused, rescheduled, resumed, stopped, withClock, withOwner, withTask } from './fold-budgets';
+import { paused, rescheduled, resumed, stopped, withClock, withDeadline, withTask } from './fold-budgets';
 import { completed, explained, opened, passedOn, rungReached } from './fold-tasks';
 import type { ClockState, ComplaintState } from '../model/state';
 
@@ -97,7 +97,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
     case 'rungReached':
       return rungReached(state, event);
     case 'deadlineMissed': {
-      const missed = withOwner(state, event.of, (waiting) => ({ ...waiting, missed: true }));
+      const missed = withDeadline(state, event.of, (waiting) => ({ ...waiting, missed: true }));
       return 'task' in event.of ? { ...missed, deadlinesMissed: (state.deadlinesMissed ?? 0) + 1 } : missed;
     }
     case 'delayExplained':
@@ -107,7 +107,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
     case 'resumed':
       return resumed(state, event);
     case 'extended':
-      return withOwner(state, event.of, (waiting) => ({
+      return withDeadline(state, event.of, (waiting) => ({
         ...waiting,
         missed: false,
         budget: { ...waiting.budget, extensions: [...waiting.budget.extensions, event.span], dueAt: event.dueAt },
@@ -186,7 +186,7 @@ function startedClock(event: EventOf<'clockStarted'>): ClockState {
     kind: event.kind,
     budget: {
       startedAt: event.startedAt,
-      span: event.budget,
+      limit: event.limit,
       extensions: [],
       pausable: event.kind === 'promise',
       dueAt: event.dueAt,

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/calendar';
-import type { ClockOwner, EventOf } from '../model/event';
+import type { DeadlineRef, EventOf } from '../model/event';
 import type { ClockState, ComplaintState, TaskState } from '../model/state';
 import type { BudgetState } from '../calendar/budget';
 import { openTasks } from '../model/tasks';
@@ -20,20 +20,17 @@ export function resumed(state: ComplaintState, event: EventOf<'resumed' | 'waitE
   const running: ComplaintState = { ...state, pauses, pausedUntil: null };
   return event.dues.reduce(
     (next, due) =>
-      withOwner(next, due.of, (waiting) => ({ ...waiting, budget: { ...waiting.budget, dueAt: due.dueAt } })),
+      withDeadline(next, due.of, (waiting) => ({ ...waiting, budget: { ...waiting.budget, dueAt: due.dueAt } })),
     running,
   );
 }
 
 /** What is no longer late by its new limit may be missed again. */
-export function rescheduled(
-  state: ComplaintState,
-  { of, budget: span, dueAt, at }: EventOf<'rescheduled'>,
-): ComplaintState {
-  return withOwner(state, of, (waiting) => ({
+export function rescheduled(state: ComplaintState, { of, limit, dueAt, at }: EventOf<'rescheduled'>): ComplaintState {
+  return withDeadline(state, of, (waiting) => ({
     ...waiting,
     missed: waiting.missed && (dueAt === null || dueAt <= at),
-    budget: { ...waiting.budget, span, dueAt },
+    budget: { ...waiting.budget, limit, dueAt },
   }));
 }
 
@@ -68,9 +65,9 @@ export function withClock(
 /** What a task and a complaint clock have in common: both wait, climb and can be missed. */
 type Waiting = Pick<TaskState & ClockState, 'budget' | 'level' | 'rungsReached' | 'missed'>;
 
-export function withOwner(
+export function withDeadline(
   state: ComplaintState,
-  of: ClockOwner,
+  of: DeadlineRef,
   change: <W extends Waiting>(waiting: W) => W,
 ): ComplaintState {
   return 'task' in of ? withTask(state, of.task, change) : withClock(state, of.clock, change);

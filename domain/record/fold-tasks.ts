@@ -1,6 +1,6 @@
 import type { FormValues } from '../model/act';
 import type { EventOf } from '../model/event';
-import { withOwner, withTask } from './fold-budgets';
+import { withDeadline, withTask } from './fold-budgets';
 import { factsOf, offeredField, offersRemedies } from '../model/form-values';
 import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
 import type { ComplaintState, Explanation, TaskState } from '../model/state';
@@ -10,7 +10,7 @@ export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): Com
     id: event.task,
     part: event.part,
     owner: event.owner,
-    budget: { startedAt: event.at, span: event.budget, extensions: [], pausable: event.pausable, dueAt: event.dueAt },
+    budget: { startedAt: event.at, limit: event.limit, extensions: [], pausable: event.pausable, dueAt: event.dueAt },
     step: event.step,
     level: 0,
     rungsReached: [],
@@ -69,7 +69,7 @@ function handled({ handledBy = {} }: ComplaintState, stage: string, person: stri
 }
 
 export function rungReached(state: ComplaintState, event: EventOf<'rungReached'>): ComplaintState {
-  const climbed = withOwner(state, event.of, (waiting) => ({
+  const climbed = withDeadline(state, event.of, (waiting) => ({
     ...waiting,
     level: Math.max(waiting.level, event.level),
     rungsReached: [...waiting.rungsReached, event.rung],

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/calendar';
-import type { ClockOwner, ComplaintEvent, EventOf } from '../model/event';
+import type { DeadlineRef, ComplaintEvent, EventOf } from '../model/event';
 import { COMPLAINANT } from '../model/people';
 import type { StageKind } from '../model/procedure';
 import type { ComplaintState } from '../model/state';
@@ -110,12 +110,12 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
   }
 }
 
-function holders(state: ComplaintState, of: ClockOwner): readonly string[] {
+function holders(state: ComplaintState, of: DeadlineRef): readonly string[] {
   return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
 }
 
 /** Whom a date concerns: of a task its owners, of a promise whoever it was made to, of a law's limit those at work. */
-function concerned(state: ComplaintState, of: ClockOwner): readonly string[] {
+function concerned(state: ComplaintState, of: DeadlineRef): readonly string[] {
   return 'clock' in of && state.clocks[of.clock]?.kind === 'promise' ? [COMPLAINANT] : holders(state, of);
 }
 

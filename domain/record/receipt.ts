@@ -1,4 +1,5 @@
-import { addSpan, type Calendar, type Instant } from '../calendar/calendar';
+import { addSpan } from '../calendar/due';
+import type { Calendar, Instant } from '../calendar/calendar';
 import type { Span } from '../calendar/span';
 import type { ComplaintState } from '../model/state';
 
@@ -14,7 +15,7 @@ export interface ReceiptClock {
   readonly clock: string;
   readonly kind: 'statutory' | 'promise';
   readonly startedAt: Instant;
-  readonly budget: Span;
+  readonly limit: Span;
   readonly dueAt: Instant;
 }
 
@@ -24,8 +25,8 @@ export function receiptOf(calendar: Calendar, { reference, registration, clocks 
     clock,
     kind,
     startedAt: budget.startedAt,
-    budget: budget.span,
-    dueAt: addSpan(calendar, budget.startedAt, budget.span),
+    limit: budget.limit,
+    dueAt: addSpan(calendar, budget.startedAt, budget.limit),
   }));
   const promise = started.find(({ kind }) => kind === 'promise');
   return {

@@ -1,14 +1,13 @@
 import type { FormValues } from '../model/act';
-import { budgetDue } from '../calendar/budget';
+import { budgetDue, type BudgetState } from '../calendar/budget';
 import { reviseClocks } from '../time/clocks';
 import type { Draft } from '../draft';
-import type { ClockOwner, EventOf } from '../model/event';
+import type { DeadlineRef, EventOf } from '../model/event';
 import { factOf, holds, limitFor } from '../rules/facts';
 import type { DerivedRule, Form } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import { taskRule } from '../rules/asked';
 import type { ComplaintState } from '../model/state';
-import type { BudgetState } from '../calendar/budget';
 import { openTasks } from '../model/tasks';
 
 interface Assessment {
@@ -108,15 +107,15 @@ function reviseLimits(draft: Draft): void {
 }
 
 interface Limit {
-  readonly of: ClockOwner;
+  readonly of: DeadlineRef;
   readonly budget: BudgetState;
   readonly rule: Parameters<typeof limitFor>[2];
 }
 
 function revise(draft: Draft, { of, budget, rule }: Limit): void {
   const { rules, state } = draft;
-  const span = limitFor(rules, state, rule);
-  if (span.count === budget.span.count && span.unit === budget.span.unit) return;
-  const dueAt = budgetDue(rules.calendar, { ...budget, span }, state.pauses);
-  draft.emit({ type: 'rescheduled', of, budget: span, dueAt, because: 'assessment' });
+  const limit = limitFor(rules, state, rule);
+  if (limit.count === budget.limit.count && limit.unit === budget.limit.unit) return;
+  const dueAt = budgetDue(rules.calendar, { ...budget, limit }, state.pauses);
+  draft.emit({ type: 'rescheduled', of, limit, dueAt, because: 'assessment' });
 }

@@ -9,7 +9,7 @@ export function withDepartment(owner: Ownership, before: Ownership): Ownership {
 }
 
 /** A hand-over that nobody takes goes to the next in line; the last in line keeps it. */
-export function passOn(draft: Draft): void {
+export function passOnHandover(draft: Draft): void {
   const { rules, state } = draft;
   const { rule, task } = openWaiting(draft);
   if (rule.kind !== 'hand-over') return;

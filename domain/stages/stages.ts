@@ -1,8 +1,8 @@
 import type { FormValues } from '../model/act';
 import { holdAccountable } from './accountability';
 import { assess } from './assessment';
-import { addSpan } from '../calendar/calendar';
-import { reach } from '../time/clocks';
+import { addSpan } from '../calendar/due';
+import { reachMilestone } from '../time/clocks';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
 import { offersRemedies } from '../model/form-values';
@@ -20,8 +20,7 @@ import type {
   StageKind,
   WaitingRule,
 } from '../model/procedure';
-import { waitingRule } from '../rules/asked';
-import { taskRule } from '../rules/asked';
+import { taskRule, waitingRule } from '../rules/asked';
 import type { Span } from '../calendar/span';
 import { endWait, resume, startWait } from '../time/standing-still';
 import type { TaskState } from '../model/state';
@@ -34,7 +33,7 @@ export function openStage(draft: Draft, key: string): void {
   if (rule?.kind === 'grant') return grant(draft, key, rule);
   const waiting = waitingRule(draft.rules, key);
   draft.emit({ type: 'stageOpened', kind: waiting.kind }, key);
-  reach(draft, `entered:${key}`);
+  reachMilestone(draft, `entered:${key}`);
   switch (waiting.kind) {
     case 'parallel':
       return openParts(draft, key, waiting);
@@ -42,7 +41,7 @@ export function openStage(draft: Draft, key: string): void {
       return openApproval(draft, { key, rule: waiting, after: 0 });
     case 'consent':
       openTask(draft, key, 1);
-      reach(draft, 'replied');
+      reachMilestone(draft, 'replied');
       return startWait(draft);
     default:
       return openTask(draft, key, 1);
@@ -52,9 +51,9 @@ export function openStage(draft: Draft, key: string): void {
 /** What the rule book grants by itself the complainant is told at once. */
 function grant(draft: Draft, key: string, { field, remedies }: GrantRule): void {
   draft.emit({ type: 'stageOpened', kind: 'grant' }, key);
-  reach(draft, `entered:${key}`);
+  reachMilestone(draft, `entered:${key}`);
   draft.emit({ type: 'granted', field, remedies }, key);
-  reach(draft, 'replied');
+  reachMilestone(draft, 'replied');
   leaveStage(draft, 'granted', key);
 }
 
@@ -66,15 +65,15 @@ export function openTask(draft: Draft, key: string, step: number): void {
   const later = step > 1;
   const usual = ownerFor(rules, state, rule);
   const ownerKey = rule.kind === 'approval' ? (rule.chain[step - 1] ?? usual) : usual;
-  const budget = rule.kind === 'revisit' && later ? rule.againWithin : limitFor(rules, state, rule);
-  emitTask(draft, { key, kind: rule.kind, ownerKey, budget, step, part: null });
+  const limit = rule.kind === 'revisit' && later ? rule.againWithin : limitFor(rules, state, rule);
+  emitTask(draft, { key, kind: rule.kind, ownerKey, limit, step, part: null });
 }
 
 function openParts(draft: Draft, key: string, { kind, parts }: ParallelRule): void {
   const asked = Object.entries(parts).filter(([, { when = {} }]) => holds(draft.rules, draft.state, when));
   for (const [part, rule] of asked) {
     const ownerKey = ownerFor(draft.rules, draft.state, rule);
-    emitTask(draft, { key, kind, ownerKey, budget: limitFor(draft.rules, draft.state, rule), step: 1, part });
+    emitTask(draft, { key, kind, ownerKey, limit: limitFor(draft.rules, draft.state, rule), step: 1, part });
   }
 }
 
@@ -105,17 +104,17 @@ interface Opening {
   readonly key: string;
   readonly kind: StageKind;
   readonly ownerKey: string;
-  readonly budget: Span;
+  readonly limit: Span;
   readonly step: number;
   readonly part: string | null;
 }
 
-function emitTask(draft: Draft, { key, kind, ownerKey, budget, step, part }: Opening): void {
+function emitTask(draft: Draft, { key, kind, ownerKey, limit, step, part }: Opening): void {
   const { rules, state, now } = draft;
   const owner = resolveOwner(rules, state, ownerKey, excludedFrom(draft, kind, null));
   const task = `T${state.lastNumber + 1}`;
-  const dueAt = addSpan(rules.calendar, now, budget);
-  draft.emit({ type: 'taskOpened', task, part, kind, owner, budget, dueAt, step, pausable: kind !== 'consent' }, key);
+  const dueAt = addSpan(rules.calendar, now, limit);
+  draft.emit({ type: 'taskOpened', task, part, kind, owner, limit, dueAt, step, pausable: kind !== 'consent' }, key);
   draft.focus = task;
 }
 
@@ -146,8 +145,8 @@ export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehal
   assess(draft, { before, asked, form });
   if (rule.kind === 'approval' && outcome === 'approved') return openApproval(draft, { key, rule, after: task.step });
   if (rule.kind === 'parallel') return joinParts(draft);
-  if (rule.kind === 'reply') reach(draft, 'replied');
-  if (rule.kind === 'execute') reach(draft, 'executed');
+  if (rule.kind === 'reply') reachMilestone(draft, 'replied');
+  if (rule.kind === 'execute') reachMilestone(draft, 'executed');
   leaveStage(draft, outcome);
 }
 
@@ -166,7 +165,7 @@ function joinParts(draft: Draft): void {
 export function leaveStage(draft: Draft, outcome: string, key = openStageRule(draft).key): void {
   const { then, newRound } = routeOf(draft, key, outcome);
   draft.emit({ type: 'stageCompleted', outcome, then }, key);
-  reach(draft, `left:${key}`);
+  reachMilestone(draft, `left:${key}`);
   if (newRound) draft.emit({ type: 'roundStarted', newRound: draft.state.round + 1, because: outcome });
   openStage(draft, then);
 }
@@ -209,7 +208,7 @@ export function close(draft: Draft, result: CloseResult): void {
   const { calendar, procedure } = draft.rules;
   resume(draft);
   endWait(draft);
-  reach(draft, 'closed');
+  reachMilestone(draft, 'closed');
   holdAccountable(draft);
   const reopenUntil = addSpan(calendar, draft.now, procedure.reopen.within);
   const guaranteed = result === 'resolved' ? procedure.guarantee : undefined;

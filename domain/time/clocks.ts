@@ -1,11 +1,12 @@
 import { budgetDue } from '../calendar/budget';
-import { addSpan, type Instant } from '../calendar/calendar';
+import { addSpan } from '../calendar/due';
+import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
 import { holds, limitFor } from '../rules/facts';
 import type { ClockRule, Milestone } from '../model/procedure';
 
 /** Starts and stops the complaint's clocks at a milestone. Closing stops every clock. */
-export function reach(draft: Draft, milestone: Milestone): void {
+export function reachMilestone(draft: Draft, milestone: Milestone): void {
   const { clocks } = draft.rules.procedure;
   for (const [key, clock] of Object.entries(draft.state.clocks)) {
     if (clock.stopped || (clocks[key]?.until !== milestone && milestone !== 'closed')) continue;
@@ -78,13 +79,13 @@ function startClock(draft: Draft, key: string, wanted: Instant): void {
   const { rules, state, now } = draft;
   const rule = rules.procedure.clocks[key];
   if (!rule || !holds(rules, state, rule.when ?? {})) return;
-  const span = limitFor(rules, state, rule);
-  const over = rule.kind === 'promise' && addSpan(rules.calendar, wanted, span) <= now;
+  const limit = limitFor(rules, state, rule);
+  const over = rule.kind === 'promise' && addSpan(rules.calendar, wanted, limit) <= now;
   const startedAt = over ? now : wanted;
   const dueAt = budgetDue(
     rules.calendar,
-    { startedAt, span, extensions: [], pausable: rule.kind === 'promise', dueAt: null },
+    { startedAt, limit, extensions: [], pausable: rule.kind === 'promise', dueAt: null },
     state.pauses,
   );
-  draft.emit({ type: 'clockStarted', clock: key, kind: rule.kind, startedAt, budget: span, dueAt });
+  draft.emit({ type: 'clockStarted', clock: key, kind: rule.kind, startedAt, limit, dueAt });
 }

@@ -1,4 +1,5 @@
-import { dueAt, type Instant } from '../calendar/calendar';
+import { dueAt } from '../calendar/due';
+import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
 import { excludedFrom } from '../people/leaving-out';
 import { resolveTarget } from '../people/owners';

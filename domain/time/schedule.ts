@@ -1,5 +1,6 @@
-import { dueAt as dueAfterPauses, offsetFrom, shareOf, type Calendar, type Instant } from '../calendar/calendar';
-import type { ClockOwner } from '../model/event';
+import { dueAt as dueAfterPauses, offsetFrom, shareOf } from '../calendar/due';
+import type { Calendar, Instant } from '../calendar/calendar';
+import type { DeadlineRef } from '../model/event';
 import type { RungRule } from '../model/procedure';
 import { progressItem, type ProgressItem } from './progress';
 import type { Rules } from '../model/rules';
@@ -10,8 +11,8 @@ import { taskRule } from '../rules/asked';
 
 /** One thing that time will do to a complaint if nobody acts before. */
 export type Timed = { readonly at: Instant } & (
-  | { readonly what: 'deadline'; readonly of: ClockOwner; readonly dueAt: Instant }
-  | { readonly what: 'rung'; readonly of: ClockOwner; readonly rung: number; readonly rule: RungRule }
+  | { readonly what: 'limit'; readonly of: DeadlineRef; readonly dueAt: Instant }
+  | { readonly what: 'rung'; readonly of: DeadlineRef; readonly rung: number; readonly rule: RungRule }
   | { readonly what: 'offerEnds'; readonly task: string }
   | { readonly what: 'silence'; readonly task: string }
   | { readonly what: 'pauseEnds' }
@@ -22,7 +23,7 @@ export type Timed = { readonly at: Instant } & (
 /** Of things at the same instant, which comes first. */
 const ORDER: readonly Timed['what'][] = [
   'pauseEnds',
-  'deadline',
+  'limit',
   'rung',
   'offerEnds',
   'silence',
@@ -83,7 +84,7 @@ function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] 
   const items = rungItems(rules.calendar, { of, budget: task.budget, ladder: rule.ladder, reached: task.rungsReached });
   const { dueAt } = task.budget;
   if (dueAt !== null && rule.kind === 'consent') items.push({ at: dueAt, what: 'silence', task: task.id });
-  else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'deadline', of, dueAt });
+  else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'limit', of, dueAt });
   if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length) {
     const ends = dueAfterPauses(rules.calendar, task.offeredAt, rule.takeWithin, state.pauses);
     if (ends !== null) items.push({ at: ends, what: 'offerEnds', task: task.id });
@@ -100,12 +101,12 @@ function clockItems(rules: Rules, state: ComplaintState): Timed[] {
     const ladder = rules.procedure.clocks[key]?.ladder ?? [];
     const items = rungItems(rules.calendar, { of, budget: clock.budget, ladder, reached: clock.rungsReached });
     const { dueAt } = clock.budget;
-    return dueAt !== null && !clock.missed ? [...items, { at: dueAt, what: 'deadline', of, dueAt } as const] : items;
+    return dueAt !== null && !clock.missed ? [...items, { at: dueAt, what: 'limit', of, dueAt } as const] : items;
   });
 }
 
 interface Climb {
-  readonly of: ClockOwner;
+  readonly of: DeadlineRef;
   readonly budget: BudgetState;
   readonly ladder: readonly RungRule[];
   readonly reached: readonly number[];
@@ -126,5 +127,5 @@ function rungItems(calendar: Calendar, { of, budget, ladder, reached }: Climb): 
 export function rungInstant(calendar: Calendar, budget: BudgetState, dueAt: Instant, rule: RungRule): Instant {
   return 'offset' in rule.at
     ? offsetFrom(calendar, dueAt, rule.at.offset)
-    : shareOf(calendar, budget.startedAt, dueAt, budget.span, rule.at.percent);
+    : shareOf(calendar, budget.startedAt, dueAt, budget.limit, rule.at.percent);
 }

@@ -2,7 +2,7 @@ import { budgetDue } from '../calendar/budget';
 import type { Instant } from '../calendar/calendar';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
-import type { ClockOwner } from '../model/event';
+import type { DeadlineRef } from '../model/event';
 import { runningIn } from '../model/tasks';
 
 /** Ends a pause, if one is running: every clock that stood still gets its new due instant. */
@@ -25,7 +25,7 @@ export function endWait(draft: Draft): void {
 }
 
 /** When whatever stands still is due if it goes on from now. */
-function duesAfter({ state, rules, now }: Draft): { of: ClockOwner; dueAt: Instant }[] {
+function duesAfter({ state, rules, now }: Draft): { of: DeadlineRef; dueAt: Instant }[] {
   const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: now } : pause));
   return runningIn(state).flatMap(({ of, budget }) => {
     const dueAt = budget.pausable ? budgetDue(rules.calendar, budget, pauses) : null;

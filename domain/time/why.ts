@@ -1,6 +1,6 @@
 import type { Calendar, Instant } from '../calendar/calendar';
 import { countOut, type CountedPart } from '../calendar/counting';
-import type { ClockOwner, ComplaintEvent } from '../model/event';
+import type { DeadlineRef, ComplaintEvent } from '../model/event';
 import { holds } from '../rules/facts';
 import type { Condition, LimitCase, RungRule } from '../model/procedure';
 import type { Rules } from '../model/rules';
@@ -13,10 +13,10 @@ import { taskById } from '../model/tasks';
 
 /** Why a limit ends when it does, as data. */
 export interface WhyDue {
-  readonly of: ClockOwner;
+  readonly of: DeadlineRef;
   /** Null while it stands still. */
   readonly dueAt: Instant | null;
-  readonly limit: LimitSource;
+  readonly limitRule: LimitSource;
   /** As it was counted; empty for a clock that has stopped and can no longer be counted out. */
   readonly counted: readonly CountedPart[];
   readonly rungs: readonly RungDue[];
@@ -40,8 +40,8 @@ export interface RungDue {
 }
 
 /** Throws for a task that is not open or a clock that was never started. */
-export function whyDue(rules: Rules, state: ComplaintState, of: ClockOwner): WhyDue {
-  const { budget, ladder, reached, limit, stoppedAt } =
+export function whyDue(rules: Rules, state: ComplaintState, of: DeadlineRef): WhyDue {
+  const { budget, ladder, reached, limitRule, stoppedAt } =
     'task' in of ? ofTask(rules, state, of.task) : ofClock(rules, state, of.clock);
   const pauses = state.pauses.filter(({ from }) => stoppedAt === null || from < stoppedAt);
   const counted = countOut(rules.calendar, budget, pauses);
@@ -50,7 +50,7 @@ export function whyDue(rules: Rules, state: ComplaintState, of: ClockOwner): Why
   return {
     of,
     dueAt: budget.dueAt,
-    limit,
+    limitRule,
     counted: end === budget.dueAt ? counted : [],
     rungs: ladder.map((rule, rung) => rungDue(rules.calendar, budget, { rule, rung, reached })),
   };
@@ -60,7 +60,7 @@ interface Subject {
   readonly budget: BudgetState;
   readonly ladder: readonly RungRule[];
   readonly reached: readonly number[];
-  readonly limit: LimitSource;
+  readonly limitRule: LimitSource;
   readonly stoppedAt: Instant | null;
 }
 
@@ -73,10 +73,10 @@ function ofTask(rules: Rules, state: ComplaintState, id: string): Subject {
   const { budget, rungsReached: reached } = task;
   const whole = { budget, ladder: rule.ladder, reached, stoppedAt: null };
   if (rule.kind === 'part')
-    return { ...whole, limit: { place: `${place}.parts.${task.part ?? ''}.within`, when: null } };
+    return { ...whole, limitRule: { place: `${place}.parts.${task.part ?? ''}.within`, when: null } };
   if (rule.kind === 'revisit' && task.step > 1)
-    return { ...whole, limit: { place: `${place}.again-within`, when: null } };
-  return { ...whole, limit: limitSource(rules, state, { place, span: budget.span, rule }) };
+    return { ...whole, limitRule: { place: `${place}.again-within`, when: null } };
+  return { ...whole, limitRule: limitSource(rules, state, { place, span: budget.limit, rule }) };
 }
 
 function ofClock(rules: Rules, state: ComplaintState, key: string): Subject {
@@ -84,9 +84,9 @@ function ofClock(rules: Rules, state: ComplaintState, key: string): Subject {
   if (!clock) throw new Error(`clock "${key}" was never started`);
   const rule = rules.procedure.clocks[key];
   const { budget, rungsReached: reached, stopped } = clock;
-  const source = { place: `clocks.${key}`, span: budget.span, rule: rule ?? { within: budget.span } };
-  const limit = limitSource(rules, state, source);
-  return { budget, ladder: rule?.ladder ?? [], reached, limit, stoppedAt: stopped?.at ?? null };
+  const source = { place: `clocks.${key}`, span: budget.limit, rule: rule ?? { within: budget.limit } };
+  const limitRule = limitSource(rules, state, source);
+  return { budget, ladder: rule?.ladder ?? [], reached, limitRule, stoppedAt: stopped?.at ?? null };
 }
 
 interface Limited {
@@ -133,7 +133,7 @@ export interface DueMove {
 }
 
 /** How the due instant of a task or clock has moved since it last started, from a complaint's events. */
-export function movesOf(events: readonly ComplaintEvent[], of: ClockOwner): readonly DueMove[] {
+export function movesOf(events: readonly ComplaintEvent[], of: DeadlineRef): readonly DueMove[] {
   let moves: DueMove[] = [];
   let due: Instant | null = null;
   let calendar = 0;
@@ -159,12 +159,12 @@ export function movesOf(events: readonly ComplaintEvent[], of: ClockOwner): read
 
 type Start = Extract<ComplaintEvent, { type: 'taskOpened' | 'clockStarted' }>;
 
-function startsIt(event: ComplaintEvent, of: ClockOwner): event is Start {
+function startsIt(event: ComplaintEvent, of: DeadlineRef): event is Start {
   if (event.type === 'taskOpened') return 'task' in of && of.task === event.task;
   return event.type === 'clockStarted' && 'clock' in of && of.clock === event.clock;
 }
 
-function isSame(one: ClockOwner, other: ClockOwner): boolean {
+function isSame(one: DeadlineRef, other: DeadlineRef): boolean {
   if ('task' in one) return 'task' in other && one.task === other.task;
   return 'clock' in other && one.clock === other.clock;
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Calendar, Slot } from '../../domain/calendar/calendar';
-import { shippedDefinition, WEEKDAYS, type CalendarDefinition } from './definition';
+import { type CalendarDefinition, type PublicHolidays, shippedDefinition, WEEKDAYS } from './definition';
 import { publicHolidays } from './public-holidays';
-import { type PublicHolidays } from './definition';
 import { zoneOffsets } from './zone-offsets';
 
 const FIRST_YEAR = 2024;

@@ -1,7 +1,6 @@
 import type Holidays from 'date-holidays';
 import type { Slot } from '../../domain/calendar/calendar';
-import type { HolidaySource } from './definition';
-import type { PublicHolidays } from './definition';
+import type { HolidaySource, PublicHolidays } from './definition';
 
 type Country = Exclude<HolidaySource, string>;
 type Holiday = ReturnType<Holidays['getHolidays']>[number];

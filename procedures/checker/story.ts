@@ -1,5 +1,6 @@
 import type { Act, FormValues } from '../../domain/model/act';
-import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
+import { localTime } from '../../domain/calendar/due';
+import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { Node, Step, World } from './explore';
 import type { Fault } from './finding';
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
-import type { ClockOwner, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
+import { localTime } from '../../domain/calendar/due';
+import type { Calendar, Instant } from '../../domain/calendar/calendar';
+import type { DeadlineRef, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
 import { SATISFACTION_FIELD } from '../../domain/model/procedure';
 import { formatSpan } from '../../domain/calendar/span';
 import type { LocalText, ProcedureTexts } from '../reading/rule-book';
@@ -175,7 +176,7 @@ class Narrator {
     return [...own, ...derived].join(this.#lines['list'] ?? ', ');
   }
 
-  #matter(of: ClockOwner, stage: string | null): string {
+  #matter(of: DeadlineRef, stage: string | null): string {
     return 'clock' in of ? this.#clock(of.clock) : this.#stage(stage);
   }
 

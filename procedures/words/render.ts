@@ -1,5 +1,5 @@
 import type { Calendar } from '../../domain/calendar/calendar';
-import type { ClockOwner, ComplaintEvent } from '../../domain/model/event';
+import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
 import type { Notice } from '../../domain/record/notice';
 import { COMPLAINANT } from '../../domain/model/people';
 import type { RemedyChoice } from '../../domain/model/procedure';
@@ -123,7 +123,7 @@ function placeholderValues(subject: RenderSubject, context: RenderContext, langu
   };
 }
 
-function clockOwner(event: ComplaintEvent): ClockOwner | undefined {
+function clockOwner(event: ComplaintEvent): DeadlineRef | undefined {
   return 'of' in event ? event.of : undefined;
 }
 

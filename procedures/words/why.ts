@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
+import { localTime } from '../../domain/calendar/due';
+import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { CountedDay, CountedPart } from '../../domain/calendar/counting';
 import type { Condition } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
@@ -68,7 +69,9 @@ class Explainer {
     const told = [
       ...(why.dueAt === null ? [] : [this.#line('due', { due: this.#instant(why.dueAt) })]),
       ...why.counted.flatMap((part, index) => this.#part(part, index)),
-      ...(why.limit.when === null ? [] : [this.#line('case', { conditions: this.#conditions(why.limit.when) })]),
+      ...(why.limitRule.when === null
+        ? []
+        : [this.#line('case', { conditions: this.#conditions(why.limitRule.when) })]),
       ...moves.flatMap((move) => this.#move(move)),
     ];
     return told.map((sentence, index) => (index === 0 ? sentence : `${between}${sentence}`));

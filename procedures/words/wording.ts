@@ -1,4 +1,5 @@
-import { localTime, type Calendar, type Instant } from '../../domain/calendar/calendar';
+import { localTime } from '../../domain/calendar/due';
+import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
 import type { FormTexts, LocalText, ProcedureTexts } from '../reading/rule-book';

@@ -9,7 +9,7 @@ import { listOpenIntakes } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createPeopleSource } from '../../db/people';
 import { createRuleBooks } from '../../db/rule-books';
-import { addSpan, localTime } from '../../domain/calendar/calendar';
+import { addSpan, localTime } from '../../domain/calendar/due';
 import type { ComplaintView } from '../../contract/complaint';
 import { printComplaint } from '../../client/commands/show';
 import { publishShippedRuleBooks } from '../../services/publishing';
@@ -74,7 +74,7 @@ test('an extra closed day moves open complaints, says why, and new complaints co
   const view = await shown(reference);
   const task = view.clocks.find(({ kind }: { kind: string }) => kind === 'task');
   expect(task).toMatchObject({
-    limit: { place: 'stages.investigate.within', when: null },
+    limitRule: { place: 'stages.investigate.within', when: null },
     moves: [{ because: 'calendar', before, dueAt: view.dueAt, reason: 'No power in the building.' }],
   });
   expect(task.counted).toHaveLength(1);

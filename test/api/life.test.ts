@@ -31,7 +31,7 @@ describe('filing', () => {
       status: 201,
       body: { reference: expect.stringMatching(/^C-[0-9A-Z]{12}$/), promise: { replyBy: expect.any(String) } },
     });
-    expect(first.body.clocks).toMatchObject([{ clock: 'reply', kind: 'promise', budget: { count: 5, unit: 'wd' } }]);
+    expect(first.body.clocks).toMatchObject([{ clock: 'reply', kind: 'promise', limit: { count: 5, unit: 'wd' } }]);
     expect(first.headers.get('idempotency-replayed')).toBeNull();
     const again = await file('first');
     expect(again.status).toBe(201);

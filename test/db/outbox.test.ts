@@ -154,7 +154,7 @@ test('a proposal brings the texts of the form that offered it, not the report or
     { ...step, form: { opinion } },
     {
       ...{ type: 'taskOpened', task: 'T9', part: null, kind: 'consent', owner, step: 1, pausable: false },
-      ...{ budget: { count: 7, unit: 'd' }, dueAt: '2026-05-01T00:00:00.000Z' },
+      ...{ limit: { count: 7, unit: 'd' }, dueAt: '2026-05-01T00:00:00.000Z' },
     },
   ]);
   await createLedger(database.pool).record({ reference: 'E-8', events });

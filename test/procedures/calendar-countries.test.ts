@@ -1,4 +1,5 @@
-import { addSpan, isWorkingTime, localTime, type Calendar } from '../../domain/calendar/calendar';
+import { addSpan, isWorkingTime, localTime } from '../../domain/calendar/due';
+import type { Calendar } from '../../domain/calendar/calendar';
 import { parseSpan } from '../../domain/calendar/span';
 import { compileCalendar, compileDefinition } from '../../procedures/calendars/compile-calendar';
 import { changedDefinition, readDefinition, shippedDefinition } from '../../procedures/calendars/definition';

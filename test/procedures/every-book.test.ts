@@ -84,7 +84,7 @@ describe.each(books)('%s', (_, rules) => {
   });
 });
 
-const TIME: Input = { type: 'deadlinePassed' };
+const TIME: Input = { type: 'timePassed' };
 
 /** Time, the owner, the complainant and a withdrawal at the same instant, in all orders. */
 function race(rules: Rules, state: ComplaintState, instant: string): void {

@@ -18,7 +18,7 @@ import {
 import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';
 import { acts, local, Story } from '../support/story';
 
-const PROCEDURES = join(__dirname, '../../procedures/words');
+const PROCEDURES = join(__dirname, '../../procedures');
 const LOCALES = ['zh-CN', 'en'] as const;
 const LINK = 'https://complaints.example/track#sample';
 
@@ -257,7 +257,7 @@ test('the renderer fits the port that senders use', async () => {
 });
 
 describe('the messages of a language are refused with line and column for', () => {
-  const english = readFileSync(join(PROCEDURES, 'templates/en.yaml'), 'utf8');
+  const english = readFileSync(join(PROCEDURES, 'words/templates/en.yaml'), 'utf8');
   const first = (text: string): unknown => {
     const loaded = loadLanguage(text, 'en.yaml');
     return loaded.ok ? undefined : loaded.errors[0];

@@ -33,14 +33,14 @@ const part = {
   part: 'legal',
   kind: 'parallel',
   owner,
-  budget: wd(2),
+  limit: wd(2),
   dueAt,
   step: 1,
   pausable: true,
 } as const;
 const assessed = { type: 'assessed', category: 'goods', severity: 'major', facts: { priority: 'first' } } as const;
 const remedies = [{ remedy: 'compensation', amount: 2000, currency: 'CNY' }, { remedy: 'repair' }];
-const rescheduled = { type: 'rescheduled', budget: wd(5) } as const;
+const rescheduled = { type: 'rescheduled', limit: wd(5) } as const;
 
 const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string])[] = [
   [
@@ -59,7 +59,7 @@ const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string
     '方案期限：重新计算期限（日历已调整），目前停止计时。',
   ],
   [
-    { type: 'clockStarted', clock: 'word', kind: 'promise', startedAt: at, budget: wd(5), dueAt: null },
+    { type: 'clockStarted', clock: 'word', kind: 'promise', startedAt: at, limit: wd(5), dueAt: null },
     'A plan: runs when we go on.',
     '方案期限：恢复计时后起算。',
   ],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
 import type { Act, Input, Registration } from '../../domain/model/act';
-import { budgetDue } from '../../domain/calendar/budget';
+import { budgetDue, type BudgetState } from '../../domain/calendar/budget';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
@@ -9,7 +9,6 @@ import { evolve } from '../../domain/record/evolve';
 import type { Rules } from '../../domain/model/rules';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
-import type { BudgetState } from '../../domain/calendar/budget';
 import { openTasks } from '../../domain/model/tasks';
 import { fillings } from './core-fillings';
 import { sampleRegistration } from './story';
@@ -70,7 +69,7 @@ export function live(
   for (const step of steps) {
     if (state === null) break;
     now = instantOf(rules, state, now, step.wait);
-    if (step.wait !== 0) state = take(state, { type: 'deadlinePassed' }, now);
+    if (step.wait !== 0) state = take(state, { type: 'timePassed' }, now);
     const act = state && actOf(rules, state, step);
     if (act) state = take(state, { type: 'act', act }, now);
   }

@@ -67,7 +67,7 @@ export class Story {
   /** Lets time pass to an instant without anybody acting. */
   passTo(now: Instant): this {
     this.now = now;
-    this.take(decide(this.rules, this.state, { type: 'deadlinePassed' }, now));
+    this.take(decide(this.rules, this.state, { type: 'timePassed' }, now));
     return this;
   }
 

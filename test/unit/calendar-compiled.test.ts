@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { addSpan, type Calendar } from '../../domain/calendar/calendar';
+import { addSpan } from '../../domain/calendar/due';
+import type { Calendar } from '../../domain/calendar/calendar';
 import { compileCalendar, compileDefinition } from '../../procedures/calendars/compile-calendar';
 import { calendarIds, readDefinition } from '../../procedures/calendars/definition';
 import { zoneOffsets } from '../../procedures/calendars/zone-offsets';

@@ -10,7 +10,7 @@ import {
   shareOf,
   used,
   type Pause,
-} from '../../domain/calendar/calendar';
+} from '../../domain/calendar/due';
 import type { Span, SpanUnit } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { liveThrough, minuteAt, samples, type MinuteByMinute } from './calendar-samples';

@@ -11,7 +11,7 @@ import {
   remaining,
   shareOf,
   used,
-} from '../../domain/calendar/calendar';
+} from '../../domain/calendar/due';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { hours, samples } from './calendar-samples';
@@ -257,7 +257,7 @@ test('the time zone of the machine changes nothing', () => {
     const { transformFileSync } = require('@swc/core');
     const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } };
     require.extensions['.ts'] = (module, file) => module._compile(transformFileSync(file, options).code, file);
-    const { addSpan, offsetFrom, localTime } = require('./domain/calendar/calendar.ts');
+    const { addSpan, offsetFrom, localTime } = require('./domain/calendar/due.ts');
     const cn = require('./procedures/calendars/compile-calendar.ts').compileCalendar('cn');
     const due = addSpan(cn, '2026-03-06T18:30:00.000Z', { count: 3, unit: 'wd' });
     const here = new Date('2026-03-06T18:30:00.000Z').getHours();

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { Calendar } from '../../domain/calendar/calendar';
-import { isCalendar } from '../../domain/calendar/calendar-shape';
+import { type Calendar, isCalendar } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve, fold } from '../../domain/record/evolve';
@@ -44,7 +43,7 @@ describe('a day is closed that was to be worked', () => {
     expect(told[0]).toMatchObject({ calendar: 'cn', hash: closed.hash, reason });
     expect(told[1]).toMatchObject({
       of: { clock: 'reply' },
-      budget: { count: 5, unit: 'wd' },
+      limit: { count: 5, unit: 'wd' },
       dueAt: local('2026-03-10 18:00'),
       because: 'calendar',
     });
@@ -201,7 +200,7 @@ describe.each(books)('after any change of the calendar, by %s', (_, rules) => {
 
   it('time passes by the old calendar first, the change is told once, and only what differs is rescheduled', () => {
     inEveryChange(({ before, after, events, now }) => {
-      const passed = decide(rules, before, { type: 'deadlinePassed' }, new Date(Date.parse(now) - 1).toISOString());
+      const passed = decide(rules, before, { type: 'timePassed' }, new Date(Date.parse(now) - 1).toISOString());
       if (isRefused(passed)) throw new Error('time is never refused');
       expect(events.slice(0, passed.events.length)).toEqual(passed.events);
       const rest = events.slice(passed.events.length);

@@ -196,12 +196,12 @@ describe.each(books)('in every random life by %s', (_, rules) => {
           let now = start.lastAt;
           for (let turn = 0; now < end; turn += 1) {
             now = later(now, strides[turn % strides.length] ?? 1);
-            const decision = decide(rules, state, { type: 'deadlinePassed' }, now < end ? now : end);
+            const decision = decide(rules, state, { type: 'timePassed' }, now < end ? now : end);
             if (isRefused(decision)) throw new Error(decision.refusal.detail);
             state = decision.events.reduce<ComplaintState>(evolve, state);
             events.push(...decision.events);
           }
-          const leap = decide(rules, start, { type: 'deadlinePassed' }, end);
+          const leap = decide(rules, start, { type: 'timePassed' }, end);
           expect(events).toEqual(told.events);
           expect(leap).toEqual({ events: told.events });
           expect(nextInstant(rules, state)).toBeNull();
@@ -216,7 +216,7 @@ describe.each(books)('in every random life by %s', (_, rules) => {
     inEveryLife((moments) => {
       for (const { before, input, now, events } of moments) {
         if (before === null || input.type !== 'act' || now <= before.lastAt) continue;
-        const passed = decide(rules, before, { type: 'deadlinePassed' }, justBefore(now));
+        const passed = decide(rules, before, { type: 'timePassed' }, justBefore(now));
         if (isRefused(passed)) throw new Error('time is never refused');
         expect(events.slice(0, passed.events.length)).toEqual(passed.events);
       }
@@ -227,7 +227,7 @@ describe.each(books)('in every random life by %s', (_, rules) => {
         const act = live(rules, [...steps, { ...step, wait: 0 }], backdated).at(-1);
         if (act?.input.type !== 'act') return;
         const now = later(start.lastAt, wait);
-        const passed = decide(rules, start, { type: 'deadlinePassed' }, justBefore(now));
+        const passed = decide(rules, start, { type: 'timePassed' }, justBefore(now));
         if (isRefused(passed)) throw new Error('time is never refused');
         const between = passed.events.reduce<ComplaintState>(evolve, start);
         const late = decide(rules, start, act.input, now);

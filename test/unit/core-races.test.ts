@@ -6,7 +6,7 @@ import type { ComplaintState } from '../../domain/model/state';
 import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');
-const time: Input = { type: 'deadlinePassed' };
+const time: Input = { type: 'timePassed' };
 const doing = (act: Act): Input => ({ type: 'act', act });
 
 interface Race {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ClockOwner } from '../../domain/model/event';
+import type { DeadlineRef } from '../../domain/model/event';
 import type { Rules } from '../../domain/model/rules';
 import { movesOf, whyDue } from '../../domain/time/why';
 import { openTasks } from '../../domain/model/tasks';
@@ -24,12 +24,12 @@ describe.each(books)('in every random life by %s', (_, rules) => {
         const after = moments.at(-1)?.after;
         if (!after) throw new Error('a life has at least its registration');
         const clocks = Object.keys(after.clocks).filter((clock) => after.clocks[clock]?.stopped === null);
-        const all: ClockOwner[] = [
+        const all: DeadlineRef[] = [
           ...clocks.map((clock) => ({ clock })),
           ...openTasks(after).map(({ id }) => ({ task: id })),
         ];
         for (const of of all) {
-          const { counted, dueAt, rungs, limit } = whyDue(rules, after, of);
+          const { counted, dueAt, rungs, limitRule } = whyDue(rules, after, of);
           const last = counted.at(-1);
           expect(last?.pause ? null : last?.to).toBe(dueAt);
           for (const { span, left, days } of counted) {
@@ -41,7 +41,7 @@ describe.each(books)('in every random life by %s', (_, rules) => {
           const move = movesOf(events, of).at(-1);
           if (move && dueAt !== null) expect(move.dueAt).toBe(dueAt);
           expect(rungs.every(({ at }) => (at === null) === (dueAt === null))).toBe(true);
-          expect(limit.place).toMatch(/^(stages|clocks)\.[a-z-]+\./);
+          expect(limitRule.place).toMatch(/^(stages|clocks)\.[a-z-]+\./);
         }
       }),
       { numRuns: 40 },

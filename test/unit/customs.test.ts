@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { localTime, type Calendar, type Instant, type Slot } from '../../domain/calendar/calendar';
+import { localTime } from '../../domain/calendar/due';
+import type { Calendar, Instant, Slot } from '../../domain/calendar/calendar';
 import { contactableFrom, type Customs } from '../../domain/calendar/customs';
 import { zoneOffsets } from '../../procedures/calendars/zone-offsets';
 import { compileCustoms, customsOf } from '../../procedures/customs/compile-customs';

@@ -85,7 +85,7 @@ class MemoryWorld implements World {
 
   #jump(to: string): void {
     for (let next = nextInstant(rules, this.state); next !== null && next <= to;) {
-      const decision = decide(rules, this.state, { type: 'deadlinePassed' }, next);
+      const decision = decide(rules, this.state, { type: 'timePassed' }, next);
       if (isRefused(decision)) throw new Error(decision.refusal.detail);
       this.events.push(...decision.events);
       next = nextInstant(rules, this.events.reduce(evolve, null as never));

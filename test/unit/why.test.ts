@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { ClockOwner } from '../../domain/model/event';
+import type { DeadlineRef } from '../../domain/model/event';
 import type { Rules } from '../../domain/model/rules';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { movesOf, whyDue } from '../../domain/time/why';
@@ -19,9 +19,9 @@ if (!loaded.ok) throw new Error('the rule book cannot be read');
 const { ruleBook } = loaded;
 const { texts } = ruleBook;
 
-const taskOf = (story: Story): ClockOwner => ({ task: story.current.stage?.tasks[0]?.id ?? '' });
+const taskOf = (story: Story): DeadlineRef => ({ task: story.current.stage?.tasks[0]?.id ?? '' });
 
-function told(story: Story, of: ClockOwner = taskOf(story), why: string | null = null) {
+function told(story: Story, of: DeadlineRef = taskOf(story), why: string | null = null) {
   const moves = movesOf(story.events, of).map((move) => ({ ...move, reason: why }));
   const input = { why: whyDue(story.rules, story.current, of), calendar: story.rules.calendar, texts, moves };
   return whyInAllLanguages(input);
@@ -119,11 +119,14 @@ it('says which case of the rule book gave the limit', () => {
   const rules = limited('3wd', { when: { severity: ['major'] }, within: '1wd' });
   const urgent = new Story(rules, '2026-01-12T05:00:00.000Z').register({ severity: 'major' });
   const why = whyDue(rules, urgent.current, taskOf(urgent));
-  expect(why.limit).toEqual({ place: 'stages.investigate.within-if.0.within', when: { severity: ['major'] } });
+  expect(why.limitRule).toEqual({ place: 'stages.investigate.within-if.0.within', when: { severity: ['major'] } });
   expect(told(urgent).en).toMatch(/This is the limit where severity is .+\.$/);
   expect(told(urgent)['zh-CN']).toMatch(/此为严重程度为.+时的时限。$/);
   const usual = new Story(rules, '2026-01-12T05:00:00.000Z').register({ severity: 'general' });
-  expect(whyDue(rules, usual.current, taskOf(usual)).limit).toEqual({ place: 'stages.investigate.within', when: null });
+  expect(whyDue(rules, usual.current, taskOf(usual)).limitRule).toEqual({
+    place: 'stages.investigate.within',
+    when: null,
+  });
 });
 
 it('rungs are told with their instants, and which were reached', () => {

@@ -1,5 +1,6 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
-import { addSpan, localTime, type Calendar } from '../../domain/calendar/calendar';
+import { addSpan, localTime } from '../../domain/calendar/due';
+import type { Calendar } from '../../domain/calendar/calendar';
 import { rehearsalMemory, type RehearsalMemory } from '../../rehearsal/memory-ports';
 import {
   actUpdate,
@@ -128,7 +129,7 @@ test('the next round, in a run of its own, counts by the new calendar', async ()
   const [task] = found?.stage?.tasks ?? [];
   expect(found).toMatchObject({ round: 2, calendar: calendar.hash });
   expect(task?.budget.dueAt).toBe(
-    addSpan(calendar, task?.budget.startedAt ?? '', task?.budget.span ?? { count: 0, unit: 'h' }),
+    addSpan(calendar, task?.budget.startedAt ?? '', task?.budget.limit ?? { count: 0, unit: 'h' }),
   );
 });
 

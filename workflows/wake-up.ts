@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Instant } from '../domain/calendar/calendar';
 
 /** The one armed timer of a run. Arming it for the instant it is armed for already costs nothing. */
-export class Deadline {
+export class WakeUp {
   #armed: { readonly at: Instant; readonly scope: CancellationScope } | null = null;
   #passed: Instant | null = null;
 
