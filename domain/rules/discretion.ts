@@ -1,5 +1,4 @@
-import type { Procedure, RemedyChoice } from '../model/procedure';
-import { amountOffered, reaches } from './facts';
+import type { DiscretionRule, Procedure, RemedyChoice } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState } from '../model/state';
 
@@ -41,4 +40,16 @@ export function offersAlternatives(procedure: Procedure, stage: string, outcome:
     return leads(key, 'approved');
   };
   return leads(stage, outcome);
+}
+
+/** What was last offered or granted is worth, in the smallest unit of the discretion's currency. */
+export function amountOffered(procedure: Procedure, state: ComplaintState): number {
+  const remedies = state.offered === undefined ? null : state.facts[state.offered];
+  if (!Array.isArray(remedies)) return 0;
+  return amountOf(procedure, remedies as readonly RemedyChoice[], state.alternatives === true);
+}
+
+export function reaches({ limits }: DiscretionRule, role: string, amount: number): boolean {
+  const limit = Object.hasOwn(limits, role) ? limits[role] : 0;
+  return limit === null || (limit ?? 0) >= amount;
 }

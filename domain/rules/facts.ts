@@ -1,8 +1,8 @@
-import type { Condition, DiscretionRule, LimitCase, OwnerCase, Procedure, RemedyChoice } from '../model/procedure';
+import type { Condition, LimitCase, OwnerCase } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { Span } from '../calendar/span';
 import type { ComplaintState } from '../model/state';
-import { amountOf, withinDiscretion } from './discretion';
+import { amountOffered, withinDiscretion } from './discretion';
 
 /** Facts that every complaint has; no form field takes their names. */
 export const COMMON_FACTS = [
@@ -72,16 +72,4 @@ export function ownerFor(
   { owner, ownerIf = [] }: { readonly owner: string; readonly ownerIf?: readonly OwnerCase[] },
 ): string {
   return ownerIf.find(({ when }) => holds(rules, state, when))?.owner ?? owner;
-}
-
-/** What was last offered or granted is worth, in the smallest unit of the discretion's currency. */
-export function amountOffered(procedure: Procedure, state: ComplaintState): number {
-  const remedies = state.offered === undefined ? null : state.facts[state.offered];
-  if (!Array.isArray(remedies)) return 0;
-  return amountOf(procedure, remedies as readonly RemedyChoice[], state.alternatives === true);
-}
-
-export function reaches({ limits }: DiscretionRule, role: string, amount: number): boolean {
-  const limit = Object.hasOwn(limits, role) ? limits[role] : 0;
-  return limit === null || (limit ?? 0) >= amount;
 }

@@ -1,5 +1,5 @@
-import { amountOffered, factOf } from '../../domain/rules/facts';
-import { mayGrant } from '../../domain/rules/discretion';
+import { factOf } from '../../domain/rules/facts';
+import { amountOffered, mayGrant } from '../../domain/rules/discretion';
 import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState, TaskState } from '../../domain/model/state';

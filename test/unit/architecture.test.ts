@@ -134,3 +134,52 @@ test.each([
 ])('an allowed import is let through: %s with %s', (file, text) => {
   expect(violations({ file, text })).toEqual([]);
 });
+
+/** Files of the project, by path without ending, with the files that each imports. */
+function importGraph(): ReadonlyMap<string, readonly string[]> {
+  const sources = [...present, 'rehearsal', 'demo', 'bench', 'tools'].flatMap(sourcesOf);
+  const known = new Set(sources.map(({ file }) => file));
+  return new Map(
+    sources.map((source) => {
+      const targets = importsOf(source)
+        .filter(({ module }) => module.startsWith('.'))
+        .map(({ module }) => relative(PROJECT_ROOT, resolve(PROJECT_ROOT, dirname(source.file), module)))
+        .flatMap((path) => [`${path}.ts`, `${path}/index.ts`].filter((file) => known.has(file)));
+      return [source.file, targets];
+    }),
+  );
+}
+
+/** A way through the graph that comes back to where it was, or null. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+    if (done.has(file)) return null;
+    for (const next of graph.get(file) ?? []) {
+      const circle = walk(next, [...way, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const circle = walk(file, []);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+test('no file imports itself by a detour, not even its types', () => {
+  expect(circleIn(importGraph())).toBeNull();
+});
+
+test('a circle is found', () => {
+  const graph = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', []],
+    ['d', ['b']],
+  ]);
+  expect(circleIn(graph)).toEqual(['b', 'd', 'b']);
+});
