@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** How to reach a Temporal service; the same names as Temporal's own tools read. */
@@ -122,6 +122,15 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(toConfig(parsed.data, files));
+}
+
+/** What `npm start` leaves in its folder for commands that are run beside it. */
+export const LOCAL_SETTINGS = '.redress/settings.env';
+
+/** As `readConfig`; where no database is set, with the settings of the last `npm start` in this folder. */
+export function readLocalConfig(): Config {
+  if (!process.env['DATABASE_URL'] && existsSync(LOCAL_SETTINGS)) process.loadEnvFile(LOCAL_SETTINGS);
+  return readConfig();
 }
 
 const MISSING = /received undefined$/;

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import js from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const rooms = JSON.parse(readFileSync(new URL('./tools/rooms.json', import.meta.url), 'utf8'));
@@ -6,7 +8,7 @@ const rooms = JSON.parse(readFileSync(new URL('./tools/rooms.json', import.meta.
 /** Imports that a room may not make, from its list in `tools/rooms.json`; the architecture test reads the same list. */
 function importZone([room, { mayImport, typesOf = [], packages }]) {
   const others = [...Object.keys(rooms).filter((name) => name !== room), 'rehearsal', 'demo', 'bench', 'tools', 'test'];
-  const roots = ['config', 'temporal', 'worker', 'server'];
+  const roots = ['config', 'temporal', 'worker', 'server', 'redress'];
   const foreign = (allowed) => {
     const exempt = allowed.length > 0 ? `(?!(?:${allowed.join('|')})(?:/|$))` : '';
     return `^(?:\\.\\./)+${exempt}(?:(?:${others.join('|')})(?:/|$)|(?:${roots.join('|')})$)`;
@@ -51,7 +53,19 @@ const clock = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', '.redress/', 'coverage/', 'node_modules/', '**/*.cjs'] },
+  { ignores: ['dist/', '.redress/', 'coverage/', 'node_modules/'] },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [js.configs.recommended],
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-unused-vars': ['error', { ignoreRestSiblings: true }],
+    },
+  },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.nodeBuiltin } },
+  { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs', globals: globals.node } },
+  { files: ['web/**/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

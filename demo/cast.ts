@@ -28,7 +28,9 @@ export function readCast(file: string): CastFile {
   try {
     return castSchema.parse(JSON.parse(text));
   } catch {
-    throw new StartFailure(`${file} does not hold the addresses and keys that "npm start" writes.`);
+    throw new StartFailure(
+      `${file} does not hold the keys of the demo organisation: start with "npm start", or with "npm start -- --demo" where DATABASE_URL is a database of yours.`,
+    );
   }
 }
 

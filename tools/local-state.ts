@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LOCAL_SETTINGS, SETTINGS } from '../config';
 import { PROJECT_ROOT } from './project-root';
 import { StartFailure } from './start-failure';
 
@@ -19,7 +20,8 @@ const credentials = z.object({
   api: z.string(),
   temporal: z.string(),
   temporalUi: z.string().nullable(),
-  intake: z.object({ source: z.string(), key: z.string() }),
+  /** Absent, and no staff, where the demo organisation is not planted. */
+  intake: z.object({ source: z.string(), key: z.string() }).optional(),
   staff: z.array(
     z.object({ id: z.string(), name: z.string(), role: z.string(), department: z.string(), key: z.string() }),
   ),
@@ -52,16 +54,10 @@ export function writeCredentials(value: Credentials): void {
   write('credentials.json', value);
 }
 
-/** Where the database of the running system is, for commands that work on it from beside. */
-export function writeDatabaseUrl(url: string): void {
-  write('database.json', { url });
-}
-
-/** DATABASE_URL, else the database of the last start in this checkout. Throws StartFailure when there is neither. */
-export function findDatabaseUrl(env: NodeJS.ProcessEnv): string {
-  const url = env['DATABASE_URL'] || read('database.json', z.object({ url: z.string() }))?.url;
-  if (url) return url;
-  throw new StartFailure('There is no database yet: set DATABASE_URL, or run npm start first.');
+/** The settings of the running system, for commands that are run beside it (`readLocalConfig`). */
+export function writeSettings(env: NodeJS.ProcessEnv): void {
+  const lines = SETTINGS.flatMap((name) => (env[name] ? [`${name}=${JSON.stringify(env[name])}`] : []));
+  replaceFile(join(PROJECT_ROOT, LOCAL_SETTINGS), `${lines.join('\n')}\n`);
 }
 
 export function stateFile(...names: string[]): string {
@@ -81,7 +77,11 @@ function read<T>(name: string, schema: z.ZodType<T>): T | undefined {
 }
 
 function write(name: string, value: unknown): void {
-  const path = stateFile(name);
-  writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  replaceFile(stateFile(name), `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Readable by this user alone; readers find the former content or the new one. */
+function replaceFile(path: string, content: string): void {
+  writeFileSync(`${path}.new`, content, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }

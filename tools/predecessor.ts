@@ -13,7 +13,7 @@ const LIMIT_MS = 60_000;
 export async function succeed(watchdog: number): Promise<void> {
   const path = stateFile(FILE);
   const [start, before] = existsSync(path) ? readFileSync(path, 'utf8').trim().split(' ').map(Number) : [];
-  if (start !== undefined && start !== process.pid && runs(start, 'bootstrap.mjs')) {
+  if (start !== undefined && start !== process.pid && runs(start, 'start.mjs')) {
     throw new StartFailure(`This checkout is started already, as process ${start}: end that one first.`);
   }
   if (before !== undefined) {

@@ -8,7 +8,7 @@ import {
   readCredentials,
   stateFile,
   writeCredentials,
-  writeDatabaseUrl,
+  writeSettings,
   type Credentials,
 } from './local-state';
 import { plantDemo } from './plant-demo';
@@ -22,7 +22,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const guard = new ProcessGuard();
 const ending = endWith(guard, 0);
 
-async function start(env: NodeJS.ProcessEnv): Promise<void> {
+/** `--demo`: the demo organisation and its keys also in a database that `DATABASE_URL` names. */
+async function start(env: NodeJS.ProcessEnv, words: readonly string[]): Promise<void> {
+  const wantsDemo = demoWanted(env, words);
   await succeed(guard.watchdogId);
   const ports = await freePorts(env);
   const services = { guard, env, ports, log: say };
@@ -35,11 +37,23 @@ async function start(env: NodeJS.ProcessEnv): Promise<void> {
   ]);
   const settings = withDefaults(env, { databaseUrl, temporalAddress, port: ports.api });
   const config = readConfig(settings);
-  writeDatabaseUrl(databaseUrl);
+  writeSettings(settings);
   if (env['TEMPORAL_ADDRESS']) await prepareTemporal(config.temporal);
-  const credentials = await handOutKeys(config, env['TEMPORAL_ADDRESS'] ? null : ports.temporalUi);
+  const credentials = {
+    api: `http://127.0.0.1:${config.port}`,
+    temporal: config.temporal.address,
+    temporalUi: env['TEMPORAL_ADDRESS'] ? null : `http://127.0.0.1:${ports.temporalUi}`,
+    ...(await demoKeys(config, wantsDemo)),
+  };
+  writeCredentials(credentials);
   await startPrograms(settings, credentials.api);
   announce(credentials);
+}
+
+function demoWanted(env: NodeJS.ProcessEnv, words: readonly string[]): boolean {
+  const unknown = words.find((word) => word !== '--demo');
+  if (unknown !== undefined) throw new StartFailure(`npm start knows "--demo" only, not "${unknown}".`);
+  return words.includes('--demo') || !env['DATABASE_URL'];
 }
 
 /** Settings that are given stay; the rest is filled in for this checkout. */
@@ -60,18 +74,12 @@ function withDefaults(
   };
 }
 
-async function handOutKeys(config: Config, temporalUi: number | null): Promise<Credentials> {
-  const pool = createPool({ url: config.databaseUrl, max: 2 });
+/** Keys of the demo organisation, which is planted where it is wanted. An organisation's own database is left as it is. */
+async function demoKeys({ databaseUrl }: Config, wantsDemo: boolean): Promise<Pick<Credentials, 'intake' | 'staff'>> {
+  if (!wantsDemo) return { staff: [] };
+  const pool = createPool({ url: databaseUrl, max: 2 });
   try {
-    const keys = await plantDemo(pool, readCredentials());
-    const credentials: Credentials = {
-      api: `http://127.0.0.1:${config.port}`,
-      temporal: config.temporal.address,
-      temporalUi: temporalUi === null ? null : `http://127.0.0.1:${temporalUi}`,
-      ...keys,
-    };
-    writeCredentials(credentials);
-    return credentials;
+    return await plantDemo(pool, readCredentials());
   } finally {
     await pool.end();
   }
@@ -91,15 +99,16 @@ async function startPrograms(env: NodeJS.ProcessEnv, api: string): Promise<void>
   await Promise.all(entries.map((entry) => startProgram({ ...common, ...entry })));
 }
 
-function announce({ api, temporal, temporalUi, intake, staff }: Credentials): void {
-  const width = Math.max(...staff.map(({ id }) => id.length));
+function announce({ api, temporal, temporalUi, staff }: Credentials): void {
   say(`API            ${api}   (description: ${api}/docs)`);
   say(`Temporal       ${temporal}${temporalUi ? `   UI: ${temporalUi}` : ''}`);
   say(`Logs           ${stateFile('logs')}`);
-  say(`Intake key     ${intake.source}  ${intake.key}`);
-  say('Staff keys');
-  for (const { id, role, department, key } of staff) say(`  ${id.padEnd(width)}  ${key}  ${role}, ${department}`);
-  say(`The same in ${stateFile('credentials.json')}. Ctrl-C ends everything.`);
+  say(
+    staff.length > 0
+      ? `Keys           ${stateFile('credentials.json')} (the demo organisation's, for this user alone)`
+      : 'Keys           none: DATABASE_URL is a database of yours, and npm start -- --demo gives it a demo organisation',
+  );
+  say('Ctrl-C ends everything.');
   say('ready');
 }
 
@@ -134,4 +143,4 @@ function fail(error: unknown): Promise<void> {
   );
 }
 
-start(process.env).catch((error: unknown) => void fail(error));
+start(process.env, process.argv.slice(2)).catch((error: unknown) => void fail(error));

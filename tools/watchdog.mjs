@@ -3,11 +3,11 @@ import { createInterface } from 'node:readline';
 
 /**
  * Ends processes when the one that started this one is gone, however it went: standard input closes then.
- * Lines: `+ PID SIGNAL` guards a process, `- PID` lets it go, `rm PATH` removes a folder at the end.
+ * One that does not listen is killed after so many milliseconds (the argument, else 10 s). Lines: `+ PID SIGNAL` guards a process, `- PID` lets it go, `rm PATH` removes a folder at the end.
  */
 const guarded = new Map();
 const leftovers = [];
-const GRACE_MS = 10_000;
+const GRACE_MS = Number(process.argv[2] ?? 10_000);
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {

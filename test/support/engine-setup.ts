@@ -52,7 +52,7 @@ async function makeTemplate(postgres: PostgresServer): Promise<void> {
 }
 
 function buildBundle(): void {
-  const { status } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'tools/bootstrap.mjs'), 'build'], {
+  const { status } = spawnSync(process.execPath, [join(PROJECT_ROOT, 'tools/build.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the build failed');

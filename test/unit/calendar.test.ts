@@ -14,7 +14,7 @@ import {
 } from '../../domain/calendar/due';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { hours, samples } from './calendar-samples';
+import { hours, samples } from '../support/calendar-samples';
 
 const cn = compileCalendar('cn', { from: 2026, to: 2026 });
 

@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../../tools/project-root';
 const SCRIPT = join(PROJECT_ROOT, '.ci', 'run');
 const UPDATED = 'apt-get update -q';
 const INSTALLED = 'apt-get install -q -y --no-install-recommends chromium fonts-noto-cjk';
-const TESTED = 'npm test --silent';
+const TESTED = 'npm run --silent verify';
 
 let folder: string;
 beforeEach(() => {

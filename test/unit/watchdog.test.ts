@@ -8,7 +8,7 @@ const STUBBORN = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); 
 const MEEK = 'setInterval(() => {}, 1000);';
 
 function startWatchdog(): { readonly watchdog: ChildProcess; tell(...words: string[]): void } {
-  const watchdog = spawn(process.execPath, [join(PROJECT_ROOT, 'tools/watchdog.mjs')], {
+  const watchdog = spawn(process.execPath, [join(PROJECT_ROOT, 'tools/watchdog.mjs'), '1000'], {
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   return { watchdog, tell: (...words) => watchdog.stdin?.write(`${words.join('\t')}\n`) };

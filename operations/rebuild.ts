@@ -1,10 +1,10 @@
+import { readLocalConfig } from '../config';
 import { createPool } from '../db/pool';
 import { rebuildProjections } from '../db/rebuild';
-import { findDatabaseUrl } from './local-state';
 
 /** Makes complaint rows, tasks and notices anew from the events, and says where they were not what the events say. */
 async function rebuild(): Promise<void> {
-  const pool = createPool({ url: findDatabaseUrl(process.env), max: 2 });
+  const pool = createPool({ url: readLocalConfig().databaseUrl, max: 2 });
   try {
     const { complaints, differences } = await rebuildProjections(pool);
     for (const reference of differences) process.stdout.write(`${reference} was different; it is right now\n`);

@@ -1,6 +1,6 @@
-import { processTerminal, runProgram } from '../client/cli';
-import { checkCommand } from '../rehearsal/check-command';
-import { rehearseCommand } from '../rehearsal/command';
+import { processTerminal, runProgram } from './client/cli';
+import { checkCommand } from './rehearsal/check-command';
+import { rehearseCommand } from './rehearsal/command';
 
 /** The command line: what speaks to the API, and what needs a Temporal server of its own. */
 const input = { terminal: processTerminal(), extraCommands: [rehearseCommand, checkCommand] };

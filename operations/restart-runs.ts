@@ -1,5 +1,5 @@
 import { createComplaintStarter } from '../services/start-complaint';
-import { readConfig } from '../config';
+import { readLocalConfig } from '../config';
 import { createCalendarBacklog } from '../db/calendars';
 import { listOpenIntakes } from '../db/intake';
 import { createLedger } from '../db/ledger';
@@ -8,27 +8,13 @@ import { createPool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
 import { customsOf } from '../procedures/customs/compile-customs';
 import { connectTemporal, createClient } from '../temporal';
-import { findDatabaseUrl, localSecrets, readCredentials } from './local-state';
-
-/** What is given, filled in from the last start in this checkout. */
-function settings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { trackingSecret, webhookSecret } = localSecrets();
-  const temporal = env['TEMPORAL_ADDRESS'] ?? readCredentials()?.temporal;
-  return {
-    TRACKING_SECRET: trackingSecret,
-    WEBHOOK_SECRET: webhookSecret,
-    ...env,
-    DATABASE_URL: findDatabaseUrl(env),
-    ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal }),
-  };
-}
 
 /**
  * After Temporal has lost its store: starts a run, from the ledger, for every complaint that is not archived. Those whose
  * run is there are left as they are, so it may be repeated.
  */
 async function restartRuns(): Promise<void> {
-  const config = readConfig(settings(process.env));
+  const config = readLocalConfig();
   const pool = createPool({ url: config.databaseUrl, max: 4 });
   const connection = await connectTemporal(config.temporal);
   try {

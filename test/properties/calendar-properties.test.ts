@@ -13,7 +13,7 @@ import {
 } from '../../domain/calendar/due';
 import type { Span, SpanUnit } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import { liveThrough, minuteAt, samples, type MinuteByMinute } from './calendar-samples';
+import { liveThrough, minuteAt, samples, type MinuteByMinute } from '../support/calendar-samples';
 
 const DAY = 1440;
 const UNIT_MINUTES = { wh: 60, h: 60, d: DAY, m: 1 };
