@@ -74,15 +74,14 @@ function wire({ config, logger, pool, client }: Wiring) {
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const render = createNoticeRenderer(library, { secret: config.trackingSecret, publicUrl: config.publicUrl });
   const senders = sendersOf(config, pool);
-  // A folder for mail wakes nobody, so it waits for nothing.
-  const quiet = config.mail && { contactableFrom: createQuietHours(library) };
+  const contactableFrom = createQuietHours(library);
   const pump = new NoticePump(
     (isStopping) =>
       dispatchNotices({
         outbox,
         render,
         senders,
-        ...quiet,
+        contactableFrom,
         log: logger,
         now: () => new Date(),
         random: Math.random,
@@ -112,7 +111,7 @@ function wire({ config, logger, pool, client }: Wiring) {
     outbox,
     renderNotice: render,
     senders,
-    ...quiet,
+    contactableFrom,
     log: logger,
   });
   return { activities, pump };

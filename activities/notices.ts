@@ -1,4 +1,5 @@
 import { forEachLimited } from './concurrency';
+import { channelRule, type Channel } from '../domain/model/channel';
 import { COMPLAINANT } from '../domain/model/people';
 import type { ContactableFrom, OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
 import { retryDelay } from './retry-delay';
@@ -9,7 +10,7 @@ const BATCH = 24;
 const PARALLEL = 6;
 const SEND_TIMEOUT_MS = 20_000;
 
-export type Senders = Readonly<Partial<Record<OutgoingNotice['channel'], Sender>>>;
+export type Senders = Readonly<Partial<Record<Channel, Sender>>>;
 
 export interface Log {
   warn(fields: object, message: string): void;
@@ -19,8 +20,8 @@ export interface DispatchInput {
   readonly outbox: Outbox;
   readonly render: RenderNotice;
   readonly senders: Senders;
-  /** Complainants get no mail before; at any time when it is not given. Staff and systems do not sleep. */
-  readonly contactableFrom?: ContactableFrom;
+  /** What heeds quiet hours reaches complainants no earlier. Staff and systems do not sleep. */
+  readonly contactableFrom: ContactableFrom;
   readonly log: Log;
   readonly now: () => Date;
   /** In [0, 1). */
@@ -70,8 +71,8 @@ async function deliver(input: DispatchInput, notice: OutgoingNotice): Promise<bo
   try {
     const sender = input.senders[channel];
     if (sender === undefined) throw new Error(`no sender is set up for ${channel}`);
-    until = await unwantedUntil(input, notice);
-    if (until === null) await withinTime(sender.send(notice, await input.render(notice)));
+    until = sender.wakesNobody === true ? null : await unwantedUntil(input, notice);
+    if (until === null) await withinTime(send(input, sender, notice));
   } catch (error) {
     await putOff(input, notice, error);
     return false;
@@ -81,9 +82,13 @@ async function deliver(input: DispatchInput, notice: OutgoingNotice): Promise<bo
   return until === null;
 }
 
-/** When a mail to the complainant may go out, if not now: asked at the moment of sending, however long it has waited. */
+async function send({ render }: DispatchInput, sender: Sender, notice: OutgoingNotice): Promise<void> {
+  await sender.send(notice, await render(notice, channelRule(notice.channel).text));
+}
+
+/** When the complainant may be reached, if not now: asked at the moment of sending, however long the notice has waited. */
 async function unwantedUntil({ contactableFrom, now }: DispatchInput, notice: OutgoingNotice): Promise<Date | null> {
-  if (contactableFrom === undefined || notice.channel !== 'mail' || notice.notice.to !== COMPLAINANT) return null;
+  if (notice.notice.to !== COMPLAINANT || !channelRule(notice.channel).quietHours) return null;
   const at = now();
   const from = new Date(await contactableFrom(notice, at.toISOString()));
   return from > at ? from : null;

@@ -1,11 +1,11 @@
 import type { Registration } from '../domain/model/act';
 import type { Calendar, Instant } from '../domain/calendar/calendar';
+import type { Channel, TextLength } from '../domain/model/channel';
 import type { ContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
-import type { Notice } from '../domain/record/notice';
+import type { NoticeSubject } from '../domain/record/notice';
 import type { Directory } from '../domain/model/people';
 import type { Procedure } from '../domain/model/procedure';
-import type { ComplaintState } from '../domain/model/state';
 
 export interface RecordInput {
   readonly reference: string;
@@ -97,24 +97,10 @@ export interface RunStarter {
   start(accepted: AcceptedComplaint): Promise<void>;
 }
 
-/** Everything a template may name about the complaint at the notice's event. Instants are UTC; templates show them in the calendar's zone. */
-export interface NoticeSubject {
-  readonly notice: Notice;
-  readonly reference: string;
-  /** Language of the recipient, zh-CN or en. */
-  readonly locale: string;
-  readonly recipientName: string;
-  readonly event: ComplaintEvent;
-  /** The state after the event. */
-  readonly state: ComplaintState;
-  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
 /** A notice ready to be sent, with the address it goes to. */
 export interface OutgoingNotice extends NoticeSubject {
-  readonly channel: 'mail' | 'webhook';
-  /** Mail address or webhook URL. */
+  readonly channel: Channel;
+  /** Of the kind that the channel goes by: a mail address, a webhook's URL. */
   readonly address: string;
   readonly attempts: number;
 }
@@ -127,20 +113,22 @@ export interface NoticeText {
   readonly body: string;
 }
 
-/** Turns a notice into words, by the rule book and the language of its recipient. */
-export type RenderNotice = (subject: NoticeSubject) => NoticeText | Promise<NoticeText>;
+/** Turns a notice into words, by the rule book and the language of its recipient. A short text has one line as its body. */
+export type RenderNotice = (subject: NoticeSubject, length: TextLength) => NoticeText | Promise<NoticeText>;
 
 export interface Outbox {
   /** Claims due notices for one sender; a claim that is never settled becomes due again by itself. */
   claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly OutgoingNotice[]>;
-  sent(id: string, channel: 'mail' | 'webhook', at: Date): Promise<void>;
+  sent(id: string, channel: Channel, at: Date): Promise<void>;
   /** Not now: due again then, and this claim was no attempt. */
-  postponed(id: string, channel: 'mail' | 'webhook', until: Date): Promise<void>;
+  postponed(id: string, channel: Channel, until: Date): Promise<void>;
   /** `retryAt` null: given up; it stays readable with its error. */
-  failed(id: string, channel: 'mail' | 'webhook', error: string, retryAt: Date | null): Promise<void>;
+  failed(id: string, channel: Channel, error: string, retryAt: Date | null): Promise<void>;
 }
 
-/** One way out: mail, webhook. Throws when it may be tried again. */
+/** One way out: the sender of a channel. Throws when it may be tried again. */
 export interface Sender {
+  /** What it sends reaches nobody by itself (a folder to look into), so it heeds no quiet hours. */
+  readonly wakesNobody?: boolean;
   send(notice: OutgoingNotice, text: NoticeText): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface SweepPorts {
   readonly outbox: Outbox;
   readonly renderNotice: RenderNotice;
   readonly senders: Senders;
-  readonly contactableFrom?: ContactableFrom;
+  readonly contactableFrom: ContactableFrom;
   readonly log: Log;
 }
 
@@ -48,13 +48,12 @@ export function startAcceptedComplaintsActivity({ backlog, runs, log }: SweepPor
 
 /** Sends every notice that is due; answers how many were sent. */
 export function sendDueNoticesActivity({ outbox, renderNotice, senders, contactableFrom, log }: SweepPorts) {
-  const quiet = contactableFrom && { contactableFrom };
   return async function sendDueNotices(): Promise<number> {
     return dispatchNotices({
       outbox,
       render: renderNotice,
       senders,
-      ...quiet,
+      contactableFrom,
       log,
       now: () => new Date(),
       random: Math.random,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNEL_NAMES } from '../domain/model/channel';
 import { cursor, instant, key, limit, pageOf } from './values';
 
 export const noticeSchema = z
@@ -14,7 +15,7 @@ export const noticeSchema = z
     body: z.string(),
     deliveries: z.array(
       z.object({
-        channel: z.enum(['mail', 'webhook']),
+        channel: z.enum(CHANNEL_NAMES),
         status: z.enum(['pending', 'sent', 'failed', 'not-needed']),
         attempts: z.int(),
         notBefore: instant.nullable().meta({

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CHANNEL_NAMES } from '../domain/model/channel';
 import type { Pool, PoolClient } from './pool';
 
 /** The database was migrated by a newer program than this one: this one must not touch it. */
@@ -25,10 +26,12 @@ export interface MigrateOptions {
 
 const FOLDER = join(__dirname, 'migrations');
 const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/;
+/** Deliveries refer to these rows; one that an older program does not know stays. */
+const KEEP_CHANNELS = 'insert into channels (name) select unnest($1::text[]) on conflict do nothing';
 const LOCK = 7_306_651_002;
 
 /**
- * Brings the database up to date and answers with the names applied now. Each file runs in one transaction together
+ * Brings the database up to date, its channels among it, and answers with the names applied now. Each file runs in one transaction together
  * with its version row; any number of processes may call this at once. Throws MigrationAhead.
  */
 export async function migrate(pool: Pool, { folder = FOLDER }: MigrateOptions = {}): Promise<readonly string[]> {
@@ -37,6 +40,7 @@ export async function migrate(pool: Pool, { folder = FOLDER }: MigrateOptions = 
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const applied = await applyMissing(client, known, folder);
+    if (folder === FOLDER) await client.query(KEEP_CHANNELS, [CHANNEL_NAMES]);
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
     client.release();
     return applied;

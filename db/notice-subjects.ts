@@ -1,10 +1,10 @@
-import type { NoticeSubject } from '../activities/ports';
 import type { ContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
 import { offersRemedies } from '../domain/model/form-values';
-import type { NoticeTemplate } from '../domain/record/notice';
+import type { NoticeSubject, NoticeTemplate } from '../domain/record/notice';
 import type { ComplaintState } from '../domain/model/state';
+import { recipientsOf } from './addresses';
 import type { Queryable } from './pool';
 
 /** A notice as stored, joined with who receives it. */
@@ -23,11 +23,9 @@ export interface NoticeRow {
 export const NOTICE_COLUMNS = `n.id, n.reference, n.event, n.template, n.recipient, n.at,
   coalesce(s.name, k.name, n.recipient) as "recipientName", coalesce(s.locale, c.locale, 'en') as locale`;
 
-/** Joins notices `n` with their recipient: staff `s`, or complainant `k` with the complaint `c`. */
-export const RECIPIENTS = `
-  left join staff s on s.id = n.recipient
-  left join complaints c on n.recipient = 'complainant' and c.reference = n.reference
-  left join complainants k on n.recipient = 'complainant' and k.reference = n.reference`;
+/** Joins notices `n` with their recipient, of complainants with the complaint `c`. */
+export const RECIPIENTS = `${recipientsOf('n')}
+  left join complaints c on n.recipient = 'complainant' and c.reference = n.reference`;
 
 interface Moment {
   readonly event: ComplaintEvent;

@@ -1,4 +1,5 @@
-import type { NoticeSubject } from '../activities/ports';
+import type { Channel } from '../domain/model/channel';
+import type { NoticeSubject } from '../domain/record/notice';
 import { Conditions } from './conditions';
 import { NOTICE_COLUMNS, RECIPIENTS, subjectsOf, type NoticeRow } from './notice-subjects';
 import { pageOf, readCursor, writeCursor, type Page } from './page';
@@ -7,7 +8,7 @@ import type { Pool } from './pool';
 export { createOutbox } from './outbox';
 
 export interface Delivery {
-  readonly channel: 'mail' | 'webhook';
+  readonly channel: Channel;
   /** `not-needed`: the recipient's address is gone. */
   readonly status: 'pending' | 'sent' | 'failed' | 'not-needed';
   readonly attempts: number;

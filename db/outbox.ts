@@ -1,18 +1,21 @@
 import type { OutgoingNotice, Outbox } from '../activities/ports';
+import { CHANNEL_NAMES, type Channel } from '../domain/model/channel';
+import { addressFor, sourcesOf } from './addresses';
 import { NOTICE_COLUMNS, RECIPIENTS, subjectsOf, type NoticeRow } from './notice-subjects';
 import type { Pool } from './pool';
 
 interface ClaimedRow extends NoticeRow {
-  readonly channel: 'mail' | 'webhook';
+  readonly channel: Channel;
   readonly attempts: number;
   readonly address: string | null;
 }
 
-// A claim is a lease: unsettled for two minutes, the delivery is due again.
+// A claim is a lease: unsettled for two minutes, the delivery is due again. Channels that only a newer program knows are
+// left to it.
 const CLAIM = `
   with due as (
     select notice, channel from deliveries
-    where status = 'pending' and next_attempt_at <= $2
+    where status = 'pending' and next_attempt_at <= $2 and channel = any($3)
     order by next_attempt_at limit $1
     for update skip locked
   ), claimed as (
@@ -22,20 +25,19 @@ const CLAIM = `
     returning d.notice, d.channel, d.attempts
   )
   select ${NOTICE_COLUMNS}, d.channel, d.attempts - 1 as attempts,
-    case d.channel
-      when 'mail' then coalesce(case when s.active then s.mail end, k.email)
-      else coalesce(case when s.active then s.webhook end, o.webhook_url)
-    end as address
-  from claimed d join notices n on n.id = d.notice ${RECIPIENTS}
-  left join intake i on n.recipient = 'complainant' and i.reference = n.reference
-  left join intake_sources o on o.id = i.source
+    ${addressFor('d.channel')} as address
+  from claimed d join notices n on n.id = d.notice ${RECIPIENTS} ${sourcesOf('n')}
   order by n.at, n.id, d.channel`;
 
 /** `attempts` of a claimed notice counts the claims before this one. Settling a delivery twice changes nothing. */
 export function createOutbox(pool: Pool): Outbox {
   return {
     async claimDue({ limit, now }) {
-      const { rows } = await pool.query<ClaimedRow>({ name: 'claim-due', text: CLAIM, values: [limit, now] });
+      const { rows } = await pool.query<ClaimedRow>({
+        name: 'claim-due',
+        text: CLAIM,
+        values: [limit, now, CHANNEL_NAMES],
+      });
       return outgoing(pool, rows);
     },
     async sent(id, channel, at) {

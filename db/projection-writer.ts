@@ -1,3 +1,4 @@
+import { recipientsOf, sourcesOf, WAYS } from './addresses';
 import { jsonText } from './json';
 import type { PoolClient } from './pool';
 import { complaintColumns, taskColumns, type Projection } from './projection';
@@ -90,13 +91,8 @@ const WRITE_NOTICES = `
   insert into deliveries (notice, channel)
   select p.id, way.channel
   from put p
-  left join staff s on s.id = p.recipient and s.active
-  left join complainants k on p.recipient = 'complainant' and k.reference = p.reference
-  left join intake i on p.recipient = 'complainant' and i.reference = p.reference
-  left join intake_sources o on o.id = i.source
-  cross join lateral (
-    values ('mail', coalesce(s.mail, k.email)), ('webhook', coalesce(s.webhook, o.webhook_url))
-  ) as way(channel, address)
+  ${recipientsOf('p')} ${sourcesOf('p')}
+  cross join lateral (values ${WAYS}) as way(channel, address)
   where way.address is not null`;
 
 const WRITE_EVIDENCE = `

@@ -49,6 +49,11 @@ create table calendars (
 );
 CREATE INDEX calendars_hash ON public.calendars USING btree (hash);
 
+create table channels (
+  name text not null,
+  constraint channels_pkey PRIMARY KEY (name)
+);
+
 create table complainants (
   reference text not null,
   name text not null,
@@ -129,8 +134,8 @@ create table deliveries (
   error text,
   constraint deliveries_pkey PRIMARY KEY (notice, channel),
   constraint deliveries_notice_fkey FOREIGN KEY (notice) REFERENCES notices(id) ON DELETE CASCADE,
-  constraint deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'not-needed'::text]))),
-  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text])))
+  constraint deliveries_channel_fkey FOREIGN KEY (channel) REFERENCES channels(name),
+  constraint deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'not-needed'::text])))
 );
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (status = 'pending'::text);
 

@@ -1,5 +1,6 @@
 import { contactableFrom } from '../domain/calendar/customs';
-import type { ContactableFrom, RenderNotice } from '../activities/ports';
+import { COMPLAINANT } from '../domain/model/people';
+import type { ContactableFrom, NoticeText, RenderNotice } from '../activities/ports';
 import { languageRead } from '../procedures/customs/compile-customs';
 import { shippedLanguages } from '../procedures/words/languages';
 import { renderNotice } from '../procedures/words/render';
@@ -9,19 +10,24 @@ import { trackingUrl, type TrackingLinks } from './tracking-link';
 /** Puts notices into words by the rule book that each complaint took along, in the language of the recipient. */
 export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotice {
   const languages = shippedLanguages();
-  return async (subject) => {
+  return async (subject, length) => {
     const ruleBook = await library.ruleBook(subject.state.procedure.hash);
     const calendar = await library.calendar(ruleBook.procedure.calendar);
-    return renderNotice(
-      { ...subject, locale: languageRead(subject.locale) },
-      { ruleBook, calendar, languages, trackingUrl: trackingUrl(links, subject.reference) },
-    );
+    const url = trackingUrl(links, subject.reference);
+    const read = { ...subject, locale: languageRead(subject.locale) };
+    const text = renderNotice(read, { ruleBook, calendar, languages, trackingUrl: url });
+    return length === 'short' ? inOneLine(text, subject.notice.to === COMPLAINANT ? url : null) : text;
   };
+}
+
+/** What it is about, and for the complainant the link to all of it. */
+function inOneLine({ subject }: NoticeText, url: string | null): NoticeText {
+  return { subject, body: url === null ? subject : `${subject} ${url}` };
 }
 
 /**
  * When the complainant may be contacted, by the customs that ship now, whatever a run took along: what was put right
- * since holds for every mail not sent yet.
+ * since holds for everything not sent yet.
  */
 export function createQuietHours(library: Library): ContactableFrom {
   return async ({ state }, instant) => {

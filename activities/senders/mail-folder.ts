@@ -14,6 +14,7 @@ export interface MailFolderInput {
 export function createMailFolderSender({ folder, from }: MailFolderInput): Sender {
   const transport = createTransport({ streamTransport: true, buffer: true });
   return {
+    wakesNobody: true,
     async send(notice, text) {
       const { message } = await transport.sendMail(mailMessage(from, notice, text));
       const file = join(folder, fileName(notice.notice.id));

@@ -188,9 +188,14 @@ create index notices_reference on notices (reference, at, id);
 create index notices_recipient on notices (recipient, at, id);
 create index notices_at on notices (at, id);
 
+-- The ways a notice goes out: each program adds those that it knows when it migrates, so a new one needs no migration.
+create table channels (
+  name text primary key
+);
+
 create table deliveries (
   notice text not null references notices (id) on delete cascade,
-  channel text not null check (channel in ('mail', 'webhook')),
+  channel text not null references channels (name),
   status text not null default 'pending' check (status in ('pending', 'sent', 'failed', 'not-needed')),
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default date_trunc('milliseconds', now()),

@@ -46,6 +46,20 @@ export interface Notice {
   readonly at: Instant;
 }
 
+/** What a notice is about: everything that its words may name. */
+export interface NoticeSubject {
+  readonly notice: Notice;
+  readonly reference: string;
+  /** Language of the recipient, zh-CN or en. */
+  readonly locale: string;
+  readonly recipientName: string;
+  readonly event: ComplaintEvent;
+  /** The state after the event. */
+  readonly state: ComplaintState;
+  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 type Told = readonly [NoticeTemplate, readonly string[]];
 
 /** The notices that one event brings about. `after` is the state with the event folded in. Pure and total. */

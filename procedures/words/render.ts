@@ -1,6 +1,6 @@
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
-import type { Notice } from '../../domain/record/notice';
+import type { NoticeSubject } from '../../domain/record/notice';
 import { COMPLAINANT } from '../../domain/model/people';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';
@@ -10,19 +10,6 @@ import type { RuleBook } from '../reading/rule-book';
 import type { Placeholder } from './schema-messages';
 import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
 
-/** What a notice is about. */
-export interface RenderSubject {
-  readonly notice: Notice;
-  readonly reference: string;
-  readonly locale: string;
-  readonly recipientName: string;
-  readonly event: ComplaintEvent;
-  /** The state after the event. */
-  readonly state: ComplaintState;
-  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
 export interface RenderContext {
   readonly ruleBook: RuleBook;
   readonly calendar: Calendar;
@@ -31,30 +18,11 @@ export interface RenderContext {
   readonly trackingUrl: string | null;
 }
 
-export interface RenderSources {
-  /** The rule book and calendar that a complaint is under. Throws when it is unknown. */
-  readonly rulesOf: (state: ComplaintState) => { readonly ruleBook: RuleBook; readonly calendar: Calendar };
-  readonly languages: Languages;
-  readonly trackingUrl: (reference: string) => string | null;
-}
-
-/** The renderer of notices over everything it looks up. */
-export function createRenderNotice(
-  sources: RenderSources,
-): (subject: RenderSubject) => { subject: string; body: string } {
-  return (subject) =>
-    renderNotice(subject, {
-      ...sources.rulesOf(subject.state),
-      languages: sources.languages,
-      trackingUrl: sources.trackingUrl(subject.reference),
-    });
-}
-
 /**
  * A notice in the recipient's words. A line whose placeholder has nothing to show is left out. Throws RangeError when
  * there is no such text for the recipient.
  */
-export function renderNotice(subject: RenderSubject, context: RenderContext): { subject: string; body: string } {
+export function renderNotice(subject: NoticeSubject, context: RenderContext): { subject: string; body: string } {
   const { notice } = subject;
   const audience = notice.to === COMPLAINANT ? 'complainant' : 'staff';
   const language = languageOf(subject.locale, context);
@@ -84,7 +52,7 @@ function fillLines(body: string, values: Values): string {
   return fill(apart.join('\n').trim(), known);
 }
 
-function placeholderValues(subject: RenderSubject, context: RenderContext, language: Language): Values {
+function placeholderValues(subject: NoticeSubject, context: RenderContext, language: Language): Values {
   const { event, state, reference } = subject;
   const { ruleBook, calendar, trackingUrl } = context;
   const { texts } = ruleBook;
@@ -128,7 +96,7 @@ function clockOwner(event: ComplaintEvent): DeadlineRef | undefined {
 }
 
 /** What a reminder is about: a clock of the complaint, else the open stage. */
-function matterOf({ event, state }: RenderSubject, { texts }: RuleBook) {
+function matterOf({ event, state }: NoticeSubject, { texts }: RuleBook) {
   const of = clockOwner(event);
   if (of !== undefined && 'clock' in of) return texts.clocks[of.clock];
   return texts.stages[event.stage ?? state.stage?.key ?? '']?.title;
@@ -149,7 +117,7 @@ function promisedBy(state: ComplaintState): string | undefined {
 }
 
 /** The texts of the event's form; more than one are told apart by their titles. */
-function answerOf({ event, state, texts }: RenderSubject, ruleBook: RuleBook, { language, words }: Language) {
+function answerOf({ event, state, texts }: NoticeSubject, ruleBook: RuleBook, { language, words }: Language) {
   const { reason: _own, ...written } = texts;
   const stage = event.stage ?? state.stage?.key ?? '';
   return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: words.labelled });
@@ -158,7 +126,7 @@ function answerOf({ event, state, texts }: RenderSubject, ruleBook: RuleBook, { 
 /** What is granted or put to the complainant; alternatives are told apart from what belongs together. */
 function solutionOf(
   stage: string | null,
-  { event, state }: RenderSubject,
+  { event, state }: NoticeSubject,
   { procedure, texts }: RuleBook,
   { language: locale, words }: Language,
 ): string | undefined {

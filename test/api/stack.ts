@@ -81,6 +81,7 @@ function activitiesOver(pool: Pool) {
     outbox: createOutbox(pool),
     renderNotice: () => ({ subject: '', body: '' }),
     senders: {},
+    contactableFrom: (_subject, instant) => instant,
     log: { warn: () => {} },
   });
 }

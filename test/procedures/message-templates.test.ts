@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RenderNotice } from '../../activities/ports';
 import { evolve } from '../../domain/record/evolve';
-import { noticesFor, NOTICE_TEMPLATES, type Notice, type NoticeTemplate } from '../../domain/record/notice';
+import {
+  noticesFor,
+  NOTICE_TEMPLATES,
+  type Notice,
+  type NoticeSubject,
+  type NoticeTemplate,
+} from '../../domain/record/notice';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ConsentRule } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBookFile } from '../../procedures/reading/load';
 import { loadLanguage, shippedLanguages } from '../../procedures/words/languages';
-import {
-  createRenderNotice,
-  renderNotice,
-  type RenderContext,
-  type RenderSubject,
-} from '../../procedures/words/render';
+import { renderNotice, type RenderContext } from '../../procedures/words/render';
 import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';
 import { acts, local, Story } from '../support/story';
 
@@ -53,7 +53,7 @@ function noticesOf(story: Story): Told[] {
 
 const TEXTS = { answer: '样例答复 {reference}', reason: 'Sample reason' };
 
-function subject(told: Told, locale: string, texts: Readonly<Record<string, string>> = TEXTS): RenderSubject {
+function subject(told: Told, locale: string, texts: Readonly<Record<string, string>> = TEXTS): NoticeSubject {
   return { ...told, reference: told.state.reference, locale, recipientName: 'Sample Person', texts };
 }
 
@@ -245,15 +245,6 @@ test("readers of another language have the nearest, else the procedure's first o
   const told = find(founded(), 'acknowledgement');
   expect(renderNotice(subject(told, 'en-GB'), context).subject).toContain('We have received');
   expect(renderNotice(subject(told, 'fr'), context).subject).toContain('我们已收到');
-});
-
-test('the renderer fits the port that senders use', async () => {
-  const render: RenderNotice = createRenderNotice({
-    rulesOf: () => context,
-    languages: context.languages,
-    trackingUrl: (reference) => `https://complaints.example/track#${reference}`,
-  });
-  expect((await render(subject(find(founded(), 'acknowledgement'), 'en'))).body).toContain('track#C-SAMPLE');
 });
 
 describe('the messages of a language are refused with line and column for', () => {

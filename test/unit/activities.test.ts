@@ -17,6 +17,7 @@ function activities(ports: Partial<ActivityPorts>) {
     outbox: { claimDue: unused, sent: unused, postponed: unused, failed: unused },
     renderNotice: () => ({ subject: '', body: '' }),
     senders: {},
+    contactableFrom: unused,
     log: { warn: () => {} },
     ...ports,
   });

@@ -31,6 +31,7 @@ function dispatch(outbox: Outbox, changes: Partial<DispatchInput> = {}) {
     outbox,
     render: () => WORDS,
     senders: { mail: { send: async () => {} } },
+    contactableFrom: (_subject, instant) => instant,
     log: { warn: () => {} },
     now: () => NOW,
     random: () => 0.5,

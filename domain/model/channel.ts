@@ -1,0 +1,26 @@
+/** What an address leads to. Where staff, complainants and sources have theirs, `db/addresses.ts` says. */
+export type AddressKind = 'mail' | 'phone' | 'webhook';
+
+/** `long`: a subject and a body; `short`: one line. */
+export type TextLength = 'long' | 'short';
+
+export interface ChannelRule {
+  readonly address: AddressKind;
+  /** It reaches a person wherever they are: nothing goes to a complainant by it in their quiet hours. */
+  readonly quietHours: boolean;
+  readonly text: TextLength;
+}
+
+/** Every way a notice goes out. Types, SQL, contract and quiet hours derive from here. */
+export const CHANNELS = {
+  mail: { address: 'mail', quietHours: true, text: 'long' },
+  webhook: { address: 'webhook', quietHours: false, text: 'long' },
+} as const satisfies Readonly<Record<string, ChannelRule>>;
+
+export type Channel = keyof typeof CHANNELS;
+
+export const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly Channel[];
+
+export function channelRule(channel: Channel): ChannelRule {
+  return CHANNELS[channel];
+}
