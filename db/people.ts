@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { PeopleSource } from '../activities/ports';
 import type { Absence, DepartmentEntry, Directory, StaffEntry } from '../domain/model/people';
+import type { RoleRights } from '../domain/model/rights';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
+import { replaceRights } from './rights';
 
 export interface Department {
   readonly id: string;
@@ -27,6 +29,8 @@ export interface StaffMember {
 export interface Organisation {
   readonly departments: readonly Department[];
   readonly staff: readonly StaffMember[];
+  /** Which roles hold which right; nobody holds any when it is left out. */
+  readonly rights?: RoleRights;
 }
 
 const WRITE_DEPARTMENTS = `
@@ -63,8 +67,11 @@ const READ_DIRECTORY = `
        'head', head, 'parent', parent))), '{}') from departments where active) as departments
   from organisation`;
 
-/** True when the directory has changed: open complaints are to be told. */
-export async function saveOrganisation(pool: Pool, { departments, staff }: Organisation): Promise<boolean> {
+/** True when the directory has changed: open complaints are to be told. Throws UnknownRight. */
+export async function saveOrganisation(
+  pool: Pool,
+  { departments, staff, rights = {} }: Organisation,
+): Promise<boolean> {
   return changeOrganisation(pool, async (client) => {
     await client.query(WRITE_DEPARTMENTS, [jsonText(departments)]);
     await client.query(WRITE_STAFF, [jsonText(staff)]);
@@ -72,6 +79,7 @@ export async function saveOrganisation(pool: Pool, { departments, staff }: Organ
     await client.query('update departments set active = false where active and id <> all($1)', [
       departments.map(({ id }) => id),
     ]);
+    await replaceRights(client, rights);
   });
 }
 

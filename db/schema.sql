@@ -251,6 +251,12 @@ create table procedures (
   constraint procedures_key_version_key UNIQUE (key, version)
 );
 
+create table role_rights (
+  right_name text not null,
+  role text not null,
+  constraint role_rights_pkey PRIMARY KEY (right_name, role)
+);
+
 create table schema_migrations (
   version integer not null,
   name text not null,

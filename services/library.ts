@@ -4,9 +4,11 @@ import type { RuleBook } from '../procedures/reading/rule-book';
 import type { PeopleSource, RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { Directory } from '../domain/model/people';
+import type { Right } from '../domain/model/rights';
 import type { Rules } from '../domain/model/rules';
 import type { Pool } from '../db/pool';
 import { currentProcedure, listProcedures, procedureByHash, type PublishedProcedure } from '../db/rule-books';
+import { rolesWithRight } from '../db/rights';
 import { findSource, type IntakeSource } from '../db/sources';
 
 /** What changes rarely is looked up again after this. */
@@ -56,6 +58,7 @@ export class Library implements RuleBooks, PeopleSource {
   readonly #calendarsByHash: Shelf<Calendar>;
   readonly #published: Shelf<readonly RuleBook[] | null>;
   readonly #people: Shelf<Directory>;
+  readonly #rights: Shelf<readonly string[]>;
   readonly #sources: Shelf<IntakeSource | null>;
 
   constructor({ pool, ruleBooks, people }: LibraryInput) {
@@ -69,6 +72,7 @@ export class Library implements RuleBooks, PeopleSource {
       return found.length === 0 ? null : found.filter((ruleBook) => ruleBook !== null);
     });
     this.#people = new Shelf(() => people.current(), 1_000);
+    this.#rights = new Shelf((right) => rolesWithRight(pool, right as Right), 1_000);
     this.#sources = new Shelf((id) => findSource(pool, id));
   }
 
@@ -113,6 +117,11 @@ export class Library implements RuleBooks, PeopleSource {
 
   current(): Promise<Directory> {
     return this.#people.get('');
+  }
+
+  /** The roles that hold a right. */
+  rolesWithRight(right: Right): Promise<readonly string[]> {
+    return this.#rights.get(right);
   }
 
   source(id: string): Promise<IntakeSource | null> {

@@ -48,6 +48,7 @@ export const DEMO_ORGANISATION: Organisation = {
     })),
   ],
   staff: [...management(), ...customerService(), ...LINES.flatMap(lineStaff)],
+  rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
 };
 
 export const DEMO_SOURCE: IntakeSource = { id: 'demo-intake', name: 'Demo intake system', locale: 'zh-CN' };

@@ -18,7 +18,7 @@ import {
 import type { ApiContext } from '../context';
 import { route, type Route } from '../http/endpoint';
 import { notFound, Problem } from '../../contract/problems';
-import { requireRole } from './required-role';
+import { requireRight } from './required-right';
 import {
   calendarIn,
   calendarListSchema,
@@ -29,9 +29,6 @@ import {
 } from '../../contract/calendar';
 
 const tag = 'Calendars';
-
-/** Whoever has one of these roles changes calendars. */
-const KEEPERS: readonly string[] = ['general-manager', 'procedure-officer'];
 
 /** The calendars that limits are counted by, and the way to change them. */
 export function calendarRoutes(context: ApiContext): Route[] {
@@ -82,7 +79,8 @@ function changeRoute(context: ApiContext): Route {
       path: '/v1/calendars/{id}',
       operationId: 'changeCalendar',
       tag,
-      summary: `Change a calendar, as somebody with the role ${KEEPERS.join(' or ')}: new complaints count by it at once, open ones as soon as they have heard`,
+      summary:
+        'Change a calendar, by the right `keep-calendars`: new complaints count by it at once, open ones as soon as they have heard',
       access: 'staff',
       params: calendarParams,
       body: calendarIn,
@@ -90,7 +88,7 @@ function changeRoute(context: ApiContext): Route {
       problems: ['stale', 'forbidden', 'not-found'],
     },
     async ({ params: { id }, body: { reason: why, replaces, ...written }, holder }) => {
-      await requireRole(context, holder.id, KEEPERS);
+      await requireRight(context, holder.id, 'keep-calendars');
       const changes = written;
       const { calendar, base } = compiled(id, changes);
       const reason = await context.contents.put({ reference: id, kind: 'calendar', text: why, by: holder.id });

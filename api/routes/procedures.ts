@@ -9,6 +9,7 @@ import type { ProcedureTexts } from '../../procedures/reading/rule-book';
 import type { ApiContext } from '../context';
 import { route, type Route } from '../http/endpoint';
 import { notFound, Problem } from '../../contract/problems';
+import { requireRight } from './required-right';
 import type { CheckedRuleBook } from '../../services/procedure-check';
 import {
   procedureCheckSchema,
@@ -26,9 +27,6 @@ import {
 } from '../../contract/procedure';
 
 const tag = 'Procedures';
-
-/** Whoever has one of these roles publishes rule books. */
-const PUBLISHERS: readonly string[] = ['general-manager', 'procedure-officer'];
 
 /** The published rule books, and the way to become one. */
 export function procedureRoutes(context: ApiContext): Route[] {
@@ -101,17 +99,18 @@ function publishRoute(context: ApiContext): Route {
       path: '/v1/procedures',
       operationId: 'publishProcedure',
       tag,
-      summary: `Publish a rule book for new complaints, as somebody with the role ${PUBLISHERS.join(' or ')}; open ones go on under the version they began with`,
+      summary:
+        'Publish a rule book for new complaints, by the right `publish-procedures`; open ones go on under the version they began with',
       access: 'staff',
       body: ruleBookIn,
       answers: {
         200: { description: 'These rules were published before; no new version', schema: publishedProcedureSchema },
         201: { description: 'A new version, in force for new complaints', schema: publishedProcedureSchema },
       },
-      problems: ['unsound-procedure'],
+      problems: ['unsound-procedure', 'forbidden'],
     },
     async ({ body: { text }, holder }) => {
-      await requirePublisher(context, holder.id);
+      await requireRight(context, holder.id, 'publish-procedures');
       const { findings, publishable } = await checked(context, text);
       if (!publishable || findings.some(isError)) throw unsound(findings);
       const published = await publishRuleBook(context.pool, { ...publishable, by: holder.id });
@@ -119,12 +118,6 @@ function publishRoute(context: ApiContext): Route {
       return { status: published.outcome === 'published' ? 201 : 200, body };
     },
   );
-}
-
-async function requirePublisher({ library }: ApiContext, id: string): Promise<void> {
-  const { staff } = await library.current();
-  if (staff[id]?.roles.some((role) => PUBLISHERS.includes(role))) return;
-  throw new Problem({ type: 'forbidden', detail: `Publishing is for the roles ${PUBLISHERS.join(' and ')}.` });
 }
 
 async function checked({ pool, library, procedureCheck }: ApiContext, text: string): Promise<CheckedRuleBook> {

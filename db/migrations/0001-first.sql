@@ -227,6 +227,13 @@ create table staff (
   active boolean not null default true
 );
 
+-- Which roles hold which right.
+create table role_rights (
+  right_name text not null,
+  role text not null,
+  primary key (right_name, role)
+);
+
 -- Who is away, from an instant to another, and who stands in for them.
 create table absences (
   id text primary key,

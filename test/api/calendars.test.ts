@@ -154,7 +154,7 @@ test('a run that is lost starts again by the calendar its ledger ends with, and 
   expect(state?.calendar).toBe(calendar.hash);
 });
 
-test('only who keeps calendars may change one, and what cannot be counted by is refused', async () => {
+test('only who has the right may change a calendar, and what cannot be counted by is refused', async () => {
   stack = await startStack({ temporal: false });
   const reason = 'why';
   expect((await put('cn', { days: {}, reason }, 'cs-1')).status).toBe(403);

@@ -101,7 +101,7 @@ describe('checking', () => {
 });
 
 describe('publishing', () => {
-  it('is for general managers and procedure officers', async () => {
+  it('is for those who have the right', async () => {
     expect(await publish(OTHER, 'cs-head')).toMatchObject({ status: 403, body: { type: 'forbidden' } });
     expect((await current('other')).status).toBe(404);
   });

@@ -97,6 +97,7 @@ export async function plant(pool: Pool): Promise<Record<string, string>> {
       id,
       roles: [...entry.roles],
     })),
+    rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
   });
   const keys: Record<string, string> = {};
   for (const id of ['web', 'portal']) {
