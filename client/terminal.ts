@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE, languageFor } from '../contract/language';
 import { formatTable } from './table';
 
 export interface Terminal {
@@ -29,10 +30,11 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Of the languages that sentences come in, the one that the environment asks for. */
-export function languageOf({ environment }: Terminal): 'zh-CN' | 'en' {
+/** Of the languages that a sentence comes in, the one that the environment asks for: `LANG=zh_TW.UTF-8`. */
+export function languageOf({ environment }: Terminal, languages: readonly string[]): string {
   const asked = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  return /^zh/i.test(asked) ? 'zh-CN' : 'en';
+  const tag = asked.replace(/[.@].*$/, '').replace(/_/g, '-');
+  return languageFor(tag, languages) ?? DEFAULT_LANGUAGE;
 }
 
 export function printJson(terminal: Terminal, value: unknown): void {

@@ -21,7 +21,7 @@ export interface StaffMember {
   readonly manager?: string;
   readonly mail?: string;
   readonly webhook?: string;
-  /** zh-CN or en. */
+  /** A language tag: `zh-CN`, `zh-TW`, `en`. */
   readonly locale: string;
 }
 

@@ -9,7 +9,12 @@ import { loadRuleBookFile } from '../procedures/reading/load';
 import { drawFlow } from '../procedures/picture/flow-picture';
 import { stacked } from '../procedures/picture/svg';
 import { drawTimeline } from '../procedures/picture/timeline-picture';
-import { formatErrors, type RuleBook } from '../procedures/reading/rule-book';
+import { formatErrors, type ProcedureTexts, type RuleBook } from '../procedures/reading/rule-book';
+import { languageRead } from '../procedures/customs/compile-customs';
+import { LANGUAGES } from '../procedures/words/language-list';
+import { DEFAULT_LANGUAGE } from '../procedures/words/language-tag';
+import { shippedLanguage } from '../procedures/words/languages';
+import { inLanguage } from '../procedures/words/wording';
 import { castFor, demoNames } from './demo-people';
 import { unmet } from './expectations';
 import { coverageJson, formatCoverage, isCovered, rehearsePaths } from './paths';
@@ -37,7 +42,7 @@ export function rehearseCommand(terminal: Terminal): Command {
       '--script <file>',
       'YAML file: complaint, start, people, acts, expect; exit code 1 when something expected did not happen',
     )
-    .option('--locale <language>', 'zh-CN or en', 'en')
+    .option('--locale <language>', `the language that it is told in: ${LANGUAGES.join(', ')}`, DEFAULT_LANGUAGE)
     .option('--why', 'says why each limit is due when it is, too')
     .option('--picture <file>', 'writes the procedure and what happened as an SVG picture')
     .option('--paths', 'plays a shortest path to every stage and outcome; exit code 1 when one is not reached')
@@ -66,25 +71,30 @@ function unexpectedRefusal({ refusals }: RehearsalResult): string | null {
   return `${act} by ${by} at ${at} ${what}`;
 }
 
+function languageOf({ locale = DEFAULT_LANGUAGE }: Options, texts: ProcedureTexts): string {
+  return languageRead(locale, texts);
+}
+
 async function drawTo(file: string, ruleBook: RuleBook, result: RehearsalResult, options: Options): Promise<void> {
   const { texts, procedure } = ruleBook;
-  const locale = options.locale ?? 'en';
-  const title = texts.title[locale] ?? procedure.key;
+  const locale = languageOf(options, texts);
+  const title = inLanguage(texts.title, locale, texts.locales) ?? procedure.key;
   const input = { texts, calendar: compileCalendar(procedure.calendar), locale, nameOf: demoNames };
   const drawings = [
     drawFlow(ruleBook, locale),
-    drawTimeline(result.events, input, locale === 'zh-CN' ? '经过' : 'What happened'),
+    drawTimeline(result.events, input, shippedLanguage(locale).picture.story),
   ];
   await writeFile(file, stacked(drawings, title)).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be written (${error.code ?? error.message}).`);
   });
 }
 
-function told(ruleBook: RuleBook, result: RehearsalResult, { locale = 'en' }: Options): string {
+function told(ruleBook: RuleBook, result: RehearsalResult, options: Options): string {
   const { texts, procedure } = ruleBook;
+  const locale = languageOf(options, texts);
   const calendar = compileCalendar(procedure.calendar);
   return timelineOf(result, {
-    title: texts.title[locale] ?? procedure.key,
+    title: inLanguage(texts.title, locale, texts.locales) ?? procedure.key,
     texts,
     calendar,
     locale,
@@ -92,7 +102,8 @@ function told(ruleBook: RuleBook, result: RehearsalResult, { locale = 'en' }: Op
   });
 }
 
-function whyTold(ruleBook: RuleBook, { events }: RehearsalResult, { locale = 'en' }: Options): string {
+function whyTold(ruleBook: RuleBook, { events }: RehearsalResult, options: Options): string {
+  const locale = languageOf(options, ruleBook.texts);
   const calendar = compileCalendar(ruleBook.procedure.calendar);
   return `\n${whyLines({ events, ruleBook, calendar, locale })}`;
 }
@@ -145,7 +156,7 @@ async function playPaths(ruleBook: RuleBook, options: Options, terminal: Termina
   if (options.script !== undefined) throw new UsageError('--paths plays its own acts: leave out --script.');
   const coverage = await withRehearsalServer(terminal.environment, (server) => rehearsePaths({ ruleBook, server }));
   if (options.json) printJson(terminal, coverageJson(coverage));
-  else terminal.out(formatCoverage(coverage, options.locale ?? 'en'));
+  else terminal.out(formatCoverage(coverage, languageOf(options, ruleBook.texts)));
   if (!isCovered(coverage)) throw new CommandFailed('');
 }
 

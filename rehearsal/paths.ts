@@ -5,6 +5,8 @@ import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../procedures/checker/check-procedure';
 import type { ProcedurePath } from '../procedures/checker/finding';
 import type { RuleBook } from '../procedures/reading/rule-book';
+import { shippedLanguage } from '../procedures/words/languages';
+import { fill } from '../procedures/words/wording';
 import { sharedRehearsalMemory } from './memory-ports';
 import { newReference, walk, withRehearsalWorker, type RehearsalServer } from './rehearse';
 
@@ -85,9 +87,8 @@ export function coverageJson({ runs, stages, outcomes }: Coverage) {
 
 /** Each stage with its outcomes under it, reached or not, and a line with the counts. */
 export function formatCoverage({ runs, stages, outcomes, refused }: Coverage, locale: string): string {
-  const chinese = locale === 'zh-CN';
-  const mark = (reached: boolean): string =>
-    chinese ? (reached ? '已到达' : '未到达') : reached ? 'reached    ' : 'not reached';
+  const words = shippedLanguage(locale).rehearsal;
+  const mark = (reached: boolean): string => words[reached ? 'reached' : 'not-reached'];
   const lines = [...stages].flatMap(([stage, reached]) => [
     `${mark(reached)}  ${stage}`,
     ...[...outcomes]
@@ -100,9 +101,13 @@ export function formatCoverage({ runs, stages, outcomes, refused }: Coverage, lo
   ];
   const [stagesReached, stagesAll] = share(stages);
   const [outcomesReached, outcomesAll] = share(outcomes);
-  const summary = chinese
-    ? `共演练 ${runs} 次：到达环节 ${stagesReached}/${stagesAll}，结果 ${outcomesReached}/${outcomesAll}`
-    : `${runs} runs: ${stagesReached} of ${stagesAll} stages and ${outcomesReached} of ${outcomesAll} outcomes reached`;
+  const summary = fill(words.coverage, {
+    runs: String(runs),
+    stages: String(stagesReached),
+    stagesAll: String(stagesAll),
+    outcomes: String(outcomesReached),
+    outcomesAll: String(outcomesAll),
+  });
   return [...lines, ...refused.map((each) => `! ${each}`), '', summary, ''].join('\n');
 }
 

@@ -10,6 +10,7 @@ import { REFUSAL_TYPES } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
 import type { Procedure } from '../domain/model/procedure';
 import { parseSpan } from '../domain/calendar/span';
+import { DEFAULT_LANGUAGE } from '../procedures/words/language-tag';
 
 /** A script that cannot be played; the message names the place and what to do. */
 export class ScriptError extends Error {
@@ -193,7 +194,7 @@ export function checkRegistration(rules: Rules, { channel, category, severity, f
 
 /** The locale of a script's complaint; without one, the first of the procedure. */
 export function localeOf(complaint: Script['complaint'], procedure: Procedure): string {
-  return complaint?.locale ?? procedure.locales[0] ?? 'en';
+  return complaint?.locale ?? procedure.locales[0] ?? DEFAULT_LANGUAGE;
 }
 
 /** The organisation of a script, in the core's terms. */

@@ -1,5 +1,7 @@
 import { narrate, showLocal, type NarrationInput } from '../procedures/words/narrate';
 import type { ComplaintEvent } from '../domain/model/event';
+import { shippedLanguage } from '../procedures/words/languages';
+import { fill } from '../procedures/words/wording';
 import type { RehearsalResult } from './rehearse';
 
 /** Events that only repeat what the next one says. */
@@ -7,6 +9,7 @@ const LEFT_OUT: readonly ComplaintEvent['type'][] = ['stageCompleted'];
 
 /** A rehearsal as a manager reads it: what happened, day by day, and how it ended. */
 export function timelineOf(result: RehearsalResult, input: NarrationInput & { readonly title: string }): string {
+  const { accepted, refused } = shippedLanguage(input.locale).rehearsal;
   const lines = [input.title, ''];
   let day = '';
   for (const event of result.events) {
@@ -18,7 +21,7 @@ export function timelineOf(result: RehearsalResult, input: NarrationInput & { re
     lines.push(`  ${time}  ${narrate(event, input)}`);
   }
   for (const { at, by, act, refusal } of result.refusals) {
-    const why = refusal === null ? 'accepted' : `${refusal.type}: ${refusal.detail}`;
+    const why = refusal === null ? accepted : fill(refused, { refusal: refusal.type, detail: refusal.detail });
     lines.push('', `! ${showLocal(input.calendar, at)}  ${by} ${act}: ${why}`);
   }
   return [...lines, '', ending(result, input), ''].join('\n');
@@ -30,12 +33,6 @@ function weekday(date: string, locale: string): string {
 
 function ending({ ended, events }: RehearsalResult, { locale, nameOf }: NarrationInput): string {
   const names = ended.by.map((id) => nameOf?.(id) ?? id).join(', ');
-  const count = events.length;
-  if (locale === 'zh-CN')
-    return ended.as === 'held'
-      ? `共 ${count} 件事。无人处理时，最终由 ${names} 负责。`
-      : `共 ${count} 件事。投诉已归档。`;
-  return ended.as === 'held'
-    ? `${count} events. Held by ${names} until somebody acts.`
-    : `${count} events. The complaint is archived.`;
+  const { held, archived } = shippedLanguage(locale).rehearsal;
+  return fill(ended.as === 'held' ? held : archived, { count: String(events.length), names });
 }

@@ -18,6 +18,7 @@ import { tokenHash } from '../db/tracking';
 import type { RuleBook } from '../procedures/reading/rule-book';
 import type { Receipt, ReceiptClock } from '../domain/record/receipt';
 import { defined } from '../contract/defined';
+import { DEFAULT_LANGUAGE } from '../contract/language';
 import { traceOf } from './trace';
 import type { Library } from './library';
 import { invalidField, Problem, refused } from '../contract/problems';
@@ -110,7 +111,7 @@ export class IntakeService {
     await this.#checkFacts(intake, ruleBook);
     await this.#checkReceiver(intake);
     const acceptedAt = this.input.now?.() ?? new Date();
-    const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? 'en';
+    const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? DEFAULT_LANGUAGE;
     const registration: Omit<Registration, 'content' | 'reference'> = {
       source,
       channel: intake.channel,

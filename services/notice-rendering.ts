@@ -2,20 +2,18 @@ import { contactableFrom } from '../domain/calendar/customs';
 import { COMPLAINANT } from '../domain/model/people';
 import type { ContactableFrom, NoticeText, RenderNotice } from '../activities/ports';
 import { languageRead } from '../procedures/customs/compile-customs';
-import { shippedLanguages } from '../procedures/words/languages';
 import { renderNotice } from '../procedures/words/render';
 import type { Library } from './library';
 import { trackingUrl, type TrackingLinks } from './tracking-link';
 
 /** Puts notices into words by the rule book that each complaint took along, in the language of the recipient. */
 export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotice {
-  const languages = shippedLanguages();
   return async (subject, length) => {
     const ruleBook = await library.ruleBook(subject.state.procedure.hash);
     const calendar = await library.calendar(ruleBook.procedure.calendar);
     const url = trackingUrl(links, subject.reference);
-    const read = { ...subject, locale: languageRead(subject.locale) };
-    const text = renderNotice(read, { ruleBook, calendar, languages, trackingUrl: url });
+    const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
+    const text = renderNotice(read, { ruleBook, calendar, trackingUrl: url });
     return length === 'short' ? inOneLine(text, subject.notice.to === COMPLAINANT ? url : null) : text;
   };
 }

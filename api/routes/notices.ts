@@ -1,5 +1,4 @@
 import { listNotices, type NoticeEntry } from '../../db/notices';
-import { shippedLanguages } from '../../procedures/words/languages';
 import { languageRead } from '../../procedures/customs/compile-customs';
 import { renderNotice } from '../../procedures/words/render';
 import type { ApiContext } from '../context';
@@ -41,8 +40,8 @@ async function viewOf({ library, links }: ApiContext, { subject, deliveries }: N
   const ruleBook = await library.ruleBook(subject.state.procedure.hash);
   const calendar = await library.calendar(ruleBook.procedure.calendar);
   const masked = `${links.publicUrl}/track#${MASK}`;
-  const read = { ...subject, locale: languageRead(subject.locale) };
-  const text = renderNotice(read, { ruleBook, calendar, languages: shippedLanguages(), trackingUrl: masked });
+  const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
+  const text = renderNotice(read, { ruleBook, calendar, trackingUrl: masked });
   const { id, template, to, event, at } = subject.notice;
   return {
     ...{ id, reference: subject.reference, template, to, event, at, locale: subject.locale },

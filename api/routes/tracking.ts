@@ -139,7 +139,7 @@ async function viewOf(
     library.ruleBook(state.procedure.hash),
     textsOf(contents, addressedToComplainant(state, events)),
   ]);
-  const read = languageRead(locale ?? record.locale);
+  const read = languageRead(locale ?? record.locale, ruleBook.texts);
   const marks = new HolderMarks(links.secret);
   return trackingView({ state, rules, ruleBook, events, texts, locale: read, now: now().toISOString(), marks });
 }

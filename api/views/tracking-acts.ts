@@ -12,7 +12,6 @@ import { defined } from '../../contract/defined';
 import type { HolderMarks } from './holder-marks';
 import { COMPLAINANT_ACTS } from '../../contract/act';
 import type { TrackingView } from '../../contract/tracking';
-import type { TrackingWords } from '../../procedures/words/tracking-words';
 
 export interface ComplainantActsInput {
   readonly state: ComplaintState;
@@ -26,20 +25,16 @@ export interface ComplainantActsInput {
 type ActView = TrackingView['acts'][number];
 
 /** What the complainant may do now, with the titles of what there is to choose. */
-export function complainantActs(input: ComplainantActsInput, words: TrackingWords): TrackingView['acts'] {
+export function complainantActs(input: ComplainantActsInput): TrackingView['acts'] {
   const possible = actsFor(input.rules, input.state, COMPLAINANT, input.now, COMPLAINANT_ACTS);
-  return possible.flatMap((allowed) => (allowed.act === 'recuse' ? objections(input) : [actOf(allowed, input, words)]));
+  return possible.flatMap((allowed) => (allowed.act === 'recuse' ? objections(input) : [actOf(allowed, input)]));
 }
 
-function actOf(
-  { act, task, outcomes, form }: AllowedAct,
-  { ruleBook, state, locale }: ComplainantActsInput,
-  words: TrackingWords,
-): ActView {
+function actOf({ act, task, outcomes, form }: AllowedAct, { ruleBook, state, locale }: ComplainantActsInput): ActView {
   const stage = ruleBook.texts.stages[state.stage?.key ?? ''];
   const titled = outcomes?.map((outcome) => {
     const title = inLanguage(stage?.outcomes[outcome], locale, ruleBook.texts.locales);
-    return { outcome, title: title ?? words.defaultOutcomes[outcome] ?? outcome };
+    return { outcome, title: title ?? outcome };
   });
   return { act, task, ...defined({ outcomes: titled, form, texts: form ? stage?.form : undefined }) };
 }

@@ -4,7 +4,8 @@ import { COMPLAINANT } from '../../domain/model/people';
 import { PARTLY, type RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { TrackingView } from '../../contract/tracking';
-import type { HistoryEntry, TrackingWords } from '../../procedures/words/tracking-words';
+import type { Language } from '../../procedures/words/languages';
+import type { HistoryEntry } from '../../procedures/words/schema-tracking';
 
 export interface HistoryInput {
   readonly rules: Rules;
@@ -15,7 +16,7 @@ export interface HistoryInput {
 type Told = Pick<TrackingView['history'][number], 'at' | 'words'> & { readonly remedies: readonly RemedyChoice[] };
 
 /** What has happened, as far as it is the complainant's business, in its order. */
-export function historyOf({ rules, events }: HistoryInput, words: TrackingWords): readonly Told[] {
+export function historyOf({ rules, events }: HistoryInput, words: Language['tracking']): readonly Told[] {
   return events.flatMap(({ event }, index) => {
     const entry = historyEntry(event);
     if (entry === null) return [];

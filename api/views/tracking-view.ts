@@ -7,7 +7,7 @@ import type { Rules } from '../../domain/model/rules';
 import type { ClockState, ComplaintState } from '../../domain/model/state';
 import type { RecordedEvent } from '../../db/timeline';
 import type { RuleBook } from '../../procedures/reading/rule-book';
-import { shippedLanguages } from '../../procedures/words/languages';
+import { shippedLanguage, type Language } from '../../procedures/words/languages';
 import { inLanguage, writeTexts } from '../../procedures/words/wording';
 import { defined } from '../../contract/defined';
 import type { HolderMarks } from './holder-marks';
@@ -15,7 +15,6 @@ import type { TrackingView } from '../../contract/tracking';
 import type { Texts } from '../../services/texts';
 import { complainantActs, mayChooseOne, reopeningUntil } from './tracking-acts';
 import { historyOf } from './tracking-history';
-import { trackingWords, type TrackingWords } from '../../procedures/words/tracking-words';
 
 export interface TrackingViewInput {
   readonly state: ComplaintState;
@@ -24,6 +23,7 @@ export interface TrackingViewInput {
   readonly events: readonly RecordedEvent[];
   /** Texts of the events that `addressedToComplainant` names. */
   readonly texts: ReadonlyMap<number, Texts>;
+  /** One of the languages that ship. */
   readonly locale: string;
   readonly now: Instant;
   readonly marks: HolderMarks;
@@ -32,7 +32,7 @@ export interface TrackingViewInput {
 /** What the complainant may see of their complaint: built up field by field, nothing is passed on as it is. */
 export function trackingView(input: TrackingViewInput): TrackingView {
   const { state, ruleBook, locale } = input;
-  const words = trackingWords(locale);
+  const words = shippedLanguage(locale).tracking;
   const closing = state.closings.at(-1);
   const ended = state.status === 'open' ? undefined : closing;
   return {
@@ -58,11 +58,11 @@ export function trackingView(input: TrackingViewInput): TrackingView {
       ...entry,
       ...(remedies.length > 0 ? { remedies: titledRemedies(input, remedies) } : {}),
     })),
-    acts: complainantActs(input, words),
+    acts: complainantActs(input),
   };
 }
 
-function progressOf(state: ComplaintState, words: TrackingWords): TrackingView['progress'] {
+function progressOf(state: ComplaintState, words: Language['tracking']): TrackingView['progress'] {
   if (state.status === 'archived') return { state: 'archived', words: words.progress.archived };
   const closing = state.closings.at(-1);
   if (state.status === 'closed' && closing) return { state: closing.result, words: words.closed[closing.result] };
@@ -72,7 +72,7 @@ function progressOf(state: ComplaintState, words: TrackingWords): TrackingView['
   return { state: kind, words: words.progress[kind] };
 }
 
-function nextOf(input: TrackingViewInput, words: TrackingWords): TrackingView['next'] {
+function nextOf(input: TrackingViewInput, words: Language['tracking']): TrackingView['next'] {
   const { state } = input;
   if (state.status === 'closed') return nextWhenClosed(input, words);
   if (state.status !== 'open') return null;
@@ -90,7 +90,7 @@ function nextOf(input: TrackingViewInput, words: TrackingWords): TrackingView['n
   return { words: words.next.work, dueAt };
 }
 
-function nextWhenClosed(input: TrackingViewInput, words: TrackingWords): TrackingView['next'] {
+function nextWhenClosed(input: TrackingViewInput, words: Language['tracking']): TrackingView['next'] {
   const { reopenUntil, guaranteeUntil } = reopeningUntil(input);
   if (reopenUntil !== null) return { words: words.next.reopen, dueAt: reopenUntil };
   return guaranteeUntil === null ? null : { words: words.next.guarantee, dueAt: guaranteeUntil };
@@ -173,7 +173,7 @@ function answerOf({ state, events, texts, ruleBook, locale }: TrackingViewInput)
   const kept = Object.entries(texts.get(event.number) ?? {}).filter(
     (entry): entry is [string, string] => entry[0] !== 'reason' && entry[1] !== null,
   );
-  const labelled = shippedLanguages().get(locale)?.words.labelled ?? '{label}: {text}';
+  const { labelled } = shippedLanguage(locale).phrases;
   const wording = { texts: ruleBook.texts, locale, stage: event.stage ?? '', labelled };
   return writeTexts(Object.fromEntries(kept), wording) ?? null;
 }

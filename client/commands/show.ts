@@ -64,7 +64,7 @@ function printClocks(terminal: Terminal, { clocks }: ComplaintView): void {
 function printWhy(terminal: Terminal, clocks: ComplaintView['clocks']): void {
   const running = clocks.filter(({ stopped }) => stopped === null);
   for (const { clock, why } of running) {
-    const sentence = why[languageOf(terminal)];
+    const sentence = why[languageOf(terminal, Object.keys(why))];
     if (sentence !== undefined) terminal.out(`\n${clock}: ${printable(sentence)}\n`);
   }
 }

@@ -50,7 +50,7 @@ export interface Notice {
 export interface NoticeSubject {
   readonly notice: Notice;
   readonly reference: string;
-  /** Language of the recipient, zh-CN or en. */
+  /** What the recipient reads, as they or their system said it: `zh-TW`. */
   readonly locale: string;
   readonly recipientName: string;
   readonly event: ComplaintEvent;

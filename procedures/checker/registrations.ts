@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE } from '../words/language-tag';
 import type { FormValues, Registration } from '../../domain/model/act';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { Customs } from '../../domain/calendar/customs';
@@ -59,12 +60,12 @@ interface Coming {
 }
 
 function registration({ procedure }: FillingInput, at: Instant, { given, form }: Coming): Registration {
-  const { channel = '', locale = 'en', apologiser: _customs, ...rest } = given;
+  const { channel = '', locale = DEFAULT_LANGUAGE, apologiser: _customs, ...rest } = given;
   return {
     reference: 'CHECKED',
     source: 'checker',
     channel,
-    locale: procedure.locales.includes(locale) ? locale : (procedure.locales[0] ?? 'en'),
+    locale: procedure.locales.includes(locale) ? locale : (procedure.locales[0] ?? DEFAULT_LANGUAGE),
     receivedAt: at,
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     requests: [],

@@ -3,6 +3,8 @@ import { customsFor, type Customs } from '../../domain/calendar/customs';
 import type { Rules } from '../../domain/model/rules';
 import { customsLocales, shippedCustoms, type CustomsDefinition } from './definition';
 import { ramadans, type Days } from './islamic-months';
+import { LANGUAGES } from '../words/language-list';
+import { DEFAULT_LANGUAGE, languageFor } from '../words/language-tag';
 
 /** As far ahead as calendars carry their zone's changes of the clocks. */
 const YEARS_AHEAD = 10;
@@ -43,10 +45,16 @@ export function customsOf(locale: string, { covers }: Pick<Calendar, 'covers'>):
   return customsFor(all, locale);
 }
 
-/** The language to write in to somebody of this locale: what their customs say they read, else the locale itself. */
-export function languageRead(locale: string): string {
+const NO_TEXTS = { locales: [] } as const;
+
+/**
+ * The language, among those that ship, to write in to somebody of this locale: their own, else what their customs say
+ * they read, else the first that the rule book is written in. The one place where this is decided.
+ */
+export function languageRead(locale: string, { locales }: { readonly locales: readonly string[] } = NO_TEXTS): string {
   const definitions = customsLocales().map((id) => ({ id, reads: shippedCustoms(id).reads }));
-  return customsFor(definitions, locale)?.reads ?? locale;
+  const reads = customsFor(definitions, locale)?.reads;
+  return languageFor(locale, LANGUAGES) ?? reads ?? locales[0] ?? DEFAULT_LANGUAGE;
 }
 
 /** The rules with the customs of a complaint's locale, where it has any. */

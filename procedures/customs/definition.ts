@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Slot } from '../../domain/calendar/calendar';
-import { LOCALES } from '../language/schema-values';
+import { LANGUAGES } from '../words/language-list';
 
 const WRITTEN_HOURS = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const MINUTES_A_DAY = 1440;
@@ -38,7 +38,8 @@ const days = z.union([
     .min(1),
 ]);
 
-const titles = z.strictObject({ 'zh-CN': z.string(), en: z.string() });
+/** In some of our languages. */
+const titles = z.partialRecord(z.enum(LANGUAGES), z.string().min(1));
 
 /** Where it is from, or that nobody has said so and something sensible was set. */
 const origin = { source: z.string().optional(), assumed: z.literal(true).optional() };
@@ -52,7 +53,7 @@ const definitionSchema = z.strictObject({
   locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language tag such as zh-CN'),
   title: titles,
   /** Of the languages that texts are written in, the one that is read best where there is none of their own. */
-  reads: z.enum(LOCALES).optional(),
+  reads: z.enum(LANGUAGES).optional(),
   quiet: z
     .strictObject({
       hours: hoursOfDay.refine(leavesTime, 'quiet hours must leave an hour of every day'),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { ruleBookSchema } from './schema';
 import { condition, limitCases, milestone, progress } from './schema-conditions';
 import { rung, ladderUse } from './schema-stages';
-import { limit, LOCALES, name, rungAt } from './schema-values';
+import { LANGUAGES } from '../words/language-list';
+import { limit, name, rungAt } from './schema-values';
 
 type Json = Record<string, unknown>;
 
@@ -13,7 +14,7 @@ const SPAN = '\\d{1,6}(\\.\\d{1,3})?(wd|wh|h|d|m)';
  * texts missing in a declared language, are the loader's to find.
  */
 export function ruleBookJsonSchema(): Json {
-  const schema = ruleBookSchema(LOCALES);
+  const schema = ruleBookSchema(LANGUAGES);
   const text = schema.shape.title;
   const names = z.registry<{ id: string; description?: string }>();
   names.add(schema, { id: 'RuleBook', description: 'A rule book of Redress' });

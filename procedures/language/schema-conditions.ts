@@ -9,7 +9,7 @@ export const plainOrigin = {
 };
 
 /** One of these words; another is answered with the one probably meant. */
-export function oneOf<const W extends readonly [string, ...string[]]>(what: string, words: W) {
+export function oneOf<const W extends readonly string[]>(what: string, words: W) {
   return z.enum(words, {
     error: (issue) => (typeof issue.input === 'string' ? unknownWord(what, issue.input, words) : undefined),
   });

@@ -12,9 +12,10 @@ export interface Fitted<T> {
 
 /**
  * Reads a value by a schema and says in plain words what does not fit. Unknown keys alone do not keep the value from
- * being read, so that whatever else is wrong is found in the same pass.
+ * being read, so that whatever else is wrong is found in the same pass. Examples are those of rule books unless given.
  */
-export function fit<S extends z.ZodType>(schema: S, value: unknown): Fitted<z.output<S>> {
+export function fit<S extends z.ZodType>(schema: S, value: unknown, example: Example = suchAs): Fitted<z.output<S>> {
+  const explain = explainer(example);
   const first = schema.safeParse(value, { error: explain });
   if (first.success) return { value: first.data, findings: [] };
   const issues = first.error.issues.flatMap((issue) => flatten(issue, []));
@@ -72,14 +73,21 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const BLOCKS: readonly string[] = ['array', 'object', 'record'];
 
-function explain(issue: z.core.$ZodRawIssue): string | undefined {
+/** How a missing key may be written, as the end of a sentence. */
+type Example = (key: PropertyKey | undefined) => string;
+
+function explainer(example: Example) {
+  return (issue: z.core.$ZodRawIssue): string | undefined => explain(issue, example);
+}
+
+function explain(issue: z.core.$ZodRawIssue, example: Example): string | undefined {
   if (issue.code === 'unrecognized_keys' || issue.code === 'custom' || issue.code === 'invalid_key') return undefined;
   const key = issue.path?.at(-1);
-  if (issue.input === undefined) return `"${String(key ?? 'file')}" is missing: add it${suchAs(key)}`;
+  if (issue.input === undefined) return `"${String(key ?? 'file')}" is missing: add it${example(key)}`;
   if (issue.input === null && key === undefined) return 'the file is empty: begin it with "key" and "title"';
   if (issue.code === 'invalid_type') {
     const written = `write ${NAMES[issue.expected] ?? issue.expected} here, not ${found(issue.input)}`;
-    return BLOCKS.includes(issue.expected) ? `${written}${suchAs(key)}` : written;
+    return BLOCKS.includes(issue.expected) ? `${written}${example(key)}` : written;
   }
   if (issue.code === 'invalid_value')
     return `write ${issue.values.map(String).join(' or ')} here, not ${found(issue.input)}`;

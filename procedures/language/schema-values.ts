@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { parseSpan, type Span } from '../../domain/calendar/span';
+import { LANGUAGES } from '../words/language-list';
 import { unknownKey } from './did-you-mean';
-
-/** Languages that the shipped message templates are written in; a rule book declares those that it has texts for. */
-export const LOCALES = ['zh-CN', 'en'] as const;
 
 /** A text by language. */
 export type LocalText = Readonly<Record<string, string>>;
@@ -21,7 +19,7 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
 }
 
 function unknown(word: string, known: readonly string[]): string {
-  const isLanguage = (LOCALES as readonly string[]).includes(word) && known.includes('title');
+  const isLanguage = LANGUAGES.includes(word) && known.includes('title');
   return isLanguage ? `"${word}" stands under "title" here: title: { ${word}: ... }` : unknownKey(word, known);
 }
 
@@ -95,8 +93,7 @@ export function textIn(locales: readonly string[]): z.ZodType<LocalText> {
 }
 
 function strayText(key: string, text: unknown, locales: readonly string[]): string {
-  if ((LOCALES as readonly string[]).includes(key))
-    return `"${key}" is not declared: add it to "locales" or remove it here`;
+  if (LANGUAGES.includes(key)) return `"${key}" is not declared: add it to "locales" or remove it here`;
   const rest = (text as Readonly<Record<string, unknown>>)[key] === null;
   return rest ? `a text with a comma stands in quotes: put them before and after it` : unknownKey(key, locales);
 }

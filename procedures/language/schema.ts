@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { condition, limitCases, milestone, oneOf, plainOrigin } from './schema-conditions';
 import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stages';
 import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
-import { limit, LOCALES, name, names, source, strict, textIn } from './schema-values';
+import { LANGUAGES } from '../words/language-list';
+import { limit, name, names, source, strict, textIn } from './schema-values';
 
 function build(locales: readonly string[]) {
   const text = textIn(locales);
@@ -12,7 +13,7 @@ function build(locales: readonly string[]) {
     title: text,
     source,
     calendar: name,
-    locales: z.array(oneOf('language', LOCALES)).min(1, 'declare at least one language'),
+    locales: z.array(oneOf('language', LANGUAGES)).min(1, 'declare at least one language'),
     match: strict({
       default: z.literal(true, 'write default: true, or leave it out').optional(),
       channels: names.optional(),

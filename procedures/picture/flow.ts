@@ -1,9 +1,9 @@
 import { isList } from '../../domain/rules/facts';
 import type { Condition, Route, StageRule } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
-import { shippedLanguages } from '../words/languages';
+import { shippedLanguage, type Language } from '../words/languages';
 import type { FieldTexts, LocalText, RuleBook } from '../reading/rule-book';
-import { inLanguage, writeSpan } from '../words/wording';
+import { factName, inLanguage, inNumber, writeSpan } from '../words/wording';
 
 /** A stage as a box: its title, and under it who works on it and by when. */
 export interface FlowBox {
@@ -26,7 +26,7 @@ export interface Flow {
   readonly arrows: readonly FlowArrow[];
 }
 
-/** Boxes and arrows of a procedure, in a reader's language; other languages read the rule book's first. */
+/** Boxes and arrows of a procedure, in one of the languages that ship. */
 export function flowOf(ruleBook: RuleBook, locale: string): Flow {
   const { procedure, texts } = ruleBook;
   const words = new FlowWords(ruleBook, locale);
@@ -85,38 +85,22 @@ function arrowsOf(words: FlowWords, { key, outcome, route }: Outcome): readonly 
   ];
 }
 
-/** Facts that no form asks, as a condition shows them. */
-const COMMON: Readonly<Record<string, Readonly<Record<'zh-CN' | 'en', string>>>> = {
-  round: { 'zh-CN': '轮次', en: 'round' },
-  locale: { 'zh-CN': '语言', en: 'language' },
-  'subject-kind': { 'zh-CN': '投诉对象类型', en: 'kind of subject' },
-  amount: { 'zh-CN': '金额（最小货币单位）', en: 'amount, smallest unit' },
-  'within-discretion': { 'zh-CN': '在经办人权限内', en: 'within discretion' },
-  'deadlines-missed': { 'zh-CN': '逾期次数', en: 'deadlines missed' },
-  'passed-on': { 'zh-CN': '推转次数', en: 'times passed on' },
-  apologiser: { 'zh-CN': '致歉人级别', en: 'who apologises' },
-};
-
 class FlowWords {
-  readonly #words;
-  readonly #chinese: boolean;
+  readonly #language: Language;
 
   constructor(
     readonly ruleBook: RuleBook,
     readonly locale: string,
   ) {
-    this.#chinese = locale === 'zh-CN';
-    const language = shippedLanguages().get(this.#chinese ? 'zh-CN' : 'en');
-    if (!language) throw new Error('no language ships');
-    this.#words = language.words;
+    this.#language = shippedLanguage(locale);
   }
 
   get otherwise(): string {
-    return this.#chinese ? '其他情况' : 'otherwise';
+    return this.#language.picture.otherwise;
   }
 
   after(times: number): string {
-    return this.#chinese ? `已满 ${times} 次` : `after ${times} time${times === 1 ? '' : 's'}`;
+    return inNumber(this.#language.picture.after, times);
   }
 
   say(text: LocalText | undefined, key: string): string {
@@ -128,7 +112,7 @@ class FlowWords {
   }
 
   span(span: Span): string {
-    return writeSpan(this.#words, span);
+    return writeSpan(this.#language.dates, span);
   }
 
   condition(condition: Condition): string {
@@ -138,19 +122,18 @@ class FlowWords {
         const values = wanted.map((value) => this.#value(fact, value));
         return wanted.every((value) => typeof value === 'boolean')
           ? `${this.#fact(fact)}: ${values.join('/')}`
-          : values.join(this.#chinese ? '、' : ' or ');
+          : values.join(this.#language.picture.or);
       })
-      .join(this.#chinese ? '，' : ', ');
+      .join(this.#language.picture.and);
   }
 
   #fact(name: string): string {
-    const common = COMMON[name];
-    if (common) return common[this.#chinese ? 'zh-CN' : 'en'];
-    return this.say(this.#field(name)?.title ?? this.ruleBook.texts.derived?.[name]?.title, name);
+    const title = this.#field(name)?.title ?? this.ruleBook.texts.derived?.[name]?.title;
+    return title === undefined ? factName(this.#language.phrases, name) : this.say(title, name);
   }
 
   #value(fact: string, value: string | number | boolean): string {
-    if (typeof value === 'boolean') return this.#chinese ? (value ? '是' : '否') : value ? 'yes' : 'no';
+    if (typeof value === 'boolean') return this.#language.phrases[value ? 'yes' : 'no'];
     const { texts } = this.ruleBook;
     const titles: Readonly<Record<string, Readonly<Record<string, LocalText>> | undefined>> = {
       category: texts.categories,

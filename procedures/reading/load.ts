@@ -12,7 +12,7 @@ import { shippedLanguages, standardOutcomes } from '../words/languages';
 import type { LoadedRuleBook } from './rule-book';
 import { ruleBookSchema, type RuleBookDocument } from '../language/schema';
 import { fit } from '../language/schema-issues';
-import { LOCALES } from '../language/schema-values';
+import { LANGUAGES } from '../words/language-list';
 import { inOrder, parseYaml, type Finding, type YamlSource } from '../language/yaml-source';
 
 export interface LoadOptions {
@@ -62,12 +62,12 @@ function failed(source: YamlSource, findings: readonly Finding[]): LoadedRuleBoo
 /** The declared languages; when the declaration itself is wrong those of the title, so that it is told once. */
 function declaredLocales(value: unknown): readonly string[] {
   const { locales: declared, title } = (value ?? {}) as { locales?: unknown; title?: object | null };
-  const known: readonly unknown[] = LOCALES;
+  const known: readonly unknown[] = LANGUAGES;
   if (Array.isArray(declared) && declared.length > 0 && declared.every((locale) => known.includes(locale))) {
-    return LOCALES.filter((locale) => declared.includes(locale));
+    return [...new Set(declared as readonly string[])];
   }
-  const titled = LOCALES.filter((locale) => Object.keys(title ?? {}).includes(locale));
-  return titled.length === 0 ? LOCALES : titled;
+  const titled = Object.keys(title ?? {}).filter((locale) => known.includes(locale));
+  return titled.length === 0 ? LANGUAGES : titled;
 }
 
 function checkFileName({ key }: RuleBookDocument, name: string): Finding[] {

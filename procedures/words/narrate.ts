@@ -1,32 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
 import { SATISFACTION_FIELD } from '../../domain/model/procedure';
-import { formatSpan } from '../../domain/calendar/span';
 import type { LocalText, ProcedureTexts } from '../reading/rule-book';
-import { writeRemedies } from './wording';
+import { shippedLanguage, type Language } from './languages';
+import { fill, inLanguage, writeRemedies, writeSpan } from './wording';
 
 export interface NarrationInput {
   readonly texts: ProcedureTexts;
   readonly calendar: Calendar;
-  /** zh-CN or en; other languages read the rule book's first one. */
+  /** One of the languages that ship. Throws RangeError for another. */
   readonly locale: string;
   /** A member of staff as the reader knows them; the id where it is not given. */
   readonly nameOf?: (id: string) => string;
 }
 
-type Lines = Readonly<Record<string, string>>;
-const LANGUAGES = ['zh-CN', 'en'] as const;
-const lines: Readonly<Record<(typeof LANGUAGES)[number], Lines>> = { 'zh-CN': read('zh-CN'), en: read('en') };
-
-function read(locale: string): Lines {
-  const file = join(__dirname, 'narration', `${locale}.yaml`);
-  return z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
-}
+type Lines = Language['narration'];
+type Values = Readonly<Record<string, string>>;
 
 /** An event as one line in the reader's language, with the rule book's own titles and the calendar's local time. */
 export function narrate(event: ComplaintEvent, input: NarrationInput): string {
@@ -43,7 +33,7 @@ export function showLocal(calendar: Calendar, instant: Instant): string {
   return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
-function keyOf(event: ComplaintEvent): string {
+function keyOf(event: ComplaintEvent): keyof Lines {
   switch (event.type) {
     case 'clockStarted':
       return event.dueAt === null ? 'clockStarted.still' : 'clockStarted';
@@ -71,27 +61,27 @@ function keyOf(event: ComplaintEvent): string {
 }
 
 class Narrator {
+  readonly #language: Language;
   readonly #lines: Lines;
 
   constructor(private readonly input: NarrationInput) {
-    const locale = LANGUAGES.find((known) => known === input.locale) ?? 'en';
-    this.#lines = lines[locale];
+    this.#language = shippedLanguage(input.locale);
+    this.#lines = this.#language.narration;
   }
 
-  line(key: string, values: Readonly<Record<string, string>>): string {
-    const pattern = this.#lines[key] ?? key;
-    return pattern.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  line(key: keyof Lines, values: Values): string {
+    return fill(this.#lines[key], values);
   }
 
   people(ids: readonly string[], joint: 'and' | 'or' = 'and'): string {
-    return ids.map((id) => this.#actor(id)).join(this.#lines[joint] ?? ', ');
+    return ids.map((id) => this.#actor(id)).join(this.#lines[joint]);
   }
 
-  values(event: ComplaintEvent): Readonly<Record<string, string>> {
+  values(event: ComplaintEvent): Values {
     return { actor: this.#actor(event.actor), stage: this.#stage(event.stage), ...this.#own(event) };
   }
 
-  #own(event: ComplaintEvent): Readonly<Record<string, string>> {
+  #own(event: ComplaintEvent): Values {
     switch (event.type) {
       case 'clockStarted':
         return { clock: this.#clock(event.clock), due: this.#at(event.dueAt) };
@@ -120,7 +110,7 @@ class Narrator {
       case 'paused':
         return { until: this.#at(event.until) };
       case 'extended':
-        return { span: formatSpan(event.span), due: this.#at(event.dueAt) };
+        return { span: writeSpan(this.#language.dates, event.span), due: this.#at(event.dueAt) };
       case 'severitySet':
         return { severity: this.#text(this.input.texts.severities[event.severity], event.severity) };
       case 'assessed':
@@ -145,9 +135,9 @@ class Narrator {
       case 'referred':
         return { route: this.#text(this.input.texts.outsideRoutes[event.to]?.title, event.to) };
       case 'roundStarted':
-        return { round: String(event.newRound), because: this.#lines[`because.${event.because}`] ?? event.because };
+        return { round: String(event.newRound), because: this.#because(event) };
       case 'closed':
-        return { result: this.#lines[`result.${event.result}`] ?? event.result, until: this.#at(event.reopenUntil) };
+        return { result: this.#lines[`result.${event.result}`], until: this.#at(event.reopenUntil) };
       case 'signalIgnored':
         return { refusal: event.refusal };
       default:
@@ -173,7 +163,7 @@ class Narrator {
         value: this.#text(table?.values[value], value),
       });
     });
-    return [...own, ...derived].join(this.#lines['list'] ?? ', ');
+    return [...own, ...derived].join(this.#lines.list);
   }
 
   #matter(of: DeadlineRef, stage: string | null): string {
@@ -181,12 +171,12 @@ class Narrator {
   }
 
   #why({ because }: EventOf<'rescheduled'>): string {
-    return this.#lines[`because.${because}`] ?? because;
+    return this.#lines[`because.${because}`];
   }
 
   #remedies({ remedies }: EventOf<'granted'>): string {
     const { texts, locale } = this.input;
-    return writeRemedies(remedies, { texts, locale, joint: this.#lines['and'] ?? ', ' }) ?? '';
+    return writeRemedies(remedies, { texts, locale, joint: this.#lines.and }) ?? '';
   }
 
   #part(stage: string | null, part: string | null): string {
@@ -194,7 +184,7 @@ class Narrator {
   }
 
   #actor(id: string): string {
-    return this.#lines[`actor.${id}`] ?? this.input.nameOf?.(id) ?? id;
+    return this.#known(`actor.${id}`) ?? this.input.nameOf?.(id) ?? id;
   }
 
   #owner(owner: Ownership): string {
@@ -217,10 +207,18 @@ class Narrator {
     return this.#text(this.input.texts.stages[stage ?? '']?.form.fields[SATISFACTION_FIELD]?.options?.[level], level);
   }
 
+  /** What sent it round again: a reason of ours, else the outcome by its title. */
+  #because({ because }: EventOf<'roundStarted'>): string {
+    const titles = Object.values(this.input.texts.stages).map(({ outcomes }) => outcomes[because]);
+    return this.#known(`because.${because}`) ?? this.#text(titles.find(Boolean), because);
+  }
+
+  #known(key: string): string | undefined {
+    const lines: Readonly<Record<string, string>> = this.#lines;
+    return Object.hasOwn(lines, key) ? lines[key] : undefined;
+  }
+
   #text(text: LocalText | undefined, otherwise: string): string {
-    if (text === undefined) return otherwise;
-    const first = this.input.texts.locales[0] ?? 'en';
-    const byLocale: Readonly<Record<string, string | undefined>> = text;
-    return byLocale[this.input.locale] ?? byLocale[first] ?? otherwise;
+    return inLanguage(text, this.input.locale, this.input.texts.locales) ?? otherwise;
   }
 }

@@ -5,7 +5,7 @@ import { COMPLAINANT } from '../../domain/model/people';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';
 import { nearestTask, taskById } from '../../domain/model/tasks';
-import type { Language, Languages } from './languages';
+import { shippedLanguage, type Language } from './languages';
 import type { RuleBook } from '../reading/rule-book';
 import type { Placeholder } from './schema-messages';
 import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
@@ -13,19 +13,18 @@ import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } fro
 export interface RenderContext {
   readonly ruleBook: RuleBook;
   readonly calendar: Calendar;
-  readonly languages: Languages;
   /** The complainant's link; null leaves it out. No template for staff may hold it. */
   readonly trackingUrl: string | null;
 }
 
 /**
  * A notice in the recipient's words. A line whose placeholder has nothing to show is left out. Throws RangeError when
- * there is no such text for the recipient.
+ * there is no such text for the recipient, or no such language.
  */
 export function renderNotice(subject: NoticeSubject, context: RenderContext): { subject: string; body: string } {
   const { notice } = subject;
   const audience = notice.to === COMPLAINANT ? 'complainant' : 'staff';
-  const language = languageOf(subject.locale, context);
+  const language = shippedLanguage(subject.locale);
   const message = language.messages[notice.template][audience];
   if (message === undefined) throw new RangeError(`template "${notice.template}" has no text for ${audience}`);
   const values = placeholderValues(subject, context, language);
@@ -33,14 +32,6 @@ export function renderNotice(subject: NoticeSubject, context: RenderContext): { 
 }
 
 type Values = Readonly<Record<Placeholder, string | undefined>>;
-
-function languageOf(locale: string, { languages, ruleBook }: RenderContext): Language {
-  const tongue = locale.split('-')[0];
-  const alike = [...languages.keys()].find((known) => known.split('-')[0] === tongue);
-  const found = [locale, alike, ...ruleBook.texts.locales].map((known) => languages.get(known ?? '')).find(Boolean);
-  if (found === undefined) throw new RangeError(`there are no messages in language "${locale}"`);
-  return found;
-}
 
 function fillLines(body: string, values: Values): string {
   const known = values as Readonly<Record<string, string | undefined>>;
@@ -56,10 +47,10 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
   const { event, state, reference } = subject;
   const { ruleBook, calendar, trackingUrl } = context;
   const { texts } = ruleBook;
-  const { locale, words } = { locale: language.language, words: language.words };
+  const { language: locale, dates, phrases } = language;
   const title = (text: Parameters<typeof inLanguage>[0]): string | undefined => inLanguage(text, locale, texts.locales);
   const time = (instant: string | null | undefined): string | undefined =>
-    instant == null ? undefined : writeTime(words, calendar, instant);
+    instant == null ? undefined : writeTime(dates, calendar, instant);
   const stage = state.stage?.key ?? event.stage;
   const closing = state.status === 'open' ? undefined : state.closings.at(-1);
   return {
@@ -81,11 +72,11 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
     answer: answerOf(subject, ruleBook, language),
     reason: subject.texts['reason'],
     solution: solutionOf(stage, subject, ruleBook, language),
-    result: event.type === 'closed' ? words.results[event.result] : closing && words.results[closing.result],
+    result: event.type === 'closed' ? phrases.results[event.result] : closing && phrases.results[closing.result],
     satisfaction:
       event.type === 'surveyAnswered' ? satisfactionOf(event.satisfaction, event.stage, ruleBook, title) : undefined,
     visit: event.type === 'surveyAnswered' ? String(event.visit) : undefined,
-    extension: event.type === 'extended' ? writeSpan(words, event.span) : undefined,
+    extension: event.type === 'extended' ? writeSpan(dates, event.span) : undefined,
     routes: routesOf(ruleBook, language),
     trackingUrl: trackingUrl ?? undefined,
   };
@@ -117,10 +108,10 @@ function promisedBy(state: ComplaintState): string | undefined {
 }
 
 /** The texts of the event's form; more than one are told apart by their titles. */
-function answerOf({ event, state, texts }: NoticeSubject, ruleBook: RuleBook, { language, words }: Language) {
+function answerOf({ event, state, texts }: NoticeSubject, ruleBook: RuleBook, { language, phrases }: Language) {
   const { reason: _own, ...written } = texts;
   const stage = event.stage ?? state.stage?.key ?? '';
-  return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: words.labelled });
+  return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: phrases.labelled });
 }
 
 /** What is granted or put to the complainant; alternatives are told apart from what belongs together. */
@@ -128,14 +119,14 @@ function solutionOf(
   stage: string | null,
   { event, state }: NoticeSubject,
   { procedure, texts }: RuleBook,
-  { language: locale, words }: Language,
+  { language: locale, phrases }: Language,
 ): string | undefined {
-  if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: words.list });
+  if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: phrases.list });
   const rule = stage === null ? undefined : procedure.stages[stage];
   if (rule?.kind !== 'consent') return undefined;
   const offered = state.facts[rule.offer];
   if (!Array.isArray(offered)) return undefined;
-  const joint = rule.choose === 'one' ? words.either : words.list;
+  const joint = rule.choose === 'one' ? phrases.either : phrases.list;
   return writeRemedies(offered as readonly RemedyChoice[], { texts, locale, joint });
 }
 
@@ -148,10 +139,10 @@ function satisfactionOf(
   return title(texts.stages[stage ?? '']?.form.fields['satisfaction']?.options?.[level]) ?? level;
 }
 
-function routesOf({ texts }: RuleBook, { language: locale, words }: Language): string | undefined {
+function routesOf({ texts }: RuleBook, { language: locale, phrases }: Language): string | undefined {
   const lines = Object.values(texts.outsideRoutes).map(({ title, contact }) => {
     const text = inLanguage(contact, locale, texts.locales);
-    return `- ${fill(words.labelled, { label: inLanguage(title, locale, texts.locales), text })}`;
+    return `- ${fill(phrases.labelled, { label: inLanguage(title, locale, texts.locales), text })}`;
   });
   return lines.length === 0 ? undefined : lines.join('\n');
 }

@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import { type z } from 'zod';
 import type { NoticeTemplate } from '../../domain/record/notice';
-import { unknownWord } from '../language/did-you-mean';
-import { RESULTS } from '../language/schema-stages';
-import { LOCALES, strict } from '../language/schema-values';
+import { strict } from '../language/schema-values';
+import { pattern } from './patterns';
 
 export const AUDIENCES = ['complainant', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -63,41 +62,6 @@ export const PLACEHOLDERS = [
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
-const UNITS = ['wd', 'wh', 'h', 'd', 'm'] as const;
-const STANDARD_OUTCOMES = [
-  'approved',
-  'returned',
-  'rejected',
-  'agreed',
-  'partly',
-  'disagreed',
-  'silent',
-  'done',
-  'sent',
-  'satisfied',
-  'dissatisfied',
-  'unreachable',
-  'granted',
-  'mixed',
-] as const;
-
-const words = z.string().min(1, 'the text is empty: write it');
-
-function pattern(known: readonly string[]) {
-  return words.superRefine((text, context) => {
-    for (const [, word = ''] of text.matchAll(/\{([^{}]*)\}/g)) {
-      if (!known.includes(word)) context.addIssue({ code: 'custom', message: unknownWord('placeholder', word, known) });
-    }
-    if (/[{}]/.test(text.replace(/\{[^{}]*\}/g, ''))) {
-      context.addIssue({ code: 'custom', message: 'a brace stands alone: placeholders are written {reference}' });
-    }
-  });
-}
-
-function every<const K extends string, S extends z.ZodType>(keys: readonly K[], schema: S) {
-  return strict(Object.fromEntries(keys.map((key) => [key, schema])) as Record<K, S>);
-}
-
 function messageFor(audience: Audience) {
   const known = PLACEHOLDERS.filter((word) => audience === 'complainant' || word !== 'trackingUrl');
   return strict({
@@ -121,21 +85,4 @@ export interface MessageText {
   readonly body: string;
 }
 
-/** One language's file: the words that dates, spans and results are written with, and every message. */
-export const languageSchema = strict({
-  language: z.enum(LOCALES),
-  words: strict({
-    instant: pattern(['year', 'month', 'day', 'hour', 'minute']),
-    months: z.array(words).length(12, 'write twelve months'),
-    list: words,
-    /** Between alternatives. */
-    either: words,
-    labelled: pattern(['label', 'text']),
-    spans: every(UNITS, strict({ one: words, other: pattern(['count']) })),
-    results: every(RESULTS, words),
-    outcomes: every(STANDARD_OUTCOMES, words),
-  }),
-  messages: strict(messages),
-});
-
-export type Language = z.output<typeof languageSchema>;
+export const messagesSchema = strict(messages);

@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { CountedDay, CountedPart } from '../../domain/calendar/counting';
 import type { Condition } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
 import type { DueMove, WhyDue } from '../../domain/time/why';
-import { shippedLanguages } from './languages';
 import type { LocalText, ProcedureTexts } from '../reading/rule-book';
-import { LOCALES } from '../language/schema-values';
-import { fill, inLanguage, writeSpan } from './wording';
+import { shippedLanguage, shippedLanguages, type Language } from './languages';
+import { factName, fill, inLanguage, writeSpan } from './wording';
 
 export interface WhyInput {
   readonly why: WhyDue;
@@ -21,47 +16,26 @@ export interface WhyInput {
   readonly moves?: readonly (DueMove & { readonly reason?: string | null })[];
 }
 
-type Lines = Readonly<Record<string, string>>;
-type Locale = (typeof LOCALES)[number];
+type Lines = Language['why'];
 
 /** So many days are named one by one, more as a run from the first to the last. */
 const MOST_DAYS = 7;
 
-let shipped: Readonly<Record<Locale, Lines>> | undefined;
-
-function linesOf(locale: string): { readonly locale: Locale; readonly lines: Lines } {
-  shipped ??= Object.fromEntries(LOCALES.map((known) => [known, read(known)])) as Record<Locale, Lines>;
-  const known = LOCALES.find((one) => one === locale) ?? 'en';
-  return { locale: known, lines: shipped[known] };
-}
-
-function read(locale: string): Lines {
-  const file = join(__dirname, 'why', `${locale}.yaml`);
-  return z.record(z.string(), z.string()).parse(parse(readFileSync(file, 'utf8')));
-}
-
 /** Why something is due when it is, in every language that ships. */
-export function whyInAllLanguages(input: WhyInput): Readonly<Record<Locale, string>> {
-  return Object.fromEntries(LOCALES.map((locale) => [locale, whySentence(input, locale)])) as Record<Locale, string>;
+export function whyInAllLanguages(input: WhyInput): Readonly<Record<string, string>> {
+  return Object.fromEntries([...shippedLanguages().keys()].map((locale) => [locale, whySentence(input, locale)]));
 }
 
-/** Why something is due when it is, in a few sentences; zh-CN or en, other languages read English. */
+/** Why something is due when it is, in a few sentences, in a language that ships. Throws RangeError for another. */
 export function whySentence(input: WhyInput, locale: string): string {
-  return new Explainer(input, locale).sentences().join('').trim();
+  return new Explainer(input, shippedLanguage(locale)).sentences().join('').trim();
 }
 
 class Explainer {
-  readonly #lines: Lines;
-  readonly #locale: Locale;
-
   constructor(
     private readonly input: WhyInput,
-    locale: string,
-  ) {
-    const found = linesOf(locale);
-    this.#lines = found.lines;
-    this.#locale = found.locale;
-  }
+    private readonly language: Language,
+  ) {}
 
   sentences(): string[] {
     const { why, moves = [] } = this.input;
@@ -109,7 +83,7 @@ class Explainer {
 
   #move({ at, before, because, reason }: NonNullable<WhyInput['moves']>[number]): string[] {
     if (because !== 'calendar' && because !== 'assessment') return [];
-    const key = `moved.${because}${because === 'calendar' && reason ? '.why' : ''}`;
+    const key = because === 'calendar' && reason ? 'moved.calendar.why' : (`moved.${because}` as const);
     const due = before === null ? this.#line('moved.nothing') : this.#instant(before);
     return [this.#line(key, { at: this.#instant(at), before: due, reason: reason ?? '' })];
   }
@@ -130,7 +104,7 @@ class Explainer {
   #day({ date, as, hours }: Omit<CountedDay, 'hours'> & { readonly hours?: number | undefined }): string {
     const parts = this.#date(date);
     const plain = this.#line('day', parts);
-    const day = as === 'usual' ? plain : this.#line(as, { ...parts, day: this.#locale === 'en' ? plain : parts.day });
+    const day = as === 'usual' ? plain : this.#line(as, { ...parts, date: plain });
     return hours === undefined ? day : this.#line('hours', { day, hours: this.#span({ count: hours, unit: 'wh' }) });
   }
 
@@ -173,13 +147,13 @@ class Explainer {
     const { texts } = this.input;
     const field = Object.values(texts.stages).find(({ form }) => form.fields[fact])?.form ?? texts.intake;
     const title = texts.derived?.[fact]?.title ?? field.fields[fact]?.title;
-    return this.#text(title) ?? this.#lines[`fact.${fact}`] ?? fact;
+    return this.#text(title) ?? factName(this.language.phrases, fact);
   }
 
   #factValue(fact: string, value: string | number | boolean): string {
     const { texts } = this.input;
     const written = String(value);
-    if (typeof value === 'boolean') return this.#line(`value.${written}`);
+    if (typeof value === 'boolean') return this.language.phrases[value ? 'yes' : 'no'];
     const own = { severity: texts.severities, category: texts.categories, channel: texts.channels }[fact];
     const fields = [texts.intake, ...Object.values(texts.stages).map(({ form }) => form)].map(
       ({ fields }) => fields[fact],
@@ -189,13 +163,11 @@ class Explainer {
   }
 
   #text(text: LocalText | undefined): string | undefined {
-    return inLanguage(text, this.#locale, this.input.texts.locales);
+    return inLanguage(text, this.language.language, this.input.texts.locales);
   }
 
   #span({ count, unit }: Span): string {
-    const words = shippedLanguages().get(this.#locale)?.words;
-    const rounded = { count: Math.round(count * 100) / 100, unit };
-    return words ? writeSpan(words, rounded) : `${rounded.count}${unit}`;
+    return writeSpan(this.language.dates, { count: Math.round(count * 100) / 100, unit });
   }
 
   #instant(instant: Instant): string {
@@ -211,13 +183,14 @@ class Explainer {
   }
 
   #date(date: string): { year: string; month: string; day: string; weekday: string } {
-    const [year = '', month = '', day = ''] = date.split('-').map((part) => String(Number(part)));
+    const { 'short-months': months, weekdays } = this.language.dates;
+    const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
     const weekday = new Date(`${date}T00:00:00.000Z`).getUTCDay();
-    return { year, month: this.#line(`month.${month}`), day, weekday: this.#line(`weekday.${weekday}`) };
+    return { year: `${year}`, month: months[month - 1] ?? '', day: `${day}`, weekday: weekdays[weekday] ?? '' };
   }
 
-  #line(key: string, values: Readonly<Record<string, string>> = {}): string {
-    return fill(this.#lines[key] ?? key, values);
+  #line(key: keyof Lines, values: Readonly<Record<string, string>> = {}): string {
+    return fill(this.language.why[key], values);
   }
 }
 

@@ -3,9 +3,9 @@ import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
 import type { FormTexts, LocalText, ProcedureTexts } from '../reading/rule-book';
-import type { Language } from './schema-messages';
+import type { Language } from './schema-language';
 
-type Words = Language['words'];
+type Dates = Language['dates'];
 
 /** Fills a pattern in one pass: what is filled in is never read as a pattern itself. */
 export function fill(pattern: string, values: Readonly<Record<string, string | undefined>>): string {
@@ -13,13 +13,13 @@ export function fill(pattern: string, values: Readonly<Record<string, string | u
 }
 
 /** An instant as the calendar's wall clock shows it: `2 March 2026, 18:00`. */
-export function writeTime(words: Words, calendar: Calendar, instant: Instant): string {
+export function writeTime(dates: Dates, calendar: Calendar, instant: Instant): string {
   const { date, minute } = localTime(calendar, instant);
   const [year = '', month = '', day = ''] = date.split('-');
   const two = (count: number): string => String(count).padStart(2, '0');
-  return fill(words.instant, {
+  return fill(dates.instant, {
     year,
-    month: words.months[Number(month) - 1] ?? '',
+    month: dates.months[Number(month) - 1] ?? '',
     day: String(Number(day)),
     hour: two(Math.floor(minute / 60)),
     minute: two(minute % 60),
@@ -27,8 +27,18 @@ export function writeTime(words: Words, calendar: Calendar, instant: Instant): s
 }
 
 /** `3 working days`. */
-export function writeSpan(words: Words, { count, unit }: Span): string {
-  return count === 1 ? words.spans[unit].one : fill(words.spans[unit].other, { count: String(count) });
+export function writeSpan(dates: Dates, { count, unit }: Span): string {
+  return inNumber(dates.spans[unit], count);
+}
+
+/** The form of a word that fits a number. */
+export function inNumber({ one, other }: { readonly one: string; readonly other: string }, count: number): string {
+  return count === 1 ? one : fill(other, { count: String(count) });
+}
+
+/** A fact that no form asks, by its name. */
+export function factName({ facts }: Language['phrases'], fact: string): string {
+  return Object.hasOwn(facts, fact) ? facts[fact as keyof typeof facts] : fact;
 }
 
 /** The text in a language, else in the first one declared. */

@@ -63,9 +63,9 @@ it.each([
 
 it.each([
   ['ar-AE', 'en'],
-  ['en-GB', 'en-GB'],
-  ['zh-TW', 'zh-TW'],
-  ['fr', 'fr'],
+  ['en-GB', 'en'],
+  ['zh-SG', 'zh-CN'],
+  ['fr', 'en'],
 ])('to somebody of %s we write in %s', (locale, language) => {
   expect(languageRead(locale)).toBe(language);
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { ComplaintEvent, EventBody } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBook } from '../../procedures/reading/load';
@@ -10,12 +9,6 @@ const loaded = loadRuleBook(readFileSync(join(__dirname, 'every-word.yaml'), 'ut
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
 const { texts } = loaded.ruleBook;
 const calendar = compileCalendar('cn');
-
-const linesOf = (locale: string): Readonly<Record<string, string>> =>
-  parse(readFileSync(join(__dirname, '../../procedures/words/narration', `${locale}.yaml`), 'utf8')) as Record<
-    string,
-    string
-  >;
 
 const at = '2026-03-02T02:00:00.000Z';
 const dueAt = '2026-03-06T10:00:00.000Z';
@@ -120,11 +113,14 @@ test('what a table says of one thing only is told alone', () => {
   expect(tell({ type: 'assessed', severity: 'urgent', facts: {} }, 'en')).toBe('Assessed: severity Urgent.');
 });
 
-test('both languages have the same sentences, with the same placeholders', () => {
-  const [english, chinese] = [linesOf('en'), linesOf('zh-CN')];
-  const named = (lines: Readonly<Record<string, string>>) =>
-    Object.fromEntries(
-      Object.entries(lines).map(([key, line]) => [key, [...new Set(line.match(/\{\w+\}/g) ?? [])].sort()]),
-    );
-  expect(named(chinese)).toEqual(named(english));
+test('what is extended is told in words', () => {
+  const extended = { type: 'extended', of: { task: 'T1' }, span: wd(2), dueAt, reason: 'x' } as const;
+  expect(tell(extended, 'en')).toBe('ann gives 2 working days more, until 2026-03-06 18:00.');
+  expect(tell(extended, 'zh-CN')).toBe('ann批准延长 2 个工作日，至2026-03-06 18:00。');
+});
+
+test('a round that an outcome of the rule book begins names it by its title', () => {
+  const round = { type: 'roundStarted', newRound: 2 } as const;
+  expect(tell({ ...round, because: 'ready' }, 'en')).toBe('Round 2 begins: Ready.');
+  expect(tell({ ...round, because: 'dissatisfied' }, 'zh-CN')).toBe('第2轮开始：投诉人不满意。');
 });

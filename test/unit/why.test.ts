@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import type { DeadlineRef } from '../../domain/model/event';
 import type { Rules } from '../../domain/model/rules';
 import { parseSpan, type Span } from '../../domain/calendar/span';
@@ -149,14 +148,6 @@ it('what has stopped and can no longer be counted out keeps its date and says no
   const why = whyDue(story.rules, state, { clock: 'reply' });
   expect(why.counted).toEqual([]);
   expect(whySentence({ why, calendar: story.rules.calendar, texts }, 'en')).toBe('Due Fri 6 Mar 2026 18:00.');
-});
-
-it('both languages have the same lines', () => {
-  const keys = ['zh-CN', 'en'].map((locale) => {
-    const lines = parse(readFileSync(join(FOLDER, 'words/why', `${locale}.yaml`), 'utf8')) as Record<string, string>;
-    return Object.keys(lines).sort();
-  });
-  expect(keys[0]).toEqual(keys[1]);
 });
 
 it('a rehearsal tells it whenever a limit is set or moved', () => {
