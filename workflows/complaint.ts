@@ -114,8 +114,9 @@ function refuseEarly(run: ComplaintRun, given: Act): void {
   if (refusal) throw refused(refusal);
 }
 
-async function perform(run: ComplaintRun, act: Act): Promise<ActResult> {
-  const result = await run.act(act);
+async function perform(run: ComplaintRun, given: Act): Promise<ActResult> {
+  const read = readAct(given);
+  const result = 'refusal' in read ? read.refusal : await run.act(read.act);
   if ('type' in result) throw refused(result);
   return result;
 }

@@ -76,6 +76,15 @@ test('an update answers once it is recorded, and its inline texts are stored bef
   expect([...memory.texts.values()]).toEqual(['the customer called again']);
 });
 
+test('an update does the act that its validator judged: a field that is null is a field left out', async () => {
+  await send({ ...acts.founded(), task: null, id: null } as unknown as Act);
+  await send({ act: 'recuse', by: 'eng-1', person: null, reason: 'a friend of theirs' } as unknown as Act);
+  expect(memory.events.filter(({ type }) => ['taskCompleted', 'recused'].includes(type))).toMatchObject([
+    { type: 'taskCompleted', actor: 'cs-1' },
+    { type: 'recused', person: 'eng-1' },
+  ]);
+});
+
 test('the same act id is accepted once, by update and by signal', async () => {
   const act: Act = { ...acts.founded(), id: 'once' };
   const first = await send(act);
