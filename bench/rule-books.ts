@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Input } from '../domain/model/act';
 import { decide, isRefused } from '../domain/decide';
-import { evolve } from '../domain/record/evolve';
 import type { Rules } from '../domain/model/rules';
 import type { ComplaintState } from '../domain/model/state';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
@@ -74,7 +73,7 @@ function walk(rules: Rules, { registration, start, steps }: ProcedurePath): numb
   for (const { at, input } of inputs) {
     const decision = decide(rules, state, input, at);
     if (isRefused(decision)) throw new Error(`${rules.procedure.key}: ${decision.refusal.detail}`);
-    state = decision.events.reduce<ComplaintState | null>(evolve, state);
+    state = decision.state;
   }
   return inputs.length;
 }

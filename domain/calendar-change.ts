@@ -1,7 +1,6 @@
 import type { Input } from './model/act';
 import { budgetDue } from './calendar/budget';
-import { Draft } from './draft';
-import type { ComplaintEvent } from './model/event';
+import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
 import { SYSTEM } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
@@ -17,19 +16,19 @@ type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
 export function changeCalendar(
   draft: Draft,
   { calendar, reason }: CalendarChange,
-): { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal } {
+): Decided | { readonly refusal: Refusal } {
   const { rules, state, now } = draft;
   if (calendar.id !== rules.calendar.id) {
     return { refusal: refuse('invalid-field', `this complaint counts by the calendar "${rules.calendar.id}"`) };
   }
-  if (state.status === 'archived' || calendar.hash === rules.calendar.hash) return { events: draft.events };
+  if (state.status === 'archived' || calendar.hash === rules.calendar.hash) return draft.decided();
   const after = new Draft({ ...rules, calendar }, state, now, SYSTEM);
   after.emit({ type: 'calendarChanged', calendar: calendar.id, hash: calendar.hash, reason });
   if (state.status === 'open') {
     for (const running of runningIn(draft.state)) reschedule(after, running);
     passTime(after, now, 'excluded');
   }
-  return { events: [...draft.events, ...after.events] };
+  return { events: [...draft.events, ...after.events], state: after.state };
 }
 
 function reschedule(after: Draft, { of, budget }: Running): void {

@@ -4,8 +4,7 @@ import type { Instant } from './calendar/calendar';
 import { changeCalendar } from './calendar-change';
 import { assess } from './stages/assessment';
 import { reachMilestone } from './time/clocks';
-import { Draft } from './draft';
-import type { ComplaintEvent } from './model/event';
+import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
 import { COMPLAINANT, SYSTEM, TIME } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
@@ -14,16 +13,17 @@ import { openStage } from './stages/stages';
 import type { ComplaintState } from './model/state';
 import { openTasks } from './model/tasks';
 
-export type Decision = { readonly events: readonly ComplaintEvent[] } | { readonly refusal: Refusal };
+export type Decision = Decided | { readonly refusal: Refusal };
 
 export function isRefused(decision: Decision): decision is { readonly refusal: Refusal } {
   return 'refusal' in decision;
 }
 
 /**
- * What an input brings about by these rules, at this instant. Whatever fell due before `now` happens first; what an act
- * brings forward to before `now` happens right after it; an act at the very instant of a deadline is in time. Pure: the
- * same arguments give the same events for ever. Refusals are values; it throws only where a procedure is unsound.
+ * What an input brings about by these rules, at this instant, and the state that this leads to. Whatever fell due before
+ * `now` happens first; what an act brings forward to before `now` happens right after it; an act at the very instant of a
+ * deadline is in time. Pure: the same arguments give the same events for ever. Refusals are values; it throws only where
+ * a procedure is unsound.
  */
 export function decide(rules: Rules, state: ComplaintState | null, input: Input, now: Instant): Decision {
   if (input.type === 'register') return register(rules, state, input.registration, now);
@@ -36,7 +36,7 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
     draft.emit({ type: 'signalIgnored', refusal: input.refusal });
   const refusal = input.type === 'act' ? perform(draft, input.act) : null;
   if (refusal === null) passTime(draft, draft.now, 'excluded');
-  return refusal === null ? { events: draft.events } : { refusal };
+  return refusal === null ? draft.decided() : { refusal };
 }
 
 /** Why an act is not possible for this actor now, whatever its fields say; null when it is. */
@@ -94,5 +94,5 @@ function register(rules: Rules, state: ComplaintState | null, registration: Regi
   draft.emit({ type: 'acknowledged' });
   openStage(draft, rules.procedure.first);
   passTime(draft, draft.now, 'included');
-  return { events: draft.events };
+  return draft.decided();
 }

@@ -4,6 +4,12 @@ import { evolve } from './record/evolve';
 import type { Rules } from './model/rules';
 import type { ComplaintState } from './model/state';
 
+/** What was decided: its events, and the state that they lead to. */
+export interface Decided {
+  readonly events: readonly ComplaintEvent[];
+  readonly state: ComplaintState;
+}
+
 /**
  * A decision being made: events written so far, and the state that they lead to. Each event is folded in at once, so
  * what follows decides on what has just happened.
@@ -29,6 +35,10 @@ export class Draft {
   get state(): ComplaintState {
     if (this.#state === null) throw new Error('nothing is registered yet');
     return this.#state;
+  }
+
+  decided(): Decided {
+    return { events: this.events, state: this.state };
   }
 
   /** Time never runs backwards within a complaint: an instant that lies before the last event counts as that one. */

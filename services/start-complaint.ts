@@ -1,6 +1,7 @@
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import type { SearchAttributePair } from '@temporalio/common';
 import { decide, isRefused } from '../domain/decide';
+import type { Decided } from '../domain/draft';
 import type { ComplaintEvent } from '../domain/model/event';
 import { fold } from '../domain/record/evolve';
 import type { CustomsOf } from '../domain/calendar/customs';
@@ -47,13 +48,14 @@ export interface ComplaintStarter extends RunStarter {
 export function createComplaintStarter(input: ComplaintStarterInput): ComplaintStarter {
   return {
     async receive(accepted, withinMs) {
-      const { rules, events } = await recorded(input, accepted);
-      await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, events));
+      const { rules, ...decided } = await recorded(input, accepted);
+      await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, decided));
+      const { events } = decided;
       return receiptOf(rules.calendar, fold(registering(events)));
     },
     async start(accepted) {
-      const { rules, events } = await recorded(input, accepted);
-      await startRun(input, rules, events);
+      const { rules, ...decided } = await recorded(input, accepted);
+      await startRun(input, rules, decided);
     },
   };
 }
@@ -68,12 +70,12 @@ function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent
  * A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another,
  * by the calendar that its ledger ends with; if that has changed since, it hears of it as everybody did.
  */
-async function startRun(input: ComplaintStarterInput, registered: Rules, events: readonly ComplaintEvent[]) {
+async function startRun(input: ComplaintStarterInput, registered: Rules, decided: Decided) {
   const { client, taskQueue, ruleBooks, news } = input;
-  const state = fold(events);
+  const { state } = decided;
   const calendar = state.calendar === undefined ? registered.calendar : await ruleBooks.calendarByHash(state.calendar);
   const rules = { ...registered, calendar };
-  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, events));
+  await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, decided));
   const current = await ruleBooks.calendar(calendar.id);
   if (current.hash === calendar.hash) return;
   const told = await news?.newest(calendar.id);
@@ -89,9 +91,8 @@ async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint
   return { procedure, calendar, people: directory, ...(customs === undefined ? {} : { customs }) };
 }
 
-interface Recorded {
+interface Recorded extends Decided {
   readonly rules: Rules;
-  readonly events: readonly ComplaintEvent[];
 }
 
 /** The complaint's events; what registers it is written first where there are none. Whoever writes them first is right. */
@@ -100,22 +101,20 @@ async function recorded(input: ComplaintStarterInput, accepted: AcceptedComplain
   const { registration, acceptedAt } = accepted;
   const { reference } = registration;
   const [rules, known] = await Promise.all([rulesOf(input, accepted), ledger.events(reference)]);
-  if (known.length > 0) return { rules, events: known };
+  if (known.length > 0) return { rules, events: known, state: fold(known) };
   const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
   if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
-  const { events } = decision;
   try {
-    await ledger.record({ reference, events });
-    return { rules, events };
+    await ledger.record({ reference, events: decision.events });
+    return { rules, ...decision };
   } catch (error) {
     const others = await ledger.events(reference);
     if (others.length === 0) throw error;
-    return { rules, events: others };
+    return { rules, events: others, state: fold(others) };
   }
 }
 
-function runStart(taskQueue: string, rules: Rules, events: readonly ComplaintEvent[]): WorkflowStartOptions {
-  const state = fold(events);
+function runStart(taskQueue: string, rules: Rules, { events, state }: Decided): WorkflowStartOptions {
   const { channel, category, severity } = state.registration;
   const input: ComplaintWorkflowInput = {
     rules,

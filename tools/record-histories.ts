@@ -4,7 +4,6 @@ import { basename, join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { decide, isRefused } from '../domain/decide';
-import { fold } from '../domain/record/evolve';
 import type { Rules } from '../domain/model/rules';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
@@ -80,9 +79,9 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
     const registration = registrationOf(undefined, rules.procedure, reference, new Date().toISOString());
     const registered = decide(rules, null, { type: 'register', registration }, registration.receivedAt);
     if (isRefused(registered)) throw new Error(registered.refusal.detail);
-    const { events } = registered;
+    const { events, state } = registered;
     await memory.activities.recordEvents({ reference, events });
-    const carried = { state: fold(events), timeline: events.map(timelineEntry), handled: [] };
+    const carried = { state, timeline: events.map(timelineEntry), handled: [] };
     const handle = await client.workflow.start(COMPLAINT_WORKFLOW, {
       workflowId: reference,
       taskQueue,

@@ -5,7 +5,7 @@ import type { Instant } from '../domain/calendar/calendar';
 import type { Text } from '../domain/model/content';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
-import { evolve } from '../domain/record/evolve';
+import type { Decided } from '../domain/draft';
 import { SYSTEM, type Directory } from '../domain/model/people';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
@@ -77,10 +77,10 @@ export class ComplaintRun {
   async register(): Promise<void> {
     const { registration } = this.input;
     if (this.state !== null || registration === undefined) return;
-    const { events } = this.#sound(
-      decide(this.rules, null, { type: 'register', registration }, this.input.rehearsal?.startsAt ?? this.now()),
-    );
-    await this.#record(registration.reference, events);
+    const now = this.input.rehearsal?.startsAt ?? this.now();
+    const decision = decide(this.rules, null, { type: 'register', registration }, now);
+    if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
+    await this.#record(decision);
   }
 
   /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
@@ -138,15 +138,16 @@ export class ComplaintRun {
   async #step(input: Input, now: Instant): Promise<Refusal | null> {
     const decision = decide(this.rules, this.state, input, now);
     if (isRefused(decision)) return decision.refusal;
-    await this.#record(this.#open().reference, decision.events);
+    await this.#record(decision);
     return null;
   }
 
   /** Records first; only what is recorded becomes the state that queries and validators see. */
-  async #record(reference: string, events: readonly ComplaintEvent[]): Promise<void> {
+  async #record({ events, state }: Decided): Promise<void> {
     if (events.length === 0) return;
+    const { reference } = state;
     await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);
-    this.state = events.reduce<ComplaintState | null>(evolve, this.state);
+    this.state = state;
     this.#timeline.push(...events.map(timelineEntry));
   }
 
@@ -187,11 +188,6 @@ export class ComplaintRun {
   #open(): ComplaintState {
     if (this.state === null) throw new Error('nothing is registered yet');
     return this.state;
-  }
-
-  #sound(decision: ReturnType<typeof decide>): { readonly events: readonly ComplaintEvent[] } {
-    if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
-    return decision;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused, perform } from '../../domain/decide';
 import { Draft } from '../../domain/draft';
-import { fold } from '../../domain/record/evolve';
 import { factOf } from '../../domain/rules/facts';
 import { amountOffered } from '../../domain/rules/discretion';
 import { passTime } from '../../domain/passing-time';
@@ -63,7 +62,7 @@ export function walkAtLimits({ rules, start }: World): LimitWalk {
     const decision = decide(ruled, null, { type: 'register', registration }, start);
     if (isRefused(decision)) continue;
     const step: Step = { at: start, act: null, registration, events: decision.events };
-    add({ rules: ruled, state: fold(decision.events), steps: [step], opened: [procedure.first] });
+    add({ rules: ruled, state: decision.state, steps: [step], opened: [procedure.first] });
   }
   for (const walker of queue) for (const next of onwards(filling, walker)) add(next);
   return { paths: queue.map(({ steps }) => ({ steps })), capped };

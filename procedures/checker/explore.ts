@@ -3,7 +3,6 @@ import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused, perform } from '../../domain/decide';
 import { Draft } from '../../domain/draft';
 import type { ComplaintEvent } from '../../domain/model/event';
-import { fold } from '../../domain/record/evolve';
 import { passTime } from '../../domain/passing-time';
 import { TIME } from '../../domain/model/people';
 import type { Rules } from '../../domain/model/rules';
@@ -144,8 +143,8 @@ class Exploration {
     const rules = customs === null ? this.world.rules : { ...this.world.rules, customs };
     const decision = decide(rules, null, { type: 'register', registration }, at);
     if (isRefused(decision)) return;
-    const { events } = decision;
-    this.arrive({ rules }, { at, act: null, registration, events }, fold(events));
+    const { events, state } = decision;
+    this.arrive({ rules }, { at, act: null, registration, events }, state);
   }
 
   private leave(node: Node): void {

@@ -65,7 +65,8 @@ describe.each(books)('after any change of the calendar, by %s', (_, rules) => {
         const calendar = edited(rules.calendar, edit);
         const decision = decide(rules, before, { type: 'calendarChanged', calendar, reason }, now);
         if (isRefused(decision)) throw new Error(decision.refusal.detail);
-        const after = decision.events.reduce<ComplaintState>(evolve, before);
+        const { state: after } = decision;
+        expect(decision.events.reduce<ComplaintState>(evolve, before)).toEqual(after);
         check({ before, after, next: { ...rules, calendar }, events: decision.events, now });
       }),
       { numRuns: 60 },

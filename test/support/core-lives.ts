@@ -5,7 +5,6 @@ import { budgetDue, type BudgetState } from '../../domain/calendar/budget';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
-import { evolve } from '../../domain/record/evolve';
 import type { Rules } from '../../domain/model/rules';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
@@ -55,8 +54,7 @@ export function live(
   const take = (before: ComplaintState | null, input: Input, now: Instant): ComplaintState | null => {
     const decision = decide(rules, before, input, now);
     if (isRefused(decision)) return before;
-    const after = decision.events.reduce<ComplaintState | null>(evolve, before);
-    if (after === null) throw new Error('a registration is never refused');
+    const { state: after } = decision;
     moments.push({ before, input, now, events: decision.events, after });
     return after;
   };

@@ -4,7 +4,6 @@ import type { Act, Input, Registration } from '../../domain/model/act';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent, EventOf, EventType } from '../../domain/model/event';
-import { evolve } from '../../domain/record/evolve';
 import type { RefusalType } from '../../domain/model/refusal';
 import type { Rules } from '../../domain/model/rules';
 import { nextInstant } from '../../domain/time/schedule';
@@ -104,7 +103,7 @@ export class Story {
 
   private take(decision: ReturnType<typeof decide>): void {
     if (isRefused(decision)) throw new Error(`refused: ${decision.refusal.type}: ${decision.refusal.detail}`);
-    for (const event of decision.events) this.state = evolve(this.state, event);
+    this.state = decision.state;
     this.events.push(...decision.events);
   }
 }
