@@ -14,7 +14,7 @@ import { Authentication } from './http/authentication';
 import { Figures } from './http/figures';
 import { IntakeService } from '../services/intake';
 import { Library } from '../services/library';
-import { ProcedureCheck, type ProcedureCheckInput } from '../services/procedure-check';
+import { ProcedureCheck, type ProcedureCheckInput } from '../services/checking/procedure-check';
 import type { RateLimit } from './http/rate-limit';
 
 export interface ApiSettings {

@@ -10,8 +10,7 @@ import { watchCommand } from './commands/watch';
 import { CommandFailed } from './failures';
 import type { Terminal } from './terminal';
 
-export { CommandFailed, UsageError } from './failures';
-export { printJson, processTerminal, type Terminal } from './terminal';
+export { processTerminal, type Terminal } from './terminal';
 
 export interface ProgramInput {
   readonly terminal: Terminal;

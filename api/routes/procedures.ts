@@ -10,7 +10,7 @@ import type { ApiContext } from '../context';
 import { route, type Route } from '../http/endpoint';
 import { notFound, Problem } from '../../contract/problems';
 import { requireRight } from './required-right';
-import type { CheckedRuleBook } from '../../services/procedure-check';
+import type { CheckedRuleBook } from '../../services/checking/check-rule-book';
 import {
   procedureCheckSchema,
   procedureListSchema,
@@ -85,7 +85,8 @@ function checkRoute(context: ApiContext): Route {
       answers: { 200: { description: 'Checked, sound or not', schema: procedureCheckSchema } },
     },
     async ({ body: { text } }) => {
-      const { findings, states, capped } = await checked(context, text);
+      const { findings, search } = await checked(context, text);
+      const { states, capped } = search ?? { states: 0, capped: false };
       const body: ProcedureCheckView = { sound: !findings.some(isError), findings: [...findings], states, capped };
       return { status: 200, body };
     },

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProcedureCheck } from '../../services/procedure-check';
+import { ProcedureCheck } from '../../services/checking/procedure-check';
 import { PROJECT_ROOT } from '../../tools/project-root';
 import { call, startStack, type Reply, type Stack } from './stack';
 
 jest.setTimeout(120_000);
 
-const thread = join(PROJECT_ROOT, 'dist/services/procedure-check-thread.js');
+const thread = join(PROJECT_ROOT, 'dist/services/checking/check-thread.js');
 const SHIPPED = readFileSync(join(PROJECT_ROOT, 'procedures/property-developer.yaml'), 'utf8');
 const OTHER = SHIPPED.replace('key: property-developer', 'key: other').replace(/^match: .*\n/m, '');
 const UNSOUND = OTHER.replace('returned: hand-over', 'returned: closed-unresolved');

@@ -2,8 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from '../../client/cli';
-import { checkCommand } from '../../rehearsal/check-command';
+import { checkCommand } from '../../operations/check-command';
+import type { Terminal } from '../../client/terminal';
+import { PROJECT_ROOT } from '../../tools/project-root';
 import { recordedTerminal } from '../unit/client-samples';
+
+const THREAD = join(PROJECT_ROOT, 'dist/services/checking/check-thread.js');
+const extraCommands = [(terminal: Terminal) => checkCommand(terminal, THREAD)];
 
 const NAME = 'property-developer.yaml';
 const SHIPPED = readFileSync(join(__dirname, '../../procedures', NAME), 'utf8');
@@ -12,7 +17,7 @@ async function check(text: string) {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   writeFileSync(join(folder, NAME), text);
   const terminal = recordedTerminal({ folder });
-  const code = await runProgram({ terminal, extraCommands: [checkCommand] }, ['check', NAME]);
+  const code = await runProgram({ terminal, extraCommands }, ['check', NAME]);
   rmSync(folder, { recursive: true });
   return { code, ...terminal.written };
 }
@@ -53,7 +58,7 @@ test('several rule books are checked side by side and told in their order, each 
   writeFileSync(join(folder, 'broken.yaml'), 'key: [');
   const terminal = recordedTerminal({ folder });
   const words = ['check', 'another.yaml', 'broken.yaml', NAME];
-  const code = await runProgram({ terminal, extraCommands: [checkCommand] }, words);
+  const code = await runProgram({ terminal, extraCommands }, words);
   rmSync(folder, { recursive: true });
   expect(code).toBe(1);
   expect(terminal.written.error).toMatch(/^broken\.yaml:1:\d+ /);
@@ -62,6 +67,6 @@ test('several rule books are checked side by side and told in their order, each 
 
 test('a file that is not there is said to be, and nothing else', async () => {
   const terminal = recordedTerminal({ folder: tmpdir() });
-  expect(await runProgram({ terminal, extraCommands: [checkCommand] }, ['check', 'nowhere.yaml'])).toBe(2);
+  expect(await runProgram({ terminal, extraCommands }, ['check', 'nowhere.yaml'])).toBe(2);
   expect(terminal.written.error).toMatch(/nowhere\.yaml cannot be read \(ENOENT\)/);
 });

@@ -1,31 +1,17 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { RuleBookInput } from '../db/rule-books';
-import { invalidField, Problem } from '../contract/problems';
-import type { ProcedureFinding } from '../contract/procedure';
+import { invalidField, Problem } from '../../contract/problems';
+import type { CheckedRuleBook, CheckInput } from './check-rule-book';
 
 export const MOST_BYTES = 200_000;
 const WITHIN_MS = 30_000;
 const MOST_MEMORY_MB = 512;
 
-export interface CheckInput {
-  /** The YAML as written. */
-  readonly text: string;
-  /** Keys of the published procedures that are for every intake that names none. */
-  readonly defaults: readonly string[];
-}
-
-export interface CheckedRuleBook {
-  /** In the order of the text. */
-  readonly findings: readonly ProcedureFinding[];
-  readonly states: number;
-  /** There were more states than are searched: what was not found is not proved absent. */
-  readonly capped: boolean;
-  /** Missing where the loader refuses the text. */
-  readonly publishable?: Omit<RuleBookInput, 'by'>;
-}
+/** JavaScript file of a thread that answers each `CheckInput` with a `CheckedRuleBook`. */
+export const CHECK_THREAD = join(__dirname, 'check-thread.js');
 
 export interface ProcedureCheckInput {
-  /** JavaScript file of the thread, for code that does not run from `dist/`. */
+  /** For code that does not run from `dist/`. */
   readonly thread?: string;
   /** 30 s unless given. */
   readonly withinMs?: number;
@@ -37,8 +23,8 @@ export class ProcedureCheck {
   readonly #withinMs: number;
   #busy = false;
 
-  constructor({ thread, withinMs = WITHIN_MS }: ProcedureCheckInput = {}) {
-    this.#thread = thread ?? require.resolve('./procedure-check-thread');
+  constructor({ thread = CHECK_THREAD, withinMs = WITHIN_MS }: ProcedureCheckInput = {}) {
+    this.#thread = thread;
     this.#withinMs = withinMs;
   }
 
@@ -59,16 +45,14 @@ export class ProcedureCheck {
     }
   }
 
-  async #run(workerData: CheckInput): Promise<CheckedRuleBook> {
-    const worker = new Worker(this.#thread, {
-      workerData,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
-    });
+  async #run(input: CheckInput): Promise<CheckedRuleBook> {
+    const worker = new Worker(this.#thread, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
     let late: NodeJS.Timeout | undefined;
     try {
       return await new Promise((resolve, reject) => {
         late = setTimeout(() => reject(tooMuch()), this.#withinMs);
         worker.once('message', resolve);
+        worker.postMessage(input);
         worker.once('error', (error: NodeJS.ErrnoException) =>
           reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : error),
         );
