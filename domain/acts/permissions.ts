@@ -26,13 +26,12 @@ export const taskOwner: Permission = (draft) => {
   const aside = excluded.find(({ person }) => person === actor);
   if (aside) return refusedFor(aside.why, actor);
   if (task.owner.people.includes(actor)) return null;
-  const declined = task.declined.includes(actor);
-  if (!declined && task.owner.people.some((person) => isDeputyOf(draft, person))) return null;
+  if (task.owner.people.some((person) => isDeputyOf(draft, person))) return null;
   const named = task.owner.person !== null && (rule.kind !== 'hand-over' || task.taken);
   if (named) return notOwner(actor, task.owner.people);
   const pool =
     rules.procedure.owners[task.owner.rule] && resolveOwner(rules, state, task.owner.rule, { people: [], now });
-  return pool && pool.people.includes(actor) && !declined ? null : notOwner(actor, task.owner.people);
+  return pool?.people.includes(actor) && !task.declined.includes(actor) ? null : notOwner(actor, task.owner.people);
 };
 
 /** The complainant, or the owner of the open task on their behalf (a choice made by phone). */

@@ -3,16 +3,25 @@ import type { Text } from '../model/content';
 import type { Draft } from '../draft';
 import { checkForm } from '../rules/forms';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
-import { factsOf, offeredField } from '../model/form-values';
-import { amountOf, amountOffered, mayGrant, offersAlternatives } from '../rules/discretion';
+import { amountOffered, mayGrant, withinDiscretion } from '../rules/discretion';
 import { COMPLAINANT } from '../model/people';
 import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from '../model/procedure';
 import { answerSurvey, visitFailed } from '../stages/revisits';
-import { openTasks } from '../model/tasks';
-import { completeTask, formOf, MIXED, nextApproval, openWaiting, routeOf } from '../stages/stages';
+import {
+  completeTask,
+  finishTask,
+  formOf,
+  goOn,
+  MIXED,
+  nextApproval,
+  openWaiting,
+  routeOf,
+  stageOutcome,
+  type Finished,
+} from '../stages/stages';
 
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
-  const { rule, task, key } = openWaiting(draft);
+  const { rule, task } = openWaiting(draft);
   if (rule.kind === 'revisit') return visit(draft, rule, act);
   const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
@@ -21,41 +30,29 @@ export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const form = act.form ?? {};
   const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
   if (refusal) return refusal;
-  const beyond = beyondDiscretion(draft, { key, outcome, form });
-  if (beyond) return beyond;
   if (rule.kind === 'hand-over' && !task.taken)
     draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });
-  completeTask(draft, { outcome, form });
+  const finished = finishTask(draft, { outcome, form });
+  const beyond = beyondDiscretion(draft, finished);
+  if (beyond) return beyond;
+  goOn(draft, finished);
   return null;
-}
-
-interface Proposal {
-  readonly key: string;
-  readonly outcome: string;
-  readonly form: FormValues;
 }
 
 /** Stages in which what was proposed is put to the complainant, or done. */
 const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
 
-/** Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. */
-function beyondDiscretion(draft: Draft, { key, outcome, form }: Proposal): Refusal | null {
-  const { rules, state, actor } = draft;
-  const field = offeredField(form);
-  if (field === undefined || openTasks(state).length > 1) return null;
-  const alternatives = offersAlternatives(rules.procedure, key, outcome);
-  const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives);
-  if (mayGrant(rules, actor, amount)) return null;
-  const proposed = {
-    ...state,
-    facts: { ...state.facts, ...factsOf(form) },
-    offered: field,
-    ...(alternatives ? { alternatives } : {}),
-    proposedBy: [actor],
-  };
-  const { then } = routeOf({ rules, state: proposed }, key, outcome);
+/**
+ * Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. Who work
+ * side by side answer for what all of them have offered, whoever of them is done last.
+ */
+function beyondDiscretion(draft: Draft, { key, outcome }: Finished): Refusal | null {
+  const { rules, state } = draft;
+  const { tasks = [], offers = [] } = state.stage ?? {};
+  if (tasks.length > 0 || offers.length === 0 || withinDiscretion(rules, state)) return null;
+  const { then } = routeOf(draft, key, stageOutcome(state, outcome));
   if (!COMMITS.includes(rules.procedure.stages[then]?.kind ?? '')) return null;
-  return overLimit(draft, field);
+  return overLimit(draft, offers[0]);
 }
 
 function overLimit({ actor }: Draft, field?: string): Refusal {

@@ -39,16 +39,16 @@ export interface ComplaintState {
   }[];
   /** One entry a closing; reopening never rewrites it. */
   readonly closings: readonly Closing[];
-  /** What follows came later: absent where a complaint has none. The fact that holds what was last offered or granted. */
-  readonly offered?: string;
+  /** The facts that hold what was last offered or granted; several where departments that work side by side each offer. */
+  readonly offered?: readonly string[];
   /** What was last offered are alternatives. */
   readonly alternatives?: true;
   /** What was last offered has been carried out. */
   readonly carriedOut?: true;
   readonly deadlinesMissed?: number;
-  /** People whom the complainant objects to. */
   /** How often a hand-over was declined, or passed on because nobody took it. */
   readonly passedOn?: number;
+  /** People whom the complainant objects to. */
   readonly objections?: readonly string[];
   /** Who has completed tasks of which stage, in any round. */
   readonly handledBy?: Readonly<Record<string, readonly string[]>>;
@@ -76,6 +76,8 @@ export interface StageState {
   readonly tasks: readonly TaskState[];
   /** Of departments working side by side: how each part that is done has ended. */
   readonly parts: Readonly<Record<string, string>>;
+  /** The facts that hold what its tasks have offered so far. */
+  readonly offers: readonly string[];
 }
 
 export interface TaskState {

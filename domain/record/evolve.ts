@@ -135,7 +135,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
       return {
         ...state,
         facts: { ...state.facts, [event.field]: event.remedies },
-        offered: event.field,
+        offered: [event.field],
         carriedOut: true,
       };
     case 'progressDue':

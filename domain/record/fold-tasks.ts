@@ -3,7 +3,7 @@ import type { EventOf } from '../model/event';
 import { withDeadline, withTask } from './fold-budgets';
 import { factsOf, offeredField, offersRemedies } from '../model/form-values';
 import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
-import type { ComplaintState, Explanation, TaskState } from '../model/state';
+import type { ComplaintState, Explanation, StageState, TaskState } from '../model/state';
 
 export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintState {
   const task: TaskState = {
@@ -21,8 +21,8 @@ export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): Com
     taken: false,
     failedAttempts: 0,
   };
-  const { openedAt = event.at, tasks = [], parts = {} } = state.stage ?? {};
-  const stage = { key: event.stage ?? '', kind: event.kind, openedAt, tasks: [...tasks, task], parts };
+  const { openedAt = event.at, tasks = [], parts = {}, offers = [] } = state.stage ?? {};
+  const stage = { key: event.stage ?? '', kind: event.kind, openedAt, tasks: [...tasks, task], parts, offers };
   return { ...state, stage };
 }
 
@@ -32,28 +32,32 @@ export function completed(state: ComplaintState, event: EventOf<'taskCompleted'>
   const proposes = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
   const part = stage.tasks.find(({ id }) => id === event.task)?.part ?? null;
   const before = Object.keys(stage.parts).length > 0 ? state.proposedBy : [];
-  const { carriedOut, alternatives, ...rest } = state;
-  const kept = { ...(carriedOut ? { carriedOut } : {}), ...(alternatives ? { alternatives } : {}) };
   return {
-    ...rest,
-    ...(offersRemedies(event.form) ? { ...(event.alternatives ? { alternatives: true } : {}) } : kept),
+    ...afterOffer(state, stage, event),
     stage: {
       ...stage,
       tasks: stage.tasks.filter(({ id }) => id !== event.task),
       parts: part === null ? stage.parts : { ...stage.parts, [part]: event.outcome },
+      offers: offersOf(stage, event.form),
     },
     facts: { ...state.facts, ...factsOf(event.form) },
-    ...offeredIn(state, event.form),
     ...(stage.kind === 'execute' ? { carriedOut: true } : {}),
     ...(isPerson(event.actor) ? { handledBy: handled(state, stage.key, event.actor) } : {}),
     proposedBy: proposes ? [...new Set([...before, event.actor])].sort() : state.proposedBy,
   };
 }
 
-/** The fact that holds what was last offered. */
-function offeredIn({ offered }: ComplaintState, form: FormValues): { offered?: string } {
-  const field = offeredField(form) ?? offered;
-  return field === undefined ? {} : { offered: field };
+/** What a form offers takes the place of what was offered before, beside what other parts of the stage have offered. */
+function afterOffer(state: ComplaintState, stage: StageState, event: EventOf<'taskCompleted'>): ComplaintState {
+  if (!offersRemedies(event.form)) return state;
+  const { carriedOut: _old, alternatives, ...rest } = state;
+  const allAre = event.alternatives === true && (stage.offers.length === 0 || alternatives === true);
+  return { ...rest, offered: offersOf(stage, event.form), ...(allAre ? { alternatives: true } : {}) };
+}
+
+function offersOf({ offers }: StageState, form: FormValues): readonly string[] {
+  const field = offeredField(form);
+  return field === undefined ? offers : [...new Set([...offers, field])].sort();
 }
 
 export function passedOn(state: ComplaintState): ComplaintState {

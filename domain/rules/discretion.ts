@@ -43,10 +43,13 @@ export function offersAlternatives(procedure: Procedure, stage: string, outcome:
 }
 
 /** What was last offered or granted is worth, in the smallest unit of the discretion's currency. */
-export function amountOffered(procedure: Procedure, state: ComplaintState): number {
-  const remedies = state.offered === undefined ? null : state.facts[state.offered];
-  if (!Array.isArray(remedies)) return 0;
-  return amountOf(procedure, remedies as readonly RemedyChoice[], state.alternatives === true);
+export function amountOffered(procedure: Procedure, { offered = [], facts, alternatives }: ComplaintState): number {
+  return offered.reduce((total, field) => {
+    const remedies = facts[field];
+    return Array.isArray(remedies)
+      ? total + amountOf(procedure, remedies as readonly RemedyChoice[], alternatives === true)
+      : total;
+  }, 0);
 }
 
 export function reaches({ limits }: DiscretionRule, role: string, amount: number): boolean {

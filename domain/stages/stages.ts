@@ -23,7 +23,7 @@ import type {
 import { taskRule, waitingRule } from '../rules/asked';
 import type { Span } from '../calendar/span';
 import { endWait, resume, startWait } from '../time/standing-still';
-import type { TaskState } from '../model/state';
+import type { ComplaintState, TaskState } from '../model/state';
 import { openTasks } from '../model/tasks';
 
 /** Opens a stage; one that nobody works on, a grant or a closing, is gone through at once. */
@@ -125,8 +125,21 @@ interface Completion {
   readonly onBehalf?: boolean;
 }
 
-/** Completes the open task and goes where its outcome leads. A pause goes on while others still work. */
-export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehalf }: Completion): void {
+/** A task that is done, with its stage's rule. */
+export interface Finished {
+  readonly key: string;
+  readonly rule: WaitingRule;
+  readonly task: TaskState;
+  readonly outcome: string;
+}
+
+/** Completes the open task and goes where its outcome leads. */
+export function completeTask(draft: Draft, completion: Completion): void {
+  goOn(draft, finishTask(draft, completion));
+}
+
+/** Completes the open task and leads nowhere yet. A pause goes on while others still work. */
+export function finishTask(draft: Draft, { outcome, form = {}, reason, onBehalf }: Completion): Finished {
   if (openTasks(draft.state).length === 1) resume(draft);
   endWait(draft);
   const { key, rule, task } = openWaiting(draft);
@@ -143,22 +156,24 @@ export function completeTask(draft: Draft, { outcome, form = {}, reason, onBehal
     ...(offersRemedies(form) && offersAlternatives(draft.rules.procedure, key, outcome) ? { alternatives: true } : {}),
   });
   assess(draft, { before, asked, form });
+  return { key, rule, task, outcome };
+}
+
+/** Goes where the outcome of a task that is done leads: to the next step of its stage, or out of it. */
+export function goOn(draft: Draft, { key, rule, task, outcome }: Finished): void {
   if (rule.kind === 'approval' && outcome === 'approved') return openApproval(draft, { key, rule, after: task.step });
-  if (rule.kind === 'parallel') return joinParts(draft);
+  if (openTasks(draft.state).length > 0) return;
   if (rule.kind === 'reply') reachMilestone(draft, 'replied');
   if (rule.kind === 'execute') reachMilestone(draft, 'executed');
-  leaveStage(draft, outcome);
+  leaveStage(draft, stageOutcome(draft.state, outcome));
 }
 
 /** The outcome of a parallel stage whose parts do not agree. */
 export const MIXED = 'mixed';
 
-/** When the last part is done: what all agree on is the outcome, otherwise `mixed`. */
-function joinParts(draft: Draft): void {
-  const { stage } = draft.state;
-  if (!stage || stage.tasks.length > 0) return;
-  const [outcome = MIXED, ...others] = Object.values(stage.parts);
-  leaveStage(draft, others.every((other) => other === outcome) ? outcome : MIXED);
+/** What a stage ends with once its last task is done: what all parts agree on, otherwise `mixed`. */
+export function stageOutcome({ stage }: ComplaintState, outcome: string): string {
+  return Object.values(stage?.parts ?? {}).every((other) => other === outcome) ? outcome : MIXED;
 }
 
 /** Leaves a stage, the open one unless it is named, by one of its outcomes. */

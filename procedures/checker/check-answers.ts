@@ -27,7 +27,7 @@ function checkAcknowledged({ world }: Space, { step }: Way, faults: Faults): voi
 function checkAnswered({ world }: Space, { from, step }: Way, faults: Faults): void {
   const closed = step.events.find((event) => event.type === 'closed');
   if (!closed || closed.result === 'withdrawn' || from === null) return;
-  if (remember(world.rules.procedure, from.memory, step.events).answered) return;
+  if (remember(world.rules, from.memory, step.events).answered) return;
   const left = step.events.findLast((event) => event.type === 'stageCompleted');
   faults.add({
     severity: 'error',

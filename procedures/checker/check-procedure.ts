@@ -4,6 +4,7 @@ import type { RuleBook } from '../reading/rule-book';
 import { parseYaml } from '../language/yaml-source';
 import { checkAnswers, checkReplies } from './check-answers';
 import { checkClocks } from './check-clocks';
+import { checkDiscretion } from './check-discretion';
 import { checkFacts } from './check-facts';
 import { checkLoops } from './check-loops';
 import { checkOwnProposals } from './check-own-proposal';
@@ -47,6 +48,7 @@ export function checkProcedure(
     checkFacts(main, faults);
     checkClocks(main, faults);
     checkOwnProposals(main, faults);
+    checkDiscretion(main, faults);
     checkRanks(procedure, main, faults);
   }
   for (const space of spaces.filter(({ capped }) => capped)) faults.add(tooLarge(space));
@@ -56,6 +58,7 @@ export function checkProcedure(
     checkAnswers(space, faults);
     checkFacts(space, faults);
     checkOwnProposals(space, faults);
+    checkDiscretion(space, faults);
   }
   return {
     findings: placed(ruleBook, stuck ? [stuck] : faults.all),

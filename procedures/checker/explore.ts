@@ -188,7 +188,7 @@ class Exploration {
         at = nextInstant(rules, state);
         continue;
       }
-      if (keyOf(this.#key, rules, state, remember(rules.procedure, node.memory, passed)) !== before) break;
+      if (keyOf(this.#key, rules, state, remember(rules, node.memory, passed)) !== before) break;
       at = nextInstant(rules, state);
     }
     const step = { at: state.lastAt, act: null, registration: null, events };
@@ -225,7 +225,7 @@ class Exploration {
 
   private arrive(from: Node | { readonly rules: Rules }, step: Step, state: ComplaintState): void {
     const before = 'index' in from ? from : null;
-    const memory = remember(this.world.rules.procedure, before?.memory ?? NOTHING_YET, step.events);
+    const memory = remember(from.rules, before?.memory ?? NOTHING_YET, step.events);
     const key = keyOf(this.#key, from.rules, state, memory);
     const to = this.#known.get(key) ?? this.add(key, { from: before, step, state, rules: from.rules, memory });
     if (to === null) return;

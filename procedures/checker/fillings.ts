@@ -175,8 +175,7 @@ function staffChoices({ people, named }: FillingInput, key: string): readonly st
 function offers({ procedure, named }: FillingInput): readonly (readonly RemedyChoice[])[] {
   const { discretion, remedies, paidByComplainant = [], stages } = procedure;
   const wanted = named.values.get('amount') ?? [];
-  const asked = named.values.has('within-discretion') || Object.values(stages).some(({ kind }) => kind === 'approval');
-  const granted = discretion && asked ? [0, ...Object.values(discretion.limits).filter((limit) => limit !== null)] : [];
+  const granted = discretion ? [0, ...Object.values(discretion.limits).filter((limit) => limit !== null)] : [];
   const at = [...new Set([...granted, ...thresholds(wanted)])].sort((a, b) => a - b);
   const alike = (amount: number): string =>
     JSON.stringify([wanted.map((one) => fits(amount, one)), granted.map((limit) => amount <= limit)]);

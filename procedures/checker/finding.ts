@@ -16,6 +16,7 @@ export const PROPERTIES = [
   'facts',
   'clocks',
   'own-proposal',
+  'discretion',
 ] as const;
 
 export type Property = (typeof PROPERTIES)[number];

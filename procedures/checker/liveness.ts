@@ -14,6 +14,8 @@ import { formsOf, isWaiting, openingConditions, type NamedFacts } from './named-
 /** Who proposed what is decided on, and who wrote the remedies in it: read by approvals. */
 export const PROPOSER = '#proposer';
 export const AUTHOR = '#author';
+/** Which of what is offered is worth more than anybody may grant who has seen it. */
+export const BEYOND = '#beyond';
 /** What is offered is worth, who received the complaint, and who has completed tasks of a stage. */
 export const AMOUNT = '#amount';
 export const RECEIVER = '#receiver';
@@ -103,7 +105,9 @@ function readAt({ owners, categories, discretion }: Procedure, named: NamedFacts
   return [...keys.flatMap((key) => factsOfOwner(owners[key])), ...conditions.flatMap(factsOf), ...ofKind()];
 
   function ofKind(): readonly string[] {
-    if (stage.kind === 'consent') return [stage.offer];
+    const beyond = discretion ? [BEYOND] : [];
+    if (stage.kind === 'consent') return [stage.offer, ...beyond];
+    if (stage.kind === 'execute') return beyond;
     if (stage.kind === 'approval') return [PROPOSER, AUTHOR, ...(discretion ? [AMOUNT] : [])];
     const visits = stage.kind === 'revisit' && Object.values(categories).some((one) => one.visits !== undefined);
     return visits ? ['category'] : [];
@@ -147,7 +151,7 @@ function writtenBy(stage: Exclude<StageRule, { kind: 'close' }>, outcome: string
   const forms = alwaysAsked(stage);
   const required = forms.flatMap((form) => Object.keys(form).filter((field) => isRequired(form, field, outcome)));
   const remedies = forms.some((form) => required.some((field) => form[field]?.kind === 'remedies'));
-  return new Set([...required, ...(byPeople ? [PROPOSER] : []), ...(remedies ? [AUTHOR, AMOUNT] : [])]);
+  return new Set([...required, ...(byPeople ? [PROPOSER] : []), ...(remedies ? [AUTHOR, AMOUNT, BEYOND] : [])]);
 }
 
 function alwaysAsked(stage: WaitingRule): readonly Form[] {

@@ -1,5 +1,8 @@
 import type { ComplaintEvent, EventOf } from '../../domain/model/event';
-import type { Procedure, StageRule } from '../../domain/model/procedure';
+import { offeredField } from '../../domain/model/form-values';
+import type { RemedyChoice, StageRule } from '../../domain/model/procedure';
+import type { Rules } from '../../domain/model/rules';
+import { amountOf, mayGrant } from '../../domain/rules/discretion';
 
 /** What must be remembered of the way to a state to judge the next step, beyond the state itself. */
 export interface Memory {
@@ -14,6 +17,10 @@ export interface Memory {
   readonly assigned: boolean;
   /** Who has stood aside since the open stage opened. */
   readonly asideHere: readonly string[];
+  /** The facts that hold what was last offered and not yet carried out. */
+  readonly offered: readonly string[];
+  /** Of what was offered, what is worth more than anybody may grant who wrote it, approved it or has worked on it since. */
+  readonly beyond: Readonly<Record<string, number>>;
 }
 
 export const NOTHING_YET: Memory = {
@@ -23,13 +30,15 @@ export const NOTHING_YET: Memory = {
   approvedBy: [],
   assigned: false,
   asideHere: [],
+  offered: [],
+  beyond: {},
 };
 
-export function remember(procedure: Procedure, memory: Memory, events: readonly ComplaintEvent[]): Memory {
-  return events.reduce((before, event) => after(procedure, before, event), memory);
+export function remember(rules: Rules, memory: Memory, events: readonly ComplaintEvent[]): Memory {
+  return events.reduce((before, event) => after(rules, before, event), memory);
 }
 
-function after(procedure: Procedure, memory: Memory, event: ComplaintEvent): Memory {
+function after(rules: Rules, memory: Memory, event: ComplaintEvent): Memory {
   switch (event.type) {
     case 'stageOpened':
       return {
@@ -43,11 +52,11 @@ function after(procedure: Procedure, memory: Memory, event: ComplaintEvent): Mem
     case 'recused':
       return { ...memory, asideHere: [...memory.asideHere, event.person] };
     case 'granted':
-      return { ...memory, answered: true };
+      return { ...memory, answered: true, offered: [event.field], beyond: without(memory.beyond, event.field) };
     case 'assigned':
       return { ...memory, assigned: memory.assigned || event.reason !== undefined };
     case 'taskCompleted':
-      return completed(procedure.stages[event.stage ?? ''], memory, event);
+      return completed(rules, memory, event);
     case 'reopened':
       return event.sameFault ? memory : { ...memory, answered: false };
     default:
@@ -55,16 +64,47 @@ function after(procedure: Procedure, memory: Memory, event: ComplaintEvent): Mem
   }
 }
 
-function completed(stage: StageRule | undefined, memory: Memory, event: EventOf<'taskCompleted'>): Memory {
+function completed(rules: Rules, memory: Memory, event: EventOf<'taskCompleted'>): Memory {
+  const stage: StageRule | undefined = rules.procedure.stages[event.stage ?? ''];
   if (stage === undefined || stage.kind === 'close' || stage.kind === 'grant') return memory;
-  if (stage.kind === 'approval') return { ...memory, approvedBy: [...memory.approvedBy, event.actor] };
   if (stage.kind === 'consent' || stage.kind === 'revisit') return memory;
-  const remedies = Object.values(event.form).some(Array.isArray);
+  if (stage.kind === 'approval') {
+    const beyond = event.outcome === 'approved' ? beyondToo(rules, memory.beyond, event.actor) : memory.beyond;
+    return { ...memory, approvedBy: [...memory.approvedBy, event.actor], beyond };
+  }
+  const field = offeredField(event.form);
   const together = stage.kind === 'parallel' ? [...memory.proposers, event.actor] : [event.actor];
   return {
     ...memory,
     answered: memory.answered || stage.kind === 'reply',
     proposers: [...new Set(together)],
-    authors: remedies ? [...new Set(together)] : memory.authors,
+    authors: field === undefined ? memory.authors : [...new Set(together)],
+    ...withOffer(rules, memory, event, stage.kind === 'parallel' && memory.proposers.length > 0),
+    ...(stage.kind === 'execute' ? { offered: [] } : {}),
   };
+}
+
+/** What somebody writes who may grant it, or works on, is beyond nobody any more. */
+function withOffer(
+  rules: Rules,
+  { offered, beyond }: Memory,
+  { form, actor, alternatives }: EventOf<'taskCompleted'>,
+  beside: boolean,
+): Pick<Memory, 'offered' | 'beyond'> {
+  const field = offeredField(form);
+  if (field === undefined) return { offered, beyond: beyondToo(rules, beyond, actor) };
+  const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives === true);
+  return {
+    offered: beside ? [...new Set([...offered, field])] : [field],
+    beyond: beyondToo(rules, { ...beyond, [field]: amount }, actor),
+  };
+}
+
+/** What is beyond this person, too. */
+function beyondToo(rules: Rules, beyond: Memory['beyond'], person: string): Memory['beyond'] {
+  return Object.fromEntries(Object.entries(beyond).filter(([, amount]) => !mayGrant(rules, person, amount)));
+}
+
+function without(beyond: Memory['beyond'], field: string): Memory['beyond'] {
+  return Object.fromEntries(Object.entries(beyond).filter(([other]) => other !== field));
 }

@@ -4,7 +4,7 @@ import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedu
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState, TaskState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
-import { AMOUNT, AUTHOR, HANDLED, isFormFact, KNOWN, PROPOSER, RECEIVER } from './liveness';
+import { AMOUNT, AUTHOR, BEYOND, HANDLED, isFormFact, KNOWN, PROPOSER, RECEIVER } from './liveness';
 import type { Memory } from './memory';
 import { thresholds, type NamedFacts } from './named-facts';
 
@@ -59,6 +59,7 @@ export function keyOf(input: KeyInput, rules: Rules, state: ComplaintState, memo
       : [],
     live.has(AUTHOR) && !input.counting ? memory.authors.map((one) => (input.mayApprove(one) ? one : '')) : [],
     input.counting ? memory.approvedBy : [],
+    live.has(BEYOND) ? Object.keys(memory.beyond).sort() : [],
     memory.answered,
     memory.assigned,
   ]);

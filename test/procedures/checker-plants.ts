@@ -29,6 +29,18 @@ const counsel = (owner: string): Edit => [
 `,
 ];
 
+/** The developer's people may grant only so much. */
+const LIMITED: Edit = [
+  'owners:\n  desk:',
+  `discretion:
+  currency: CNY
+  limits: { handler: 10000, manager: any, general-manager: any }
+  assumed: true
+
+owners:
+  desk:`,
+];
+
 /** Faults that the loader cannot see: each names real stages, owners and facts, and goes wrong only when it is lived. */
 export const PLANTS: readonly Plant[] = [
   {
@@ -477,5 +489,51 @@ outcome-titles:`,
     ],
     message: /in stage "management" somebody can approve what they proposed/,
     story: /answered \(.*: no\).* · looked-at.* approved their own proposal$/,
+  },
+  {
+    property: 'discretion',
+    rule: 'a solution given back by management and put to the customer all the same',
+    edits: [LIMITED, ['returned: hand-over', 'returned: §consent']],
+    message: /"returned" of stage "management" leads to "consent" with a "solution" beyond what anybody/,
+    story: /answered \(.*\), day 0 · returned, day 0 · day 0: "consent" with 10001 that nobody might grant$/,
+  },
+  {
+    property: 'discretion',
+    rule: 'a solution given back once too often and then put to the customer',
+    edits: [LIMITED, ['returned: hand-over', 'returned: §{ then: hand-over, most: 1, after: consent, assumed: true }']],
+    message: /"returned" of stage "management" leads to "consent" with a "solution" beyond what anybody/,
+    story: /returned, day 0 · .* · returned, day 0 · day 0: "consent" with 10001 that nobody might grant$/,
+  },
+  {
+    property: 'discretion',
+    rule: 'a solution turned down by management and carried out',
+    edits: [LIMITED, ['returned: hand-over', 'returned: hand-over\n      rejected: §execute']],
+    message: /"rejected" of stage "management" leads to "execute" with a "solution" beyond what anybody/,
+    story: /answered \(.*\), day 0 · rejected, day 0 · day 0: "execute" with 10001 that nobody might grant$/,
+  },
+  {
+    property: 'discretion',
+    rule: 'counsel by somebody who may grant nothing after management has given a solution back',
+    edits: [
+      LIMITED,
+      COUNSEL_TITLE,
+      [
+        '  mediation:\n',
+        `  counsel:
+    title: { zh-CN: 会商, en: Counsel }
+    kind: task
+    owner: customer-service-head
+    within: 1wd
+    assumed: true
+    ladder: head
+    outcomes: { looked-at: §consent }
+
+  mediation:
+`,
+      ],
+      ['returned: hand-over', 'returned: counsel'],
+    ],
+    message: /"looked-at" of stage "counsel" leads to "consent" with a "solution" beyond what anybody/,
+    story: /returned, day 0 · looked-at, day 0 · day 0: "consent" with 10001 that nobody might grant$/,
   },
 ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkAnswers } from '../../procedures/checker/check-answers';
+import { checkDiscretion } from '../../procedures/checker/check-discretion';
 import { checkOwnProposals } from '../../procedures/checker/check-own-proposal';
 import { worldsFor } from '../../procedures/checker/check-procedure';
 import { checkWaiting } from '../../procedures/checker/check-waiting';
@@ -10,12 +11,18 @@ import { explore, type Node, type Space, type Way } from '../../procedures/check
 import { Faults } from '../../procedures/checker/story';
 import { loadRuleBook } from '../../procedures/reading/load';
 
-const NAME = 'property-developer.yaml';
-const loaded = loadRuleBook(readFileSync(join(__dirname, '../../procedures', NAME), 'utf8'), NAME);
-if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
-const [world] = worldsFor(loaded.ruleBook.procedure, compileCalendar('cn'));
-if (!world) throw new Error('no organisation');
-const space: Space = explore(world);
+/** Everything that can come of a complaint under a rule book, in its first organisation. */
+function spaceOf(...file: readonly string[]): Space {
+  const name = file.at(-1) ?? '';
+  const loaded = loadRuleBook(readFileSync(join(__dirname, ...file), 'utf8'), name);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  const [world] = worldsFor(loaded.ruleBook.procedure, compileCalendar('cn'));
+  if (!world) throw new Error('no organisation');
+  return explore(world);
+}
+
+const space = spaceOf('../../procedures', 'property-developer.yaml');
+const shop = spaceOf('fixtures', 'small-shop.yaml');
 
 function found(check: (space: Space, faults: Faults) => void, tampered: Space) {
   const faults = new Faults();
@@ -23,12 +30,12 @@ function found(check: (space: Space, faults: Faults) => void, tampered: Space) {
   return faults.all.map(({ property, message, story }) => ({ property, message, story }));
 }
 
-function withEvents(change: (event: ComplaintEvent) => readonly ComplaintEvent[]): Space {
-  const ways = space.ways.map((way): Way => ({
+function withEvents(change: (event: ComplaintEvent) => readonly ComplaintEvent[], of = space): Space {
+  const ways = of.ways.map((way): Way => ({
     ...way,
     step: { ...way.step, events: way.step.events.flatMap(change) },
   }));
-  return { ...space, ways };
+  return { ...of, ways };
 }
 
 /** Nodes of the stage as the core would leave them if it named these people. */
@@ -89,9 +96,24 @@ describe('a core that did wrong would be told on, for', () => {
     );
   });
 
+  test('a solution that is put to the complainant although nobody who may has granted it', () => {
+    const dearer = withEvents((event) => {
+      const offer = event.type === 'taskCompleted' && event.stage === 'work-out';
+      return offer ? [{ ...event, form: { solution: [{ remedy: 'refund', amount: 10_001 }] } }] : [event];
+    }, shop);
+    expect(found(checkDiscretion, dearer)).toContainEqual({
+      property: 'discretion',
+      message: expect.stringMatching(/^"answered" of stage "work-out" leads to "offer" with a "solution" beyond/),
+      story: expect.stringMatching(/"offer" with 10001 that nobody might grant$/),
+    });
+  });
+
   test('nothing, as it is', () => {
-    expect([...found(checkWaiting, space), ...found(checkAnswers, space), ...found(checkOwnProposals, space)]).toEqual(
-      [],
-    );
+    expect([
+      ...found(checkWaiting, space),
+      ...found(checkAnswers, space),
+      ...found(checkOwnProposals, space),
+      ...found(checkDiscretion, shop),
+    ]).toEqual([]);
   });
 });

@@ -586,6 +586,91 @@ const HELD: readonly Planted[] = [
   ['an approval without approvers', [[CHAIN, 'chain: []']], /chain|at least one/],
 ];
 
+const beyond = /beyond what anybody who has seen it may grant/;
+const APPROVED = '      approved: offer\n';
+const RETURNED = 'returned: { then: work-out, most: 1, after: final-reply, assumed: true }';
+const OTHERWISE = 'otherwise: approve }';
+/** To the look at it, but for what is both a trifle and grave. */
+const TO_LOOK: Change = [
+  '{ when: { within-discretion: true }, then: offer, otherwise: approve }',
+  '{ cases: [{ when: { within-discretion: true }, then: offer }, { when: { trifle: true }, then: approve }], otherwise: look }',
+];
+/** A look at the solution by somebody who may not grant it, or who may. */
+const look = (owner: string, then: string, form = ''): Change => [
+  '  mend:\n',
+  `  look:
+    title: { zh-CN: 过目, en: A look at it }
+    kind: task
+    owner: ${owner}
+    within: 1wd
+    assumed: true
+    ladder: up
+${form}    outcomes: { good: ${then} }
+
+  mend:
+`,
+];
+const looked = (owner: string, then: string): Planted => [
+  `a look by the ${owner} instead of an approval, then "${then}"`,
+  [look(owner, then), TO_LOOK],
+  beyond,
+];
+const FURTHER = `    form:
+      further: { title: { zh-CN: 另行补偿, en: Further remedy }, kind: remedies, required: true }
+`;
+const DISCRETION: readonly Planted[] = [
+  looked('clerk', 'offer'),
+  looked('lawyer', 'offer'),
+  looked('inspector', 'mend'),
+  looked('clerk', 'mend'),
+  ['a solution given back that is offered after all', [[RETURNED, 'returned: §offer']], beyond],
+  ['a solution given back that is carried out after all', [[RETURNED, 'returned: §mend']], beyond],
+  [
+    'a solution given back twice that is offered after all',
+    [['most: 1, after: final-reply, assumed: true }\n\n  offer', 'most: 1, after: offer, assumed: true }\n\n  offer']],
+    beyond,
+  ],
+  ['a solution turned down that is offered after all', [[APPROVED, `${APPROVED}      rejected: §offer\n`]], beyond],
+  ['a solution turned down that is carried out after all', [[APPROVED, `${APPROVED}      rejected: mend\n`]], beyond],
+  [
+    'an approval that asks nobody above its limit',
+    [[CHAIN, 'chain: [{ owner: manager, when: { amount: { at-most: 50000 } } }]']],
+    beyond,
+  ],
+  [
+    'an approval that asks nobody where somebody was hurt',
+    [[CHAIN, 'chain: [{ owner: boss, when: { severity: general } }]']],
+    beyond,
+  ],
+  [
+    'an approval of a further remedy that lets the first through unseen',
+    [look('workshop', 'approve', FURTHER), [OTHERWISE, 'otherwise: look }']],
+    beyond,
+  ],
+  [
+    'a look by two of them, of whom neither may grant it',
+    [
+      look('clerk', 'ask-again'),
+      TO_LOOK,
+      [
+        '  ask:\n',
+        `  ask-again:
+    title: { zh-CN: 再看, en: Another look }
+    kind: task
+    owner: lawyer
+    within: 1wd
+    assumed: true
+    ladder: up
+    outcomes: { good: offer }
+
+  ask:
+`,
+      ],
+    ],
+    beyond,
+  ],
+];
+
 /** Each property with what breaks it. */
 export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
   'every path can end': ENDS,
@@ -596,6 +681,7 @@ export const PLANTED: Readonly<Record<string, readonly Planted[]>> = {
   'the customer is answered on every path, with every compulsory part': ANSWERED,
   'promises and legal limits can be kept': CLOCKS,
   'nobody approves their own proposal': OWN,
+  'nothing beyond discretion commits': DISCRETION,
   'every fact is asked before something turns on it': FACTS,
 };
 
@@ -605,6 +691,25 @@ export const HARMLESS: readonly (readonly [words: string, changes: readonly Chan
   ['a limit in hours', [['    owner: inspector\n    within: 1wd', '    owner: inspector\n    within: 24h']]],
   ['a third visit attempt', [['attempts: 2', 'attempts: 3']]],
   ['more rounds of disagreement', [['new-round: true, most: 1', 'new-round: true, most: 3']]],
+  [
+    'everything within the discretion of the workshop',
+    [
+      ['mechanic: 10000', 'mechanic: any'],
+      [
+        '{ when: { within-discretion: true }, then: offer, otherwise: approve }',
+        '{ when: { amount: { at-most: 10000 } }, then: offer, otherwise: approve }',
+      ],
+    ],
+  ],
+  ['an approval by the boss alone', [[CHAIN, 'chain: [boss]']]],
+  [
+    'no discretion, and every solution approved',
+    [
+      ['{ when: { within-discretion: true }, then: offer, otherwise: approve }', 'approve'],
+      ['mechanic: 10000, ', ''],
+    ],
+  ],
+  ['a solution turned down that is answered', [[APPROVED, `${APPROVED}      rejected: final-reply\n`]]],
   ['no objections', [['objections: { most: 1, assumed: true }\n', '']]],
   ['no guarantee', [['guarantee: { within: 90d, then: mend, assumed: true }\n', '']]],
   [

@@ -261,6 +261,18 @@ describe('what concerns the person or the complaint concerns all of its tasks', 
     expect(story.refusal({ ...partDone('costs'), by: 'eng-head', task: taskOf(story, 'costs').id })).toBeNull();
   });
 
+  it('a pause goes on while others still work, and ends with the last of them', () => {
+    const story = joint().at(local('2026-03-02 11:00')).act({ act: 'pause', by: 'cs-1', reason });
+    for (const part of PARTS.slice(0, -1)) {
+      finish(story, part);
+      expect(story.current.pausedUntil).not.toBeNull();
+      expect(openTasks(story.current).map(({ budget }) => budget.dueAt)).not.toContainEqual(expect.anything());
+    }
+    finish(story, 'signature');
+    expect(story.current.pausedUntil).toBeNull();
+    expect(story.of('resumed')).toHaveLength(1);
+  });
+
   it('a pause by any owner stops every part, and going on moves every one', () => {
     const story = joint();
     const before = openTasks(story.current).map(({ budget }) => budget.dueAt ?? '');

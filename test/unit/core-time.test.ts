@@ -141,6 +141,13 @@ describe('a backdated letter', () => {
     expect(story.of('deadlineMissed')).toEqual([]);
   });
 
+  it('that would be over at this very instant is promised a reply from its registration', () => {
+    const registeredAt = (now: string): Story =>
+      new Story(developer, local(now)).register({ channel: 'letter', receivedAt: local('2026-02-24 16:00') });
+    expect(promise(registeredAt('2026-03-02 17:59'))).toBe('2026-03-02 18:00');
+    expect(promise(registeredAt('2026-03-02 18:00'))).toBe('2026-03-09 18:00');
+  });
+
   it('that is nearly over is reminded of at once', () => {
     const story = letter('2026-02-24 16:00');
     expect(promise(story)).toBe('2026-03-02 18:00');

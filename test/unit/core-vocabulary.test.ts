@@ -56,6 +56,19 @@ describe('tables', () => {
     expect(story.current.severity).toBe('general');
   });
 
+  it('do not overrule what the same form says, even where it changes a fact that they name', () => {
+    const { triage } = everyWord.procedure.stages;
+    if (triage?.kind !== 'task') throw new Error('triage is not a task');
+    const asked = { ...triage, form: { ...triage.form, 'how-bad': { kind: 'severity', required: false } as const } };
+    const stages = { ...everyWord.procedure.stages, triage: asked };
+    const story = new Story({ ...everyWord, procedure: { ...everyWord.procedure, stages } });
+    const form = { kind: 'fault', responsible: 'engineering', reach: 'media' };
+    story.register({ category: 'fault' });
+    story.act({ act: 'complete', by: 'cs-1', outcome: 'accepted', form: { ...form, 'how-bad': 'general' } });
+    expect(story.current).toMatchObject({ severity: 'general', facts: { priority: 'second' } });
+    expect(triaged({ reach: 'media' }).current.severity).toBe('major');
+  });
+
   it('a form of kind category says what kind of complaint it is', () => {
     expect(triaged({ kind: 'privacy' }).current.category).toBe('privacy');
     expect(
@@ -140,6 +153,16 @@ describe('clocks', () => {
     story.at(local('2026-03-06 10:00')).act({ act: 'choose', by: 'complainant', outcome: 'agreed' });
     expect(clock(story, 'done')?.budget.dueAt).toBe(local('2026-04-05 10:00'));
     expect(story.of('waitEnded')).toHaveLength(1);
+  });
+
+  it('nothing stands still while the complainant has to choose when every promise is late already', () => {
+    const story = triaged().passTo(local('2026-04-02 10:00'));
+    const [holder = ''] = openTasks(story.current)[0]?.owner.people ?? [];
+    story.act(solved(0, holder));
+    expect([stageOf(story), story.current.waiting, story.of('waitStarted')]).toEqual(['offer', undefined, []]);
+    expect(clock(story, 'done')).toMatchObject({ missed: true, stopped: null });
+    story.act({ act: 'choose', by: 'complainant', outcome: 'agreed' });
+    expect(story.of('waitEnded')).toEqual([]);
   });
 
   it('a wait for a choice ends by silence and by withdrawal, too', () => {
