@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { createApp } from './api/app';
 import { createContext } from './api/context';
+import { createServices } from './services';
 import { traceOf } from './services/trace';
 import { ConfigError, readConfig, type Config } from './config';
 import { migrate } from './db/migrate';
@@ -19,7 +20,8 @@ async function serve(config: Config): Promise<void> {
   const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
   const client = createClient(lazyConnection(config.temporal), config.temporal);
   const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
-  const context = createContext({ pool, client, logger, settings: { links, taskQueue: config.temporal.taskQueue } });
+  const services = createServices({ pool, client, logger, links, taskQueue: config.temporal.taskQueue });
+  const context = createContext({ services, logger, settings: { publicUrl: config.publicUrl } });
 
   let migrated = false;
   let stopping = false;

@@ -65,7 +65,7 @@ export function groups(input: AppInput): Route[][] {
   const shown = all.flat().filter(({ endpoint }) => !/^\/(docs|track)\//.test(endpoint.path));
   const document = openApiDocument(
     shown.map(({ endpoint }) => endpoint),
-    context.links.publicUrl,
+    context.publicUrl,
   );
   return all;
 }

@@ -7,6 +7,7 @@ import { checkForm } from '../domain/rules/forms';
 import type { FactValue, Form } from '../domain/model/procedure';
 import {
   acceptComplaint,
+  findIntake,
   ReferenceTaken,
   storeAnswer,
   type AcceptInput,
@@ -21,7 +22,7 @@ import { defined } from '../contract/defined';
 import { DEFAULT_LANGUAGE } from '../contract/language';
 import { traceOf } from './trace';
 import type { Library } from './library';
-import { invalidField, Problem, refused } from '../contract/problems';
+import { invalidField, notFound, Problem, refused } from '../contract/problems';
 import type { Intake, IntakeAnswer } from '../contract/intake';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -73,11 +74,11 @@ export class IntakeService {
     }
     const replayed = accepted.outcome === 'repeated';
     const receipt = (accepted.answer as Receipt | null) ?? (await this.#receive(accepted, filing.withinMs));
-    return { status: receipt ? 201 : 202, replayed, answer: this.answer(accepted, receipt) };
+    return { status: receipt ? 201 : 202, replayed, answer: this.#answer(accepted, receipt) };
   }
 
   /** What the caller is told; without a receipt, only what is certain already. */
-  answer({ reference, registration }: AcceptedIntake, receipt: Receipt | null): IntakeAnswer {
+  #answer({ reference, registration }: AcceptedIntake, receipt: Receipt | null): IntakeAnswer {
     const known = {
       reference,
       trackingUrl: trackingUrl(this.input.links, reference),
@@ -86,6 +87,16 @@ export class IntakeService {
     if (!receipt) return known;
     const { promise, clocks } = receipt;
     return { ...known, promise: promise && { replyBy: promise.replyBy }, clocks: clocks.map(inOrder) };
+  }
+
+  /** What was answered to the intake, for the source that filed it. Throws `not-found`, `forbidden` to another source. */
+  async receipt(reference: string, source: string): Promise<IntakeAnswer> {
+    const accepted = await findIntake(this.input.pool, reference);
+    if (!accepted) throw notFound('complaint');
+    if (accepted.registration.source !== source) {
+      throw new Problem({ type: 'forbidden', detail: 'This complaint came from another source.' });
+    }
+    return this.#answer(accepted, accepted.answer as Receipt | null);
   }
 
   async #accept(filing: FileInput): Promise<AcceptResult> {

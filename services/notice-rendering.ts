@@ -1,19 +1,25 @@
 import { contactableFrom } from '../domain/calendar/customs';
 import { COMPLAINANT } from '../domain/model/people';
+import type { NoticeSubject } from '../domain/record/notice';
 import type { ContactableFrom, NoticeText, RenderNotice } from '../activities/ports';
 import { languageRead } from '../procedures/customs/compile-customs';
 import { renderNotice } from '../procedures/words/render';
 import type { Library } from './library';
 import { trackingUrl, type TrackingLinks } from './tracking-link';
 
+/** The notice in words, with that link where it names one. */
+export async function noticeInWords(library: Library, subject: NoticeSubject, link: string): Promise<NoticeText> {
+  const ruleBook = await library.ruleBook(subject.state.procedure.hash);
+  const calendar = await library.calendar(ruleBook.procedure.calendar);
+  const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
+  return renderNotice(read, { ruleBook, calendar, trackingUrl: link });
+}
+
 /** Puts notices into words by the rule book that each complaint took along, in the language of the recipient. */
 export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotice {
   return async (subject, length) => {
-    const ruleBook = await library.ruleBook(subject.state.procedure.hash);
-    const calendar = await library.calendar(ruleBook.procedure.calendar);
     const url = trackingUrl(links, subject.reference);
-    const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
-    const text = renderNotice(read, { ruleBook, calendar, trackingUrl: url });
+    const text = await noticeInWords(library, subject, url);
     return length === 'short' ? inOneLine(text, subject.notice.to === COMPLAINANT ? url : null) : text;
   };
 }

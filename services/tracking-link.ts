@@ -15,3 +15,8 @@ export function trackingToken(secret: string, reference: string): string {
 export function trackingUrl({ secret, publicUrl }: TrackingLinks, reference: string): string {
   return `${publicUrl}/track#${trackingToken(secret, reference)}`;
 }
+
+/** The link as it is shown to others: it leads to the page, and opens nothing. */
+export function maskedTrackingUrl({ publicUrl }: TrackingLinks): string {
+  return `${publicUrl}/track#…`;
+}

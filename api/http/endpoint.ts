@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { KeyHolder } from '../../db/keys';
+import type { KeyHolder } from '../../services/key-ring';
 import type { ProblemType } from '../../contract/problems';
 
 /** Who may call: anybody, intake keys, staff keys, either, or (metrics) a staff key or this machine itself. */

@@ -1,7 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from 'pino';
-import { countForFigures, type Counts } from '../../db/figures';
-import type { Pool } from '../../db/pool';
+import type { Counts, Health } from '../../services/health';
 import { traceOf } from '../../services/trace';
 
 /** Counting open complaints costs a scan of an index: not more often than this. */
@@ -32,7 +31,7 @@ export class Figures {
   #countedAt = -Infinity;
 
   constructor(
-    private readonly pool: Pool,
+    private readonly health: Pick<Health, 'counts'>,
     private readonly logger: Logger,
   ) {}
 
@@ -59,7 +58,7 @@ export class Figures {
   async #count(): Promise<void> {
     this.#countedAt = Date.now();
     try {
-      const counts = await countForFigures(this.pool);
+      const counts = await this.health.counts();
       for (const [name, gauge] of Object.entries(this.#counts)) gauge.set(counts[name as keyof Counts]);
     } catch (error) {
       for (const gauge of Object.values(this.#counts)) gauge.set(Number.NaN);

@@ -3,7 +3,7 @@ import type { Authentication } from './authentication';
 import type { Answer, Endpoint, Route } from './endpoint';
 import { Problem } from '../../contract/problems';
 import { readRequest } from './reading';
-import type { KeyHolder } from '../../db/keys';
+import type { KeyHolder } from '../../services/key-ring';
 
 export const JSON_LIMIT = 256 * 1024;
 

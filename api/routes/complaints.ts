@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { forecast } from '../../domain/forecast';
-import { findComplaint, listComplaints } from '../../db/complaints';
-import { evidenceOf } from '../../db/content';
-import { findIntake } from '../../db/intake';
-import { deadlineEventsOf, eventsOf } from '../../db/timeline';
-import type { Receipt } from '../../domain/record/receipt';
 import type { Performed } from '../../services/acting';
-import type { ToldDeadlines } from '../views/clock-view';
 import { complaintRow, complaintView } from '../views/complaint-view';
 import type { ApiContext } from '../context';
 import { defined } from '../../contract/defined';
 import { route, type Answer, type Route } from '../http/endpoint';
-import { notFound, Problem } from '../../contract/problems';
+import { notFound } from '../../contract/problems';
 import { pendingActSchema, staffActSchema, type PendingAct } from '../../contract/act';
 import {
   actedSchema,
@@ -29,7 +22,6 @@ import {
 } from '../../contract/complaint';
 import { intakeAnswerSchema } from '../../contract/intake';
 import { referenceParams } from '../../contract/values';
-import { textsOf } from '../../services/texts';
 
 const tag = 'Complaints';
 const ACT_PROBLEMS = [
@@ -58,7 +50,7 @@ export function complaintRoutes(context: ApiContext): Route[] {
   ];
 }
 
-function listRoute({ pool }: ApiContext): Route {
+function listRoute({ complaints }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -73,7 +65,7 @@ function listRoute({ pool }: ApiContext): Route {
     },
     async ({ query }) => {
       const { sort, cursor, limit, ...filters } = query;
-      const page = await listComplaints(pool, { filters: defined(filters), limit, ...defined({ sort, cursor }) });
+      const page = await complaints.list({ filters: defined(filters), limit, ...defined({ sort, cursor }) });
       const body: ComplaintPage = { items: page.items.map(complaintRow), next: page.next };
       return { status: 200, body };
     },
@@ -101,27 +93,11 @@ function oneRoute(context: ApiContext): Route {
 }
 
 async function viewOf(context: ApiContext, reference: string, viewer: string): Promise<ComplaintView | null> {
-  const { pool, contents, library, now } = context;
-  const record = await findComplaint(pool, reference);
-  if (!record) return null;
-  const intakeId = record.state.registration.content.content;
-  const [rules, ruleBook, told, evidence, stored] = await Promise.all([
-    library.rules(record.procedure.hash, record.locale, record.calendarHash),
-    library.ruleBook(record.procedure.hash),
-    toldOf(context, reference),
-    evidenceOf(pool, reference),
-    contents.get([intakeId]),
-  ]);
-  const intake = stored.get(intakeId)?.text ?? null;
-  return complaintView({ record, rules, ruleBook, told, viewer, intake, evidence, now: now().toISOString() });
+  const complaint = await context.complaints.find(reference);
+  return complaint && complaintView({ complaint, viewer, now: context.now().toISOString() });
 }
 
-async function toldOf({ pool, contents }: ApiContext, reference: string): Promise<ToldDeadlines> {
-  const events = await deadlineEventsOf(pool, reference);
-  return { events, texts: await textsOf(contents, events) };
-}
-
-function receiptRoute({ pool, intake }: ApiContext): Route {
+function receiptRoute({ intake }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -135,18 +111,11 @@ function receiptRoute({ pool, intake }: ApiContext): Route {
         200: { description: 'The receipt; without a promise while it is not started', schema: intakeAnswerSchema },
       },
     },
-    async ({ params, holder }) => {
-      const accepted = await findIntake(pool, params.reference);
-      if (!accepted) throw notFound('complaint');
-      if (accepted.registration.source !== holder.id) {
-        throw new Problem({ type: 'forbidden', detail: 'This complaint came from another source.' });
-      }
-      return { status: 200, body: intake.answer(accepted, accepted.answer as Receipt | null) };
-    },
+    async ({ params, holder }) => ({ status: 200, body: await intake.receipt(params.reference, holder.id) }),
   );
 }
 
-function timelineRoute({ pool, contents }: ApiContext): Route {
+function timelineRoute({ complaints }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -160,17 +129,10 @@ function timelineRoute({ pool, contents }: ApiContext): Route {
       answers: { 200: { description: 'Events', schema: timelineSchema } },
     },
     async ({ params: { reference }, query: { after, limit } }) => {
-      if (!(await findComplaint(pool, reference))) throw notFound('complaint');
-      const recorded = await eventsOf(pool, { reference, after, limit });
-      const texts = await textsOf(
-        contents,
-        recorded.map(({ event }) => event),
-      );
-      const events = recorded.map(({ event, recordedAt }) => ({
-        ...event,
-        recordedAt: recordedAt.toISOString(),
-        texts: texts.get(event.number) ?? {},
-      }));
+      const recorded = await complaints.timeline({ reference, after, limit });
+      const events = recorded.map(({ event, recordedAt, texts }) => {
+        return { ...event, recordedAt: recordedAt.toISOString(), texts };
+      });
       const next = recorded.length < limit ? null : (events.at(-1)?.number ?? null);
       const body: TimelineView = { reference, events, next };
       return { status: 200, body };
@@ -178,7 +140,7 @@ function timelineRoute({ pool, contents }: ApiContext): Route {
   );
 }
 
-function forecastRoute({ pool, library }: ApiContext): Route {
+function forecastRoute({ complaints }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -191,12 +153,7 @@ function forecastRoute({ pool, library }: ApiContext): Route {
       answers: { 200: { description: 'Events to come', schema: forecastSchema } },
     },
     async ({ params: { reference } }) => {
-      const record = await findComplaint(pool, reference);
-      if (!record) throw notFound('complaint');
-      const { events, ends } = forecast(
-        await library.rules(record.procedure.hash, record.locale, record.calendarHash),
-        record.state,
-      );
+      const { events, ends } = await complaints.forecast(reference);
       const body: ForecastView = {
         reference,
         events: [...events],

@@ -1,15 +1,11 @@
-import { listNotices, type NoticeEntry } from '../../db/notices';
-import { languageRead } from '../../procedures/customs/compile-customs';
-import { renderNotice } from '../../procedures/words/render';
 import type { ApiContext } from '../context';
 import { defined } from '../../contract/defined';
 import { route, type Route } from '../http/endpoint';
 import { noticePageSchema, noticeQuery, type NoticePage, type NoticeView } from '../../contract/notice';
-
-const MASK = '…';
+import type { ReadNotice } from '../../services/notice-reading';
 
 /** Who was told what. */
-export function noticeRoutes(context: ApiContext): Route[] {
+export function noticeRoutes({ notices }: ApiContext): Route[] {
   const list = route(
     {
       method: 'get',
@@ -24,24 +20,15 @@ export function noticeRoutes(context: ApiContext): Route[] {
     },
     async ({ query }) => {
       const { limit, ...wanted } = query;
-      const page = await listNotices(context.pool, { ...defined(wanted), limit });
-      const body: NoticePage = {
-        items: await Promise.all(page.items.map((entry) => viewOf(context, entry))),
-        next: page.next,
-      };
+      const page = await notices.list({ ...defined(wanted), limit });
+      const body: NoticePage = { items: page.items.map(viewOf), next: page.next };
       return { status: 200, body };
     },
   );
   return [list];
 }
 
-/** The link opens the complainant's page to whoever holds it: staff see that there was one. */
-async function viewOf({ library, links }: ApiContext, { subject, deliveries }: NoticeEntry): Promise<NoticeView> {
-  const ruleBook = await library.ruleBook(subject.state.procedure.hash);
-  const calendar = await library.calendar(ruleBook.procedure.calendar);
-  const masked = `${links.publicUrl}/track#${MASK}`;
-  const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
-  const text = renderNotice(read, { ruleBook, calendar, trackingUrl: masked });
+function viewOf({ subject, text, deliveries }: ReadNotice): NoticeView {
   const { id, template, to, event, at } = subject.notice;
   return {
     ...{ id, reference: subject.reference, template, to, event, at, locale: subject.locale },

@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ApiContext } from '../context';
 import { route, type Endpoint, type Route } from '../http/endpoint';
-import { unavailable } from '../../contract/problems';
-import { pingDatabase } from '../../db/figures';
 import { healthSchema, readinessSchema, type Readiness } from '../../contract/health';
 
 const tag = 'Operations';
-const PATIENCE_MS = 2_000;
 
 export interface OperationsInput {
   readonly context: ApiContext;
@@ -87,29 +84,10 @@ function plain(path: string, operationId: string, summary: string, answers: Endp
   return { method: 'get', path, operationId, tag, summary, access: 'open', answers };
 }
 
-async function readiness({ context, isMigrated, isStopping }: OperationsInput): Promise<Readiness> {
-  const { pool, client } = context;
-  const [database, engine] = await Promise.all([
-    answers(() => pingDatabase(pool)),
-    answers(() => client.withDeadline(Date.now() + PATIENCE_MS, () => client.workflowService.getSystemInfo({}))),
-  ]);
+async function readiness({ context: { health }, isMigrated, isStopping }: OperationsInput): Promise<Readiness> {
+  const [database, engine] = await Promise.all([health.databaseAnswers(), health.engineAnswers()]);
   const checks = { database, tables: isMigrated(), engine, serving: !isStopping() };
   return { status: Object.values(checks).every(Boolean) ? 'ready' : 'not-ready', checks };
-}
-
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(unavailable('It')), PATIENCE_MS);
-  });
-  try {
-    await Promise.race([ask(), late]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const PAGE_CSP = [

@@ -1,10 +1,5 @@
-import { addAbsence, findAbsence, listAbsences, removeAbsence, type AbsenceRow } from '../../db/absences';
-import { declareInterest, findInterest, listInterests, removeInterest } from '../../db/interests';
-import { isAbove } from '../../domain/people/owners';
-import type { Directory } from '../../domain/model/people';
 import type { ApiContext } from '../context';
 import { route, type Route } from '../http/endpoint';
-import { invalidField, notFound, Problem } from '../../contract/problems';
 import {
   absenceBodySchema,
   absenceQuery,
@@ -14,7 +9,6 @@ import {
   interestSchema,
   interestsSchema,
   peopleParams,
-  type AbsenceView,
 } from '../../contract/people';
 
 const tag = 'People';
@@ -31,7 +25,7 @@ export function peopleRoutes(context: ApiContext): Route[] {
   ];
 }
 
-function listAbsencesRoute({ pool, library, now }: ApiContext): Route {
+function listAbsencesRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -43,15 +37,14 @@ function listAbsencesRoute({ pool, library, now }: ApiContext): Route {
       query: absenceQuery,
       answers: { 200: { description: 'Absences that are not over', schema: absencesSchema } },
     },
-    async ({ query: { staff }, holder }) => {
-      const directory = await library.current();
-      const rows = await listAbsences(pool, { notOverAt: now().toISOString(), staff });
-      return { status: 200, body: { items: rows.map((row) => absenceView(row, directory, holder.id)) } };
-    },
+    async ({ query: { staff }, holder }) => ({
+      status: 200,
+      body: { items: await people.absences(holder.id, staff) },
+    }),
   );
 }
 
-function addAbsenceRoute({ pool, library, now }: ApiContext): Route {
+function addAbsenceRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'post',
@@ -63,23 +56,11 @@ function addAbsenceRoute({ pool, library, now }: ApiContext): Route {
       body: absenceBodySchema,
       answers: { 201: { description: 'Known from now on', schema: absenceSchema } },
     },
-    async ({ body: { staff: whose, from, to, standIn, reason }, holder }) => {
-      const directory = await library.current();
-      const staff = whose ?? holder.id;
-      checkMember(directory, 'staff', staff);
-      checkResponsible(directory, holder.id, staff);
-      if (standIn !== undefined) checkMember(directory, 'standIn', standIn);
-      if (standIn === staff) throw invalidField('standIn', 'must be somebody else');
-      if (to <= from) throw invalidField('to', 'must lie after "from"');
-      if (to <= now().toISOString()) throw invalidField('to', 'must not be over yet');
-      const added = await addAbsence(pool, { staff, from, to, standIn: standIn ?? null, reason: reason ?? null });
-      library.peopleChanged();
-      return { status: 201, body: added };
-    },
+    async ({ body, holder }) => ({ status: 201, body: await people.addAbsence(holder.id, body) }),
   );
 }
 
-function removeAbsenceRoute({ pool, library }: ApiContext): Route {
+function removeAbsenceRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'delete',
@@ -91,18 +72,11 @@ function removeAbsenceRoute({ pool, library }: ApiContext): Route {
       params: peopleParams,
       answers: { 200: { description: 'What was removed', schema: absenceSchema } },
     },
-    async ({ params: { id }, holder }) => {
-      const absence = await findAbsence(pool, id);
-      if (!absence) throw notFound('absence');
-      checkResponsible(await library.current(), holder.id, absence.staff);
-      await removeAbsence(pool, id);
-      library.peopleChanged();
-      return { status: 200, body: absence };
-    },
+    async ({ params: { id }, holder }) => ({ status: 200, body: await people.removeAbsence(holder.id, id) }),
   );
 }
 
-function listInterestsRoute({ pool, library }: ApiContext): Route {
+function listInterestsRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'get',
@@ -113,15 +87,11 @@ function listInterestsRoute({ pool, library }: ApiContext): Route {
       access: 'staff',
       answers: { 200: { description: 'Interests', schema: interestsSchema } },
     },
-    async ({ holder }) => {
-      const directory = await library.current();
-      const seen = Object.keys(directory.staff).filter((id) => isResponsible(directory, holder.id, id));
-      return { status: 200, body: { items: await listInterests(pool, seen) } };
-    },
+    async ({ holder }) => ({ status: 200, body: { items: await people.interests(holder.id) } }),
   );
 }
 
-function declareInterestRoute({ pool, library, now }: ApiContext): Route {
+function declareInterestRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'post',
@@ -133,20 +103,11 @@ function declareInterestRoute({ pool, library, now }: ApiContext): Route {
       body: interestBodySchema,
       answers: { 201: { description: 'Known from now on', schema: interestSchema } },
     },
-    async ({ body: { staff: whose, interest }, holder }) => {
-      const directory = await library.current();
-      const staff = whose ?? holder.id;
-      checkMember(directory, 'staff', staff);
-      checkResponsible(directory, holder.id, staff);
-      checkInterest(directory, interest);
-      const declared = await declareInterest(pool, { staff, interest, declaredAt: now().toISOString() });
-      library.peopleChanged();
-      return { status: 201, body: declared };
-    },
+    async ({ body, holder }) => ({ status: 201, body: await people.declareInterest(holder.id, body) }),
   );
 }
 
-function removeInterestRoute({ pool, library }: ApiContext): Route {
+function removeInterestRoute({ people }: ApiContext): Route {
   return route(
     {
       method: 'delete',
@@ -158,40 +119,6 @@ function removeInterestRoute({ pool, library }: ApiContext): Route {
       params: peopleParams,
       answers: { 200: { description: 'What was removed', schema: interestSchema } },
     },
-    async ({ params: { id }, holder }) => {
-      const interest = await findInterest(pool, id);
-      if (!interest) throw notFound('interest');
-      checkResponsible(await library.current(), holder.id, interest.staff);
-      await removeInterest(pool, id);
-      library.peopleChanged();
-      return { status: 200, body: interest };
-    },
+    async ({ params: { id }, holder }) => ({ status: 200, body: await people.removeInterest(holder.id, id) }),
   );
-}
-
-/** Why somebody is away is for them and those above them. */
-function absenceView(row: AbsenceRow, directory: Directory, viewer: string): AbsenceView {
-  return isResponsible(directory, viewer, row.staff) ? row : { ...row, reason: null };
-}
-
-function isResponsible(directory: Directory, caller: string, staff: string): boolean {
-  return caller === staff || isAbove(directory, caller, staff);
-}
-
-function checkResponsible(directory: Directory, caller: string, staff: string): void {
-  if (isResponsible(directory, caller, staff)) return;
-  throw new Problem({ type: 'forbidden', detail: 'This is for them, or for somebody above them.' });
-}
-
-function checkMember(directory: Directory, field: string, id: string): void {
-  if (!Object.hasOwn(directory.staff, id)) throw invalidField(field, 'must be the id of a member of staff');
-}
-
-function checkInterest({ staff, departments }: Directory, interest: string): void {
-  const kind = interest.slice(0, interest.indexOf(':'));
-  const id = interest.slice(kind.length + 1);
-  if (kind === 'staff' && !Object.hasOwn(staff, id))
-    throw invalidField('interest', 'must name a member of staff by their id');
-  if (kind === 'department' && !Object.hasOwn(departments, id))
-    throw invalidField('interest', 'must name a department by its id');
 }

@@ -1,16 +1,7 @@
-import {
-  currentProcedure,
-  listProcedures,
-  procedureByHash,
-  publishRuleBook,
-  type ProcedureEntry,
-} from '../../db/rule-books';
-import type { ProcedureTexts } from '../../procedures/reading/rule-book';
 import type { ApiContext } from '../context';
 import { route, type Route } from '../http/endpoint';
-import { notFound, Problem } from '../../contract/problems';
 import { requireRight } from './required-right';
-import type { CheckedRuleBook } from '../../services/checking/check-rule-book';
+import { isError, type VersionEntry } from '../../services/procedure-register';
 import {
   procedureCheckSchema,
   procedureListSchema,
@@ -20,7 +11,6 @@ import {
   publishedProcedureSchema,
   ruleBookIn,
   type ProcedureCheckView,
-  type ProcedureFinding,
   type ProcedureList,
   type ProcedureView,
   type PublishedProcedureView,
@@ -33,7 +23,7 @@ export function procedureRoutes(context: ApiContext): Route[] {
   return [...readingRoutes(context), checkRoute(context), publishRoute(context)];
 }
 
-function readingRoutes({ pool }: ApiContext): Route[] {
+function readingRoutes({ procedures }: ApiContext): Route[] {
   const list = route(
     {
       method: 'get',
@@ -45,7 +35,7 @@ function readingRoutes({ pool }: ApiContext): Route[] {
       answers: { 200: { description: 'All of them', schema: procedureListSchema } },
     },
     async () => {
-      const body: ProcedureList = { items: (await listProcedures(pool)).map(entryOf) };
+      const body: ProcedureList = { items: (await procedures.list()).map(viewOf) };
       return { status: 200, body };
     },
   );
@@ -62,17 +52,16 @@ function readingRoutes({ pool }: ApiContext): Route[] {
       answers: { 200: { description: 'The procedure', schema: procedureSchema } },
     },
     async ({ params: { key }, query: { hash } }) => {
-      const found = await (hash === undefined ? currentProcedure(pool, key) : procedureByHash(pool, hash));
-      if (!found || found.key !== key) throw notFound('procedure');
+      const found = await procedures.find(key, hash);
       const { procedure, texts, source } = found;
-      const body: ProcedureView = { ...entryOf(found), procedure, texts: texts as ProcedureTexts, source };
+      const body: ProcedureView = { ...viewOf(found), procedure, texts, source };
       return { status: 200, body };
     },
   );
   return [list, one];
 }
 
-function checkRoute(context: ApiContext): Route {
+function checkRoute({ procedures }: ApiContext): Route {
   return route(
     {
       method: 'post',
@@ -85,7 +74,7 @@ function checkRoute(context: ApiContext): Route {
       answers: { 200: { description: 'Checked, sound or not', schema: procedureCheckSchema } },
     },
     async ({ body: { text } }) => {
-      const { findings, search } = await checked(context, text);
+      const { findings, search } = await procedures.check(text);
       const { states, capped } = search ?? { states: 0, capped: false };
       const body: ProcedureCheckView = { sound: !findings.some(isError), findings: [...findings], states, capped };
       return { status: 200, body };
@@ -112,39 +101,14 @@ function publishRoute(context: ApiContext): Route {
     },
     async ({ body: { text }, holder }) => {
       await requireRight(context, holder.id, 'publish-procedures');
-      const { findings, publishable } = await checked(context, text);
-      if (!publishable || findings.some(isError)) throw unsound(findings);
-      const published = await publishRuleBook(context.pool, { ...publishable, by: holder.id });
-      const body: PublishedProcedureView = { ...published, warnings: [...findings] };
+      const published = await context.procedures.publish(text, holder.id);
+      const body: PublishedProcedureView = { ...published, warnings: [...published.warnings] };
       return { status: published.outcome === 'published' ? 201 : 200, body };
     },
   );
 }
 
-async function checked({ pool, library, procedureCheck }: ApiContext, text: string): Promise<CheckedRuleBook> {
-  const published = await Promise.all((await listProcedures(pool)).map(({ key }) => library.currentRuleBook(key)));
-  const defaults = published.flatMap((ruleBook) => (ruleBook?.match.default ? [ruleBook.procedure.key] : []));
-  return procedureCheck.check({ text, defaults });
-}
-
-function isError({ severity }: ProcedureFinding): boolean {
-  return severity === 'error';
-}
-
-function unsound(findings: readonly ProcedureFinding[]): Problem {
-  const errors = findings.filter(isError).length;
-  const detail = `The rule book has ${errors} ${errors === 1 ? 'error' : 'errors'}; nothing was published.`;
-  return new Problem({ type: 'unsound-procedure', detail, findings });
-}
-
-function entryOf({
-  key,
-  version,
-  hash,
-  texts,
-  publishedAt,
-  publishedBy,
-}: ProcedureEntry): ProcedureList['items'][number] {
-  const { title } = texts as Pick<ProcedureTexts, 'title'>;
+function viewOf(entry: VersionEntry): ProcedureList['items'][number] {
+  const { key, version, hash, title, publishedAt, publishedBy } = entry;
   return { key, version, hash, title: { ...title }, publishedAt: publishedAt.toISOString(), publishedBy };
 }

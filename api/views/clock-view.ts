@@ -1,27 +1,17 @@
 import { remaining, used } from '../../domain/calendar/due';
 import type { Instant } from '../../domain/calendar/calendar';
-import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
+import type { DeadlineRef } from '../../domain/model/event';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 import type { BudgetState } from '../../domain/calendar/budget';
 import { openTasks } from '../../domain/model/tasks';
-import { movesOf, whyDue } from '../../domain/time/why';
-import type { RuleBook } from '../../procedures/reading/rule-book';
-import { whyInAllLanguages } from '../../procedures/words/why';
 import type { ClockView } from '../../contract/complaint';
-import type { Texts } from '../../services/texts';
-
-/** What has happened to deadlines, with what people wrote about it. */
-export interface ToldDeadlines {
-  readonly events: readonly ComplaintEvent[];
-  readonly texts: ReadonlyMap<number, Texts>;
-}
+import type { ReadComplaint } from '../../services/complaint-reading';
 
 export interface ClockViewInput {
   readonly rules: Rules;
   readonly state: ComplaintState;
-  readonly ruleBook: RuleBook;
-  readonly told: ToldDeadlines;
+  readonly reasonOf: ReadComplaint['reasonOf'];
   readonly now: Instant;
 }
 
@@ -65,18 +55,13 @@ function derivation({ rules: { calendar }, state: { pauses } }: ClockViewInput, 
   };
 }
 
-function explained({ rules, state, ruleBook, told }: ClockViewInput, of: DeadlineRef) {
-  const why = whyDue(rules, state, of);
-  const { assumed = false, source = null } = ruleBook.limits[why.limitRule.place] ?? {};
-  const moves = movesOf(told.events, of).map((move) => ({
-    ...move,
-    reason: told.texts.get(move.event)?.['reason'] ?? null,
-  }));
+function explained({ reasonOf }: ClockViewInput, of: DeadlineRef) {
+  const { limitRule, counted, rungs, moves, why } = reasonOf(of);
   return {
-    limitRule: { ...why.limitRule, assumed, source },
-    counted: why.counted.map((part) => ({ ...part, days: [...part.days], closed: [...part.closed] })),
-    rungs: [...why.rungs],
-    moves,
-    why: whyInAllLanguages({ why, calendar: rules.calendar, texts: ruleBook.texts, moves }),
+    limitRule,
+    counted: counted.map((part) => ({ ...part, days: [...part.days], closed: [...part.closed] })),
+    rungs: [...rungs],
+    moves: [...moves],
+    why,
   };
 }

@@ -1,30 +1,21 @@
 import type { Instant } from '../../domain/calendar/calendar';
 import { actsFor } from '../../domain/access';
 import { contactableFrom } from '../../domain/calendar/customs';
-import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState, StageState, TaskState } from '../../domain/model/state';
-import type { ComplaintRecord, ComplaintRow } from '../../db/complaints';
-import type { EvidenceItem } from '../../db/content';
-import type { RuleBook } from '../../procedures/reading/rule-book';
-import { clocksOf, type ToldDeadlines } from './clock-view';
+import type { ComplaintRow, EvidenceItem, ReadComplaint } from '../../services/complaint-reading';
+import { clocksOf } from './clock-view';
 import type { ComplaintRowView, ComplaintView, EvidenceView } from '../../contract/complaint';
 
 export interface ComplaintViewInput {
-  readonly record: ComplaintRecord;
-  readonly rules: Rules;
+  readonly complaint: ReadComplaint;
   /** Staff id of whoever looks. */
   readonly viewer: string;
-  /** The stored intake body; null once erased. */
-  readonly intake: string | null;
-  readonly evidence: readonly EvidenceItem[];
-  readonly ruleBook: RuleBook;
-  readonly told: ToldDeadlines;
   readonly now: Instant;
 }
 
 /** Everything one page about a complaint needs, for staff. */
-export function complaintView(input: ComplaintViewInput): ComplaintView {
-  const { record, rules, viewer, intake, evidence, ruleBook, told, now } = input;
+export function complaintView({ complaint, viewer, now }: ComplaintViewInput): ComplaintView {
+  const { record, rules, intake, evidence, reasonOf } = complaint;
   const { state } = record;
   return {
     ...complaintRow(record),
@@ -35,7 +26,7 @@ export function complaintView(input: ComplaintViewInput): ComplaintView {
     contact: { from: contactableFrom(rules.customs, rules.calendar, now) },
     tasks: tasksOf(state),
     acts: [...actsFor(rules, state, viewer, now)],
-    clocks: clocksOf({ rules, state, ruleBook, told, now: now > state.lastAt ? now : state.lastAt }),
+    clocks: clocksOf({ rules, state, reasonOf, now: now > state.lastAt ? now : state.lastAt }),
     recused: [...state.recused],
     explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
     surveys: [...state.surveys],

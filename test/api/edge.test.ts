@@ -1,11 +1,10 @@
 import type { Request } from 'express';
-import pino from 'pino';
 import { Authentication } from '../../api/http/authentication';
-import { createContext } from '../../api/context';
 import { createPool, type Pool } from '../../db/pool';
 import { createIntakeBacklog } from '../../db/intake';
 import { revokeKey, listKeys } from '../../db/keys';
-import { call, COMPLAINT, serve, SETTINGS, startStack, type CallInput, type Stack } from './stack';
+import { KeyRing } from '../../services/key-ring';
+import { call, COMPLAINT, contextOver, serve, startStack, type CallInput, type Stack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -52,7 +51,8 @@ describe('who may call', () => {
     let now = 0;
     const counted = { query: jest.fn((...query: [string, unknown[]]) => stack.pool.query(...query)) };
     const rateLimit = { perSecond: 1_000, burst: 1_000 };
-    const authentication = new Authentication({ pool: counted as unknown as Pool, rateLimit, now: () => now });
+    const keys = new KeyRing(counted as unknown as Pool, () => now);
+    const authentication = new Authentication({ keys, rateLimit, now: () => now });
     const request = { get: () => `Bearer ${stack.keys['eng-2']}`, ip: '' } as unknown as Request;
     for (let calls = 0; calls < 10; calls += 1) {
       expect(await authentication.admit(request, 'staff')).toMatchObject({ kind: 'staff', id: 'eng-2' });
@@ -171,8 +171,7 @@ describe('when the database is away', () => {
   it('answers 503 and when to come back', async () => {
     const nowhere = createPool({ url: 'postgres://nobody:x@127.0.0.1:9/none' });
     const { client } = stack;
-    const context = createContext({ pool: nowhere, client, logger: pino({ level: 'silent' }), settings: SETTINGS });
-    const served = await serve(context);
+    const served = await serve(contextOver({ pool: nowhere, client }));
     try {
       const reply = await call({ ...stack, url: served.url }, { path: '/v1/tasks', key: 'y'.repeat(40) });
       expect(reply).toMatchObject({ status: 503, body: { type: 'unavailable' } });

@@ -1,11 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { Router } from 'express';
-import pino from 'pino';
 import type { Pool } from '../../db/pool';
 import { createApp, groups } from '../../api/app';
-import { createContext } from '../../api/context';
 import { openApiDocument } from '../../api/http/openapi';
-import { LINKS } from './stack';
+import { contextOver, LINKS } from './stack';
 
 interface Operation {
   readonly operationId: string;
@@ -22,12 +20,7 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Record<string, unknown>>> };
 }
 
-const context = createContext({
-  pool: {} as Pool,
-  client: {} as Client,
-  logger: pino({ level: 'silent' }),
-  settings: { links: LINKS, taskQueue: 'none' },
-});
+const context = contextOver({ pool: {} as Pool, client: {} as Client });
 const input = { context, isMigrated: () => true, isStopping: () => false };
 const endpoints = groups(input)
   .flat()

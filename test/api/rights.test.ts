@@ -9,7 +9,7 @@ import { call, startStack, type Stack } from './stack';
 
 jest.setTimeout(60_000);
 
-const thread = join(PROJECT_ROOT, 'dist/services/procedure-check-thread.js');
+const thread = join(PROJECT_ROOT, 'dist/services/checking/check-thread.js');
 const BOOKS = join(PROJECT_ROOT, 'examples/rule-books');
 const [book = ''] = readdirSync(BOOKS).filter((name) => name.endsWith('.yaml'));
 const TEXT = readFileSync(join(BOOKS, book), 'utf8');

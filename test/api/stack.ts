@@ -17,13 +17,31 @@ import { createOutbox } from '../../db/notices';
 import { createPeopleSource, saveOrganisation } from '../../db/people';
 import type { Pool } from '../../db/pool';
 import { saveSource } from '../../db/sources';
+import { createServices, type ServicesInput } from '../../services';
 import { publishShippedRuleBooks } from '../../services/publishing';
 import { freshDatabase } from '../support/database';
 import { samplePeople } from '../support/sample-people';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
 export const LINKS = { secret: 'a secret for tests, long enough for them', publicUrl: 'http://redress.test' };
-export const SETTINGS: ApiSettings = { links: LINKS, taskQueue: 'none' };
+
+/** What a test may set of the API and of the services under it. */
+export type StackSettings = Omit<ApiSettings, 'publicUrl'> &
+  Partial<Pick<ServicesInput, 'taskQueue' | 'actWithinMs' | 'procedureCheck'>>;
+
+export interface ContextOver {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly settings?: StackSettings;
+}
+
+/** The context of an API over that database and that engine. */
+export function contextOver({ pool, client, settings = {} }: ContextOver): ApiContext {
+  const { taskQueue = 'none', actWithinMs, procedureCheck, ...api } = settings;
+  const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const services = createServices({ pool, client, logger, links: LINKS, taskQueue, actWithinMs, procedureCheck });
+  return createContext({ services, logger, settings: { ...api, publicUrl: LINKS.publicUrl } });
+}
 
 export interface Stack {
   readonly url: string;
@@ -40,7 +58,7 @@ export interface Stack {
 export interface StackInput {
   /** Without it, nothing answers at Temporal's address. */
   readonly temporal: boolean;
-  readonly settings?: Partial<ApiSettings>;
+  readonly settings?: StackSettings;
 }
 
 /** The API on a database of its own and, if asked for, on Temporal with a worker. */
@@ -50,9 +68,7 @@ export async function startStack({ temporal, settings = {} }: StackInput): Promi
   const keys = await plant(pool);
   const engine = temporal ? await createVirtualWorld({ activities: activitiesOver(pool) }) : nowhere();
   const { client, taskQueue } = engine;
-  const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  const context = createContext({ pool, client, logger, settings: { ...SETTINGS, taskQueue, ...settings } });
-  const served = await serve(context);
+  const served = await serve(contextOver({ pool, client, settings: { taskQueue, ...settings } }));
   return {
     ...{ url: served.url, endpoints: served.endpoints, pool, databaseUrl: database.url, client, taskQueue, keys },
     async close() {

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import pino from 'pino';
 import { createComplaintStarter, type ComplaintStarter } from '../../services/start-complaint';
 import { startAcceptedComplaintsActivity } from '../../activities/sweep';
-import { createContext } from '../../api/context';
 import { createIntakeBacklog } from '../../db/intake';
+import { findIntake } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createPeopleSource } from '../../db/people';
 import { createRuleBooks } from '../../db/rule-books';
 import { fold } from '../../domain/record/evolve';
 import { stateQuery } from '../../workflows/messages/messages';
-import { call, COMPLAINT, nowhere, serve, SETTINGS, startStack, type Served, type Stack } from '../api/stack';
+import { call, COMPLAINT, contextOver, nowhere, serve, startStack, type Served, type Stack } from '../api/stack';
 import { eventually } from '../support/eventually';
 
 let stack: Stack;
@@ -22,8 +21,7 @@ beforeAll(async () => {
   stack = await startStack({ temporal: true });
   nobody = nowhere();
   const { pool, client, taskQueue } = stack;
-  const settings = { ...SETTINGS, taskQueue, receiptWithinMs: 500 };
-  away = await serve(createContext({ pool, client: nobody.client, logger: pino({ level: 'silent' }), settings }));
+  away = await serve(contextOver({ pool, client: nobody.client, settings: { taskQueue, receiptWithinMs: 500 } }));
   const [ruleBooks, people, ledger] = [createRuleBooks(pool), createPeopleSource(pool), createLedger(pool)];
   starter = createComplaintStarter({ client, taskQueue, ruleBooks, customs: () => undefined, people, ledger });
 });
@@ -102,11 +100,9 @@ test.each(LOST)('a run %s starts again from the ledger, where it was, and goes o
   await eventually(isGone, { limitMs: 20_000 });
   expect((await act('eng-1', { act: 'acceptHandover' })).status).toBe(503);
 
-  const accepted = await stack.pool.query(
-    'select registration, procedure_hash as "procedureHash", accepted_at as "acceptedAt" from intake where reference = $1',
-    [reference],
-  );
-  await starter.start(accepted.rows[0]);
+  const accepted = await findIntake(stack.pool, reference);
+  if (!accepted) throw new Error('it was accepted');
+  await starter.start(accepted);
   const events = await createLedger(stack.pool).events(reference);
   expect(await stack.client.workflow.getHandle(reference).query(stateQuery)).toEqual(fold(events));
   expect((await act('eng-1', { act: 'acceptHandover' })).status).toBe(200);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HolderMarks } from '../../api/views/holder-marks';
+import { HolderMarks } from '../../services/tracking/holder-marks';
 import type { TrackingView } from '../../contract/tracking';
-import { trackingView } from '../../api/views/tracking-view';
+import { trackingView } from '../../services/tracking/tracking-view';
 import type { FactValue, RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';

@@ -1,7 +1,7 @@
-import { HolderMarks } from '../../api/views/holder-marks';
+import { HolderMarks } from '../../services/tracking/holder-marks';
 import { trackedActSchema, type TrackingView } from '../../contract/tracking';
 import type { Texts } from '../../services/texts';
-import { trackingView } from '../../api/views/tracking-view';
+import { trackingView } from '../../services/tracking/tracking-view';
 import type { Act } from '../../domain/model/act';
 import { handled, marks, OFFERED, received, seen } from '../support/customer-choices';
 import { ownersOfEveryKind } from '../support/owner-rules';

@@ -12,7 +12,7 @@ import { inLanguage, writeTexts } from '../../procedures/words/wording';
 import { defined } from '../../contract/defined';
 import type { HolderMarks } from './holder-marks';
 import type { TrackingView } from '../../contract/tracking';
-import type { Texts } from '../../services/texts';
+import type { Texts } from '../texts';
 import { complainantActs, mayChooseOne, reopeningUntil } from './tracking-acts';
 import { historyOf } from './tracking-history';
 
