@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { PROJECT_ROOT } from './project-root';
 import { StartFailure } from './start-failure';
 
@@ -38,6 +49,7 @@ export function postgresBinaries(identity: ServerIdentity | null): string {
       `There are no Postgres binaries for ${process.platform} ${process.arch} here: set DATABASE_URL to a database of yours.`,
     );
   }
+  linkLibraries(dirname(installed));
   if (!identity || isReachable(join(installed, 'bin'), identity)) return join(installed, 'bin');
   const key = createHash('sha256')
     .update(`${installed}:${statSync(installed).mtimeMs}`)
@@ -46,6 +58,26 @@ export function postgresBinaries(identity: ServerIdentity | null): string {
   const copy = join(SHARED_HOME, `postgres-${key}`);
   if (!existsSync(copy)) copyBinaries(installed, copy);
   return join(copy, 'bin');
+}
+
+/** npm packs no symbolic links, and install scripts are off: the package lists them instead, within one folder each. */
+function linkLibraries(home: string): void {
+  const list = join(home, 'native/pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
+  for (const { source, target } of links) {
+    const link = join(home, target);
+    if (lstatSync(link, { throwIfNoEntry: false })) continue;
+    try {
+      symlinkSync(basename(source), link);
+    } catch (error) {
+      // Another process has been quicker.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** The wanted data directory, or one outside when the server's user cannot get through the folders above it. */
