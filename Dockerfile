@@ -1,12 +1,12 @@
-FROM node:20.20.2-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /redress
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm ci
 COPY . .
-RUN npm run build
-RUN npm prune --omit=dev --ignore-scripts
+RUN npm run build -- --product
+RUN npm ci --omit=dev
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24-bookworm-slim
 WORKDIR /redress
 ENV NODE_ENV=production TZ=UTC
 COPY --from=build /redress/package.json ./

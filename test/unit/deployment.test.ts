@@ -90,10 +90,11 @@ test('the image is built with npm and scripts that exist', () => {
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(read('package.json'))).scripts;
   const steps = [...read('Dockerfile').matchAll(/^RUN (.*)$/gm)].map(([, step]) => step ?? '');
-  expect(steps).toContain('npm run build');
+  expect(steps).toContain('npm run build -- --product');
+  expect(steps.at(-1)).toBe('npm ci --omit=dev');
   for (const step of steps) {
-    const [, own] = /^npm run (\S+)$/.exec(step) ?? [];
-    if (own === undefined) expect(step).toMatch(/^npm (ci|prune)( --[a-z=-]+)*$/);
+    const [, own] = /^npm run (\S+)(?: -- --product)?$/.exec(step) ?? [];
+    if (own === undefined) expect(step).toMatch(/^npm ci( --omit=dev)?$/);
     else expect(scripts).toHaveProperty([own]);
   }
 });
