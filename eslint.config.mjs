@@ -53,7 +53,7 @@ const clock = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', '.redress/', 'coverage/', 'node_modules/'] },
+  { ignores: ['dist/', '.redress/', 'coverage/', 'node_modules/', 'web/docs/redoc.js'] },
   {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [js.configs.recommended],

@@ -12,6 +12,10 @@ const dist = join(root, 'dist');
 const PRODUCT = Object.keys(require('./rooms.json'));
 /** What is for development, and not in the image. */
 const WORKSHOP = ['rehearsal', 'demo', 'bench', 'tools'];
+/** Where a package's file lies among the pages that browsers get; not in git. */
+const REDOC = 'web/docs/redoc.js';
+/** Redoc shows its maker's mark from its maker's server; without an address it shows none. */
+const MARK = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 const BUNDLED = /^(workflows|domain)\//;
 const NOT_BUILT = /\.(md|mjs|d\.ts)$|(^|\/)\./;
 
@@ -20,6 +24,7 @@ const NOT_BUILT = /\.(md|mjs|d\.ts)$|(^|\/)\./;
  * SQL, pages) is copied. Types are not checked here.
  */
 export async function build({ productOnly = false } = {}) {
+  fetchRedoc();
   const files = sources(productOnly ? PRODUCT : [...PRODUCT, ...WORKSHOP]);
   const stamps = { all: stampOf(files), bundle: stampOf(files.filter((file) => BUNDLED.test(file))) };
   const before = readStamps();
@@ -62,6 +67,14 @@ function emit(file) {
   });
   write(name, `${code}\n//# sourceMappingURL=${name.split('/').pop()}.map\n`);
   write(`${name}.map`, map);
+}
+
+function fetchRedoc() {
+  const script = readFileSync(require.resolve('redoc/bundles/redoc.standalone.js'), 'utf8');
+  if (!script.includes(MARK)) throw new Error(`Redoc does not load ${MARK} any more: look what it loads instead`);
+  const served = script.replaceAll(MARK, '');
+  const path = join(root, REDOC);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== served) writeFileSync(path, served);
 }
 
 function built(file) {

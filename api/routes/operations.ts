@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ApiContext } from '../context';
 import { route, type Endpoint, type Route } from '../http/endpoint';
+import { pageRoutes } from '../http/page';
 import { healthSchema, readinessSchema, type Readiness } from '../../contract/health';
 
 const tag = 'Operations';
@@ -55,29 +55,20 @@ export function documentRoutes(document: () => unknown): Route[] {
     }),
     async () => ({ status: 200, body: document() }),
   );
-  const page = route(
-    plain('/docs', 'docs', 'This document, to read and try', {
-      200: { description: 'A page', mediaType: 'text/html' },
-    }),
-    async () => ({
-      status: 200,
-      body: PAGE,
-      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': PAGE_CSP },
-    }),
-  );
-  const assets = Object.entries(ASSETS).map(([path, { type, load }]) =>
-    route(
-      plain(`/docs/${path}`, `docs-${path.replace(/\W/g, '-')}`, 'Part of the page', {
-        200: { description: 'A file', mediaType: type },
-      }),
-      async () => ({
-        status: 200,
-        body: await load(),
-        headers: { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' },
-      }),
-    ),
-  );
-  return [openApi, page, ...assets];
+  return [openApi, ...documentPage()];
+}
+
+/** Shown by Redoc, which writes its styles into the page and searches in a worker of its own making. */
+function documentPage(): Route[] {
+  return pageRoutes({
+    path: '/docs',
+    folder: join(__dirname, '../../web/docs'),
+    parts: ['docs.css', 'docs.js', 'redoc.js'],
+    tag,
+    operationId: 'docs',
+    summary: 'The OpenAPI document, to read',
+    allowed: { 'style-src': "'self' 'unsafe-inline'", 'img-src': "'self' data:", 'worker-src': 'blob:' },
+  });
 }
 
 function plain(path: string, operationId: string, summary: string, answers: Endpoint['answers']): Endpoint {
@@ -88,34 +79,4 @@ async function readiness({ context: { health }, isMigrated, isStopping }: Operat
   const [database, engine] = await Promise.all([health.databaseAnswers(), health.engineAnswers()]);
   const checks = { database, tables: isMigrated(), engine, serving: !isStopping() };
   return { status: Object.values(checks).every(Boolean) ? 'ready' : 'not-ready', checks };
-}
-
-const PAGE_CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const PAGE = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Redress API</title><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
-<body><div id="page"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body>
-</html>
-`;
-
-const START = `window.SwaggerUIBundle({ url: '/openapi.json', dom_id: '#page', deepLinking: true, validatorUrl: null });\n`;
-
-const ASSETS = {
-  'swagger-ui.css': { type: 'text/css', load: () => shipped('swagger-ui.css') },
-  'swagger-ui-bundle.js': { type: 'text/javascript', load: () => shipped('swagger-ui-bundle.js') },
-  'start.js': { type: 'text/javascript', load: () => Promise.resolve(START) },
-};
-
-function shipped(file: string): Promise<string> {
-  return readFile(join(dirname(require.resolve('swagger-ui-dist/package.json')), file), 'utf8');
 }

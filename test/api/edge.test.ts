@@ -196,8 +196,8 @@ describe('pages of its own', () => {
     const page = await call(stack, { path: '/docs' });
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
     const parts = [...(page.body as string).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(parts).toHaveLength(3);
-    for (const path of parts) expect([path, (await call(stack, { path })).status]).toEqual([path, 200]);
+    expect(parts).toEqual(['data:,', '/docs/docs.css', '/docs/redoc.js', '/docs/docs.js']);
+    for (const path of parts.slice(1)) expect([path, (await call(stack, { path })).status]).toEqual([path, 200]);
     expect((await call(stack, { path: '/openapi.json' })).body.openapi).toBe('3.1.0');
   });
 });
