@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import type { ActName } from '../domain/model/act';
+import { ACT_NAMES, actRow, type ACTS, type ActField, type ActName, type FieldsOf } from '../domain/model/act';
 import { parseSpan } from '../domain/calendar/span';
 import { formIn, key, text } from './values';
 
 const taskId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const common = { task: taskId.optional() };
-const reason = text;
-const anyReason = text.optional();
-
-function act<N extends ActName, S extends z.ZodRawShape>(name: N, shape: S) {
-  return z.strictObject({ act: z.literal(name), ...common, ...shape });
-}
 
 const span = z
   .string()
@@ -22,70 +16,69 @@ const places = z
   .array(place)
   .min(1)
   .max(1_000)
-  .refine((given) => new Set(given).size === given.length, 'must name each once')
-  .meta({ description: 'With the outcome `partly`: which of what is offered, from 0.' });
+  .refine((given) => new Set(given).size === given.length, 'must name each once');
 
-const choose = act('choose', {
-  outcome: key,
-  option: place.optional(),
-  accepted: places.optional(),
-  reason: anyReason,
-});
-const resume = act('resume', { reason: anyReason });
-const note = act('note', { reason });
-const addEvidence = act('addEvidence', { evidence: text });
-const withdraw = act('withdraw', { reason: anyReason });
-const reopen = act('reopen', {
-  sameFault: z.boolean().optional().meta({ description: 'The same fault has come back, within its guarantee.' }),
-  reason: anyReason,
-});
-const recuse = act('recuse', {
-  person: key.optional().meta({ description: 'Somebody below the caller, who else stands aside themselves.' }),
-  reason,
-});
-const objection = act('recuse', {
+/** How a field of each shape is written over HTTP. */
+const SHAPES = { key, span, text, form: formIn, count: place, counts: places, flag: z.boolean() } as const;
+
+type FieldSchema<F extends ActField> = F['required'] extends true
+  ? (typeof SHAPES)[F['shape']]
+  : z.ZodOptional<(typeof SHAPES)[F['shape']]>;
+type ActSchemaOf<N extends ActName> = z.ZodObject<
+  { readonly act: z.ZodLiteral<N> } & typeof common & {
+      readonly [K in keyof FieldsOf<N>]: FieldsOf<N>[K] extends ActField ? FieldSchema<FieldsOf<N>[K]> : never;
+    },
+  z.core.$strict
+>;
+type ActSchema<Names extends ActName> = { readonly [N in Names]: ActSchemaOf<N> }[Names];
+
+/** The body of an act, as its row in the table of acts says. */
+function schemaOf<N extends ActName>(name: N): ActSchema<N> {
+  const fields = Object.entries(actRow(name).fields).map(([field, row]) => [field, fieldSchema(row)]);
+  const shape: z.ZodRawShape = { act: z.literal(name), ...common, ...(Object.fromEntries(fields) as z.ZodRawShape) };
+  return z.strictObject(shape) as unknown as ActSchema<N>;
+}
+
+function fieldSchema({ shape, required, said }: ActField): z.ZodType {
+  const schema = required ? SHAPES[shape] : SHAPES[shape].optional();
+  return said === undefined ? schema : schema.meta({ description: said });
+}
+
+type ByAnybody = { [N in ActName]: (typeof ACTS)[N]['by'] extends 'anybody' ? N : never }[ActName];
+
+const objection = z.strictObject({
+  act: z.literal('recuse'),
+  ...common,
   holder: z
     .string()
     .min(1)
     .max(100)
     .meta({ description: 'As `acts` of `GET /v1/track/{token}` has it: `stale` once somebody else holds the task.' }),
-  reason,
+  reason: text,
 });
-const answerSurvey = act('answerSurvey', { form: formIn });
+
+/** What the complainant may do at all. */
+export const COMPLAINANT_ACTS = ACT_NAMES.filter((name) => actRow(name).by === 'anybody');
 
 /** What staff may do. Who acts is taken from the key, never from here. */
 export const staffActSchema = z
-  .discriminatedUnion('act', [
-    act('complete', { outcome: key.optional(), form: formIn.optional() }),
-    act('approve', { reason: anyReason }),
-    act('return', { reason }),
-    act('reject', { reason }),
-    choose,
-    act('acceptHandover', {}),
-    act('declineHandover', { reason }),
-    act('assign', { to: key, reason: anyReason }),
-    recuse,
-    act('pause', { reason }),
-    resume,
-    act('extend', { span, reason }),
-    act('explainDelay', { reason }),
-    act('setSeverity', { severity: key, reason: anyReason }),
-    note,
-    addEvidence,
-    withdraw,
-    act('refer', { to: key, reason: anyReason }),
-    reopen,
-    answerSurvey,
-    act('reportProgress', { reason }),
-  ])
+  .discriminatedUnion('act', oneOrMore(ACT_NAMES.map((name) => schemaOf(name))))
   .meta({ id: 'Act', description: 'What staff do to a complaint.' });
 
-/** What complainants may do with their tracking link. */
+/** What complainants may do with their tracking link; they object to whoever holds a task, without a name. */
 export const complainantActSchema = z
-  .discriminatedUnion('act', [choose, objection, resume, note, addEvidence, withdraw, reopen, answerSurvey])
+  .discriminatedUnion('act', [
+    objection,
+    ...COMPLAINANT_ACTS.filter((name): name is Exclude<ByAnybody, 'recuse'> => name !== 'recuse').map((name) =>
+      schemaOf(name),
+    ),
+  ])
   .meta({ id: 'ComplainantAct', description: 'What the complainant does, without an account.' });
 
-export const COMPLAINANT_ACTS = complainantActSchema.options.map((option) => option.shape.act.value);
+function oneOrMore<T>([first, ...rest]: readonly T[]): [T, ...T[]] {
+  if (first === undefined) throw new Error('there are acts');
+  return [first, ...rest];
+}
 
 export type StaffActBody = z.output<typeof staffActSchema>;
 export type ComplainantActBody = z.output<typeof complainantActSchema>;

@@ -1,7 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { ACT_FIELDS } from '../domain/acts/act-shape';
-import { ACT_NAMES, type Act, type Registration } from '../domain/model/act';
+import { ACT_NAMES, actRow, type Act, type Registration } from '../domain/model/act';
 import { addSpan } from '../domain/calendar/due';
 import type { Calendar, Instant } from '../domain/calendar/calendar';
 import { COMPLAINANT, type Absence, type Directory } from '../domain/model/people';
@@ -136,7 +135,7 @@ export function actorOf(by: string, people: Directory, owners: readonly string[]
 /** The act as it is sent. */
 export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: string): Act {
   const { at: _at, by: _by, refused: _refused, ...rest } = scripted;
-  const known = ACT_FIELDS[scripted.act];
+  const known = actRow(scripted.act).fields;
   const stray = Object.keys(rest).find((key) => key !== 'act' && key !== 'task' && !Object.hasOwn(known, key));
   if (stray !== undefined)
     throw new ScriptError(

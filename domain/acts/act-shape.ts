@@ -1,46 +1,13 @@
-import { ACT_NAMES, type Act, type ActName } from '../model/act';
+import { ACT_NAMES, actRow, type Act, type ActRow, type Shape } from '../model/act';
 import { isText } from '../rules/forms';
 import { invalid, malformed, missing, type Refusal } from '../model/refusal';
 
-type Shape = 'string' | 'text' | 'form' | 'count' | 'counts' | 'flag';
-type Fields = Readonly<Record<string, { readonly shape: Shape; readonly required: boolean }>>;
+type Fields = ActRow['fields'];
 
-const text = { shape: 'text', required: true } as const;
-const anyText = { shape: 'text', required: false } as const;
-const string = { shape: 'string', required: true } as const;
-const anyString = { shape: 'string', required: false } as const;
+const needed = { shape: 'key', required: true } as const;
+const optional = { shape: 'key', required: false } as const;
 
-/** The fields of every act besides those that all have. The HTTP schemas are checked against this table. */
-export const ACT_FIELDS: Readonly<Record<ActName, Fields>> = {
-  complete: { outcome: anyString, form: { shape: 'form', required: false } },
-  approve: { reason: anyText },
-  return: { reason: text },
-  reject: { reason: text },
-  choose: {
-    outcome: string,
-    option: { shape: 'count', required: false },
-    accepted: { shape: 'counts', required: false },
-    reason: anyText,
-  },
-  acceptHandover: {},
-  declineHandover: { reason: text },
-  assign: { to: string, reason: anyText },
-  recuse: { person: anyString, reason: text },
-  pause: { reason: text },
-  resume: { reason: anyText },
-  extend: { span: string, reason: text },
-  explainDelay: { reason: text },
-  setSeverity: { severity: string, reason: anyText },
-  note: { reason: text },
-  addEvidence: { evidence: text },
-  withdraw: { reason: anyText },
-  refer: { to: string, reason: anyText },
-  reopen: { sameFault: { shape: 'flag', required: false }, reason: anyText },
-  answerSurvey: { form: { shape: 'form', required: true } },
-  reportProgress: { reason: text },
-};
-
-const COMMON: Fields = { by: string, id: anyString, task: anyString, at: anyString };
+const COMMON: Fields = { by: needed, id: optional, task: optional, at: optional };
 const MAX_ID = 200;
 
 /** Whether anything at all that arrived from outside is an act: the act itself, or why it is not. Never throws. */
@@ -50,7 +17,7 @@ export function readAct(value: unknown): { readonly act: Act } | { readonly refu
   const given = value as Readonly<Record<string, unknown>>;
   const name = ACT_NAMES.find((known) => known === given['act']);
   if (name === undefined) return malformed(`"act" must be one of: ${ACT_NAMES.join(', ')}`, 'act');
-  const fields: Fields = { ...COMMON, ...ACT_FIELDS[name] };
+  const fields: Fields = { ...COMMON, ...actRow(name).fields };
   for (const key of Object.keys(given)) {
     if (key !== 'act' && !Object.hasOwn(fields, key))
       return malformed(
@@ -69,7 +36,8 @@ export function readAct(value: unknown): { readonly act: Act } | { readonly refu
 }
 
 const WANTED: Readonly<Record<Shape, string>> = {
-  string: `must be a string of 1 to ${MAX_ID} characters`,
+  key: `must be a string of 1 to ${MAX_ID} characters`,
+  span: `must be a string of 1 to ${MAX_ID} characters`,
   text: 'must be a text that is not empty',
   form: 'must be an object of fields',
   count: 'must be a whole number from 0',
@@ -79,7 +47,8 @@ const WANTED: Readonly<Record<Shape, string>> = {
 
 function fits(shape: Shape, value: unknown): boolean {
   switch (shape) {
-    case 'string':
+    case 'key':
+    case 'span':
       return typeof value === 'string' && value.length > 0 && value.length <= MAX_ID;
     case 'text':
       return isText(value);

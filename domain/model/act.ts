@@ -5,6 +5,91 @@ import type { FactValue } from './procedure';
 /** A filled-in form: facts by field; text fields are content. */
 export type FormValues = Readonly<Record<string, FactValue | Text>>;
 
+/** What a field of an act holds. A `key` is an id or a word of the rule book; a `span` is written `2wd`, `7d`. */
+interface Shapes {
+  readonly key: string;
+  readonly span: string;
+  readonly text: Text;
+  readonly form: FormValues;
+  readonly count: number;
+  readonly counts: readonly number[];
+  readonly flag: boolean;
+}
+
+export type Shape = keyof Shapes;
+
+/** A field; `said` is what the description of the API says of it. */
+export interface ActField {
+  readonly shape: Shape;
+  readonly required: boolean;
+  readonly said?: string;
+}
+
+/** An act of people: who may do it at all, and its fields besides those that all acts have. */
+export interface ActRow {
+  readonly by: 'staff' | 'anybody';
+  readonly fields: Readonly<Record<string, ActField>>;
+}
+
+const needs = <S extends Shape>(shape: S) => ({ shape, required: true }) as const;
+const may = <S extends Shape>(shape: S, said?: string) =>
+  ({ shape, required: false, ...(said === undefined ? {} : { said }) }) as const;
+
+/** Every act, once: its name, its fields and its types come from here, and so does what the API takes. */
+export const ACTS = {
+  complete: { by: 'staff', fields: { outcome: may('key'), form: may('form') } },
+  approve: { by: 'staff', fields: { reason: may('text') } },
+  return: { by: 'staff', fields: { reason: needs('text') } },
+  reject: { by: 'staff', fields: { reason: needs('text') } },
+  choose: {
+    by: 'anybody',
+    fields: {
+      outcome: needs('key'),
+      option: may('count'),
+      accepted: may('counts', 'With the outcome `partly`: which of what is offered, from 0.'),
+      reason: may('text'),
+    },
+  },
+  acceptHandover: { by: 'staff', fields: {} },
+  declineHandover: { by: 'staff', fields: { reason: needs('text') } },
+  assign: { by: 'staff', fields: { to: needs('key'), reason: may('text') } },
+  /** Staff stand aside; the complainant objects to `person`, or to whoever holds the task alone. */
+  recuse: {
+    by: 'anybody',
+    fields: {
+      person: may('key', 'Somebody below the caller, who else stands aside themselves.'),
+      reason: needs('text'),
+    },
+  },
+  pause: { by: 'staff', fields: { reason: needs('text') } },
+  resume: { by: 'anybody', fields: { reason: may('text') } },
+  extend: { by: 'staff', fields: { span: needs('span'), reason: needs('text') } },
+  explainDelay: { by: 'staff', fields: { reason: needs('text') } },
+  setSeverity: { by: 'staff', fields: { severity: needs('key'), reason: may('text') } },
+  note: { by: 'anybody', fields: { reason: needs('text') } },
+  addEvidence: { by: 'anybody', fields: { evidence: needs('text') } },
+  withdraw: { by: 'anybody', fields: { reason: may('text') } },
+  refer: { by: 'staff', fields: { to: needs('key'), reason: may('text') } },
+  reopen: {
+    by: 'anybody',
+    fields: {
+      sameFault: may('flag', 'The same fault has come back, within its guarantee.'),
+      reason: may('text'),
+    },
+  },
+  answerSurvey: { by: 'anybody', fields: { form: needs('form') } },
+  /** Word to the complainant on how things stand. */
+  reportProgress: { by: 'staff', fields: { reason: needs('text') } },
+} as const satisfies Readonly<Record<string, ActRow>>;
+
+export type ActName = keyof typeof ACTS;
+export type FieldsOf<N extends ActName> = (typeof ACTS)[N]['fields'];
+
+export const ACT_NAMES = Object.keys(ACTS) as readonly ActName[];
+
+/** The same rows, for who reads any of them. */
+export const actRow = (name: ActName): ActRow => ACTS[name];
+
 interface Common {
   /** Staff id, or `complainant`. */
   readonly by: string;
@@ -16,66 +101,16 @@ interface Common {
   readonly at?: Instant;
 }
 
-/** What people do to a complaint: one shape for HTTP, Update, Signal and rehearsal scripts. Spans are written `2wd`, `7d`. */
-export type Act = Common &
-  (
-    | { readonly act: 'complete'; readonly outcome?: string; readonly form?: FormValues }
-    | { readonly act: 'approve'; readonly reason?: Text }
-    | { readonly act: 'return'; readonly reason: Text }
-    | { readonly act: 'reject'; readonly reason: Text }
-    | {
-        readonly act: 'choose';
-        readonly outcome: string;
-        readonly option?: number;
-        readonly accepted?: readonly number[];
-        readonly reason?: Text;
-      }
-    | { readonly act: 'acceptHandover' }
-    | { readonly act: 'declineHandover'; readonly reason: Text }
-    | { readonly act: 'assign'; readonly to: string; readonly reason?: Text }
-    /** Staff stand aside; the complainant objects to `person`, or to whoever holds the task alone. */
-    | { readonly act: 'recuse'; readonly person?: string; readonly reason: Text }
-    | { readonly act: 'pause'; readonly reason: Text }
-    | { readonly act: 'resume'; readonly reason?: Text }
-    | { readonly act: 'extend'; readonly span: string; readonly reason: Text }
-    | { readonly act: 'explainDelay'; readonly reason: Text }
-    | { readonly act: 'setSeverity'; readonly severity: string; readonly reason?: Text }
-    | { readonly act: 'note'; readonly reason: Text }
-    | { readonly act: 'addEvidence'; readonly evidence: Text }
-    | { readonly act: 'withdraw'; readonly reason?: Text }
-    | { readonly act: 'refer'; readonly to: string; readonly reason?: Text }
-    | { readonly act: 'reopen'; readonly sameFault?: boolean; readonly reason?: Text }
-    | { readonly act: 'answerSurvey'; readonly form: FormValues }
-    /** Word to the complainant on how things stand. */
-    | { readonly act: 'reportProgress'; readonly reason: Text }
-  );
+type Values<F extends Readonly<Record<string, ActField>>> = {
+  readonly [K in keyof F as F[K]['required'] extends true ? K : never]: Shapes[F[K]['shape']];
+} & {
+  readonly [K in keyof F as F[K]['required'] extends true ? never : K]?: Shapes[F[K]['shape']];
+};
 
-export type ActName = Act['act'];
-export type ActOf<N extends ActName> = Extract<Act, { act: N }>;
+export type ActOf<N extends ActName> = Common & { readonly act: N } & Values<FieldsOf<N>>;
 
-export const ACT_NAMES = [
-  'complete',
-  'approve',
-  'return',
-  'reject',
-  'choose',
-  'acceptHandover',
-  'declineHandover',
-  'assign',
-  'recuse',
-  'pause',
-  'resume',
-  'extend',
-  'explainDelay',
-  'setSeverity',
-  'note',
-  'addEvidence',
-  'withdraw',
-  'refer',
-  'reopen',
-  'answerSurvey',
-  'reportProgress',
-] as const satisfies readonly ActName[];
+/** What people do to a complaint: one shape for HTTP, Update, Signal and rehearsal scripts. */
+export type Act = { readonly [N in ActName]: ActOf<N> }[ActName];
 
 /** What intake hands to the core: facts only; narrative, names and contacts are content. */
 export interface Registration {

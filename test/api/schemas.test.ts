@@ -1,11 +1,10 @@
-import { ACT_NAMES } from '../../domain/model/act';
-import { ACT_FIELDS } from '../../domain/acts/act-shape';
+import { ACT_NAMES, actRow } from '../../domain/model/act';
 import { problemOf, problemDocument } from '../../api/http/error-map';
 import { traceOf } from '../../services/trace';
 import { Problem, PROBLEMS } from '../../contract/problems';
 import { RateLimiter } from '../../api/http/rate-limit';
 import { parse } from '../../api/http/reading';
-import { staffActSchema } from '../../contract/act';
+import { complainantActSchema, staffActSchema } from '../../contract/act';
 import { intakeSchema } from '../../contract/intake';
 import { bodyHash, referenceFor } from '../../services/intake';
 import { Turnstile } from '../../services/turnstile';
@@ -29,16 +28,35 @@ describe('acts', () => {
         return [act.value, Object.keys(fields).sort()];
       }),
     );
-    expect(shapes).toEqual(Object.fromEntries(ACT_NAMES.map((name) => [name, Object.keys(ACT_FIELDS[name]).sort()])));
+    expect(shapes).toEqual(
+      Object.fromEntries(ACT_NAMES.map((name) => [name, Object.keys(actRow(name).fields).sort()])),
+    );
   });
 
   it('ask for what the core asks for', () => {
     for (const { shape } of staffActSchema.options) {
       const { act, task: _task, ...fields } = shape;
       const required = Object.entries(fields).filter(([, field]) => !(field as { isOptional(): boolean }).isOptional());
-      const core = Object.entries(ACT_FIELDS[act.value]).filter(([, field]) => field.required);
+      const core = Object.entries(actRow(act.value).fields).filter(([, field]) => field.required);
       expect([act.value, required.map(([key]) => key).sort()]).toEqual([act.value, core.map(([key]) => key).sort()]);
     }
+  });
+});
+
+describe('acts of the complainant', () => {
+  const schemas = complainantActSchema.options;
+
+  it('are these and no others', () => {
+    expect(schemas.map(({ shape }) => shape.act.value).sort()).toEqual(
+      ['addEvidence', 'answerSurvey', 'choose', 'note', 'recuse', 'reopen', 'resume', 'withdraw'].sort(),
+    );
+  });
+
+  it('never name a member of staff: an objection is to whoever holds the task that was looked at', () => {
+    const fields = schemas.flatMap(({ shape }) => Object.keys(shape));
+    expect(fields).toContain('holder');
+    expect(fields).not.toContain('person');
+    expect(fields).not.toContain('to');
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { actsFor } from '../../domain/access';
-import { ACT_NAMES, type Act, type ActName } from '../../domain/model/act';
-import { ACT_FIELDS, readAct } from '../../domain/acts/act-shape';
+import { ACT_NAMES, actRow, type Act, type ActName } from '../../domain/model/act';
+import { readAct } from '../../domain/acts/act-shape';
 import { decide, isRefused } from '../../domain/decide';
 import { REFUSAL_TYPES } from '../../domain/model/refusal';
 import type { Rules } from '../../domain/model/rules';
@@ -176,7 +176,7 @@ describe.each(Object.entries(situations))('%s', (_, situation) => {
     fc.assert(
       fc.property(fc.constantFrom(...ACT_NAMES), fc.constantFrom(...actors), wild, (act, by, fields) => {
         const known = Object.entries({ ...fields, by }).filter(
-          ([key]) => key === 'by' || Object.hasOwn(ACT_FIELDS[act], key),
+          ([key]) => key === 'by' || Object.hasOwn(actRow(act).fields, key),
         );
         const read = readAct({ act, ...Object.fromEntries(known) });
         if ('act' in read) accepted(rules, current, read.act);

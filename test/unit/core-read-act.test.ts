@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ACT_NAMES } from '../../domain/model/act';
-import { ACT_FIELDS, readAct } from '../../domain/acts/act-shape';
+import { ACT_NAMES, actRow } from '../../domain/model/act';
+import { readAct } from '../../domain/acts/act-shape';
 import { fillings } from '../support/core-fillings';
 import { acts, developer, Story } from '../support/story';
 
@@ -66,10 +66,18 @@ it.each(ACT_NAMES)('"%s" is read as it was written, and refuses a key that it do
 
 it.each(ACT_NAMES)('"%s" refuses each field that is missing or of another shape', (name) => {
   const filled: Record<string, unknown> = { act: name, by: 'cs-1' };
-  const samples = { string: 'x', text: { content: 'c', hash: 'h' }, form: {}, count: 0, counts: [0], flag: true };
-  for (const [key, { shape }] of Object.entries(ACT_FIELDS[name])) filled[key] = samples[shape];
+  const samples = {
+    key: 'x',
+    span: '1d',
+    text: { content: 'c', hash: 'h' },
+    form: {},
+    count: 0,
+    counts: [0],
+    flag: true,
+  };
+  for (const [key, { shape }] of Object.entries(actRow(name).fields)) filled[key] = samples[shape];
   expect(refusalOf(filled)).toBeNull();
-  for (const [key, { required }] of [...Object.entries(ACT_FIELDS[name]), ['by', { required: true }] as const]) {
+  for (const [key, { required }] of [...Object.entries(actRow(name).fields), ['by', { required: true }] as const]) {
     const { [key]: _, ...without } = filled;
     expect(refusalOf(without)).toEqual(
       required ? expect.objectContaining({ type: 'missing-field', field: key }) : null,
@@ -80,10 +88,10 @@ it.each(ACT_NAMES)('"%s" refuses each field that is missing or of another shape'
 });
 
 function fitsAnyway(value: unknown, key: string, name: (typeof ACT_NAMES)[number]): boolean {
-  const shape = key === 'by' ? 'string' : ACT_FIELDS[name][key]?.shape;
+  const shape = key === 'by' ? 'key' : actRow(name).fields[key]?.shape;
   return (
     (shape === 'form' && typeof value === 'object' && !Array.isArray(value)) ||
-    (shape === 'string' && value === ' ') ||
+    ((shape === 'key' || shape === 'span') && value === ' ') ||
     (shape === 'flag' && value === true)
   );
 }
