@@ -6,6 +6,7 @@ import { readInput } from '../client/document-file';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
 import { loadRuleBookFile } from '../procedures/reading/load';
+import { translated } from '../procedures/reading/translate';
 import { drawFlow } from '../procedures/picture/flow-picture';
 import { stacked } from '../procedures/picture/svg';
 import { drawTimeline } from '../procedures/picture/timeline-picture';
@@ -101,11 +102,11 @@ async function findRuleBook(name: string, folder: string): Promise<RuleBook> {
   if (!/\.ya?ml$/.test(name)) {
     const { ruleBooks } = await loadCatalogue();
     const shipped = ruleBooks.get(name);
-    if (shipped) return shipped;
+    if (shipped) return translated(shipped);
     throw new UsageError(`There is no shipped procedure "${name}"; there are: ${[...ruleBooks.keys()].join(', ')}.`);
   }
   const loaded = await loadRuleBookFile(resolve(folder, name)).catch(unreadable(name));
-  if (loaded.ok) return loaded.ruleBook;
+  if (loaded.ok) return translated(loaded.ruleBook);
   throw new CommandFailed(formatErrors(loaded.errors));
 }
 

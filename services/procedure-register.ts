@@ -12,6 +12,7 @@ import {
 } from '../db/rule-books';
 import type { Procedure } from '../domain/model/procedure';
 import type { ProcedureTexts } from '../procedures/reading/rule-book';
+import { translated } from '../procedures/reading/translate';
 import type { Library } from './library';
 import type { CheckedRuleBook } from './checking/check-rule-book';
 import type { ProcedureCheck } from './checking/procedure-check';
@@ -66,7 +67,7 @@ export class ProcedureRegister {
   async publish(text: string, by: string): Promise<PublishedRuleBook> {
     const { findings, publishable } = await this.check(text);
     if (!publishable || findings.some(isError)) throw unsound(findings);
-    const published = await publishRuleBook(this.input.pool, { ...publishable, by });
+    const published = await publishRuleBook(this.input.pool, { ...translated(publishable), by });
     return { ...published, warnings: findings };
   }
 }

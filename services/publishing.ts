@@ -11,9 +11,8 @@ import {
   type CalendarChanges,
 } from '../procedures/calendars/definition';
 import { loadCatalogue } from '../procedures/reading/catalogue';
-
-/** Whoever reads it in a timeline may read either language. */
-const RENEWED = '公共假日数据已随产品更新。 The public holidays have been renewed with the program.';
+import { translated } from '../procedures/reading/translate';
+import { renewedReason } from '../procedures/words/own-reasons';
 
 /**
  * Publishes the shipped rule books with their calendars; what is published already stays as it is. A calendar that ships
@@ -26,7 +25,7 @@ export async function publishShippedRuleBooks(pool: Pool): Promise<void> {
     const id = ruleBook.procedure.calendar;
     const calendar = calendars.get(id);
     if (!calendar) throw new Error(`calendar ${id} is not shipped`);
-    await publishRuleBook(pool, { ...ruleBook, calendar, by: SYSTEM });
+    await publishRuleBook(pool, { ...translated(ruleBook), calendar, by: SYSTEM });
   }
 }
 
@@ -43,7 +42,12 @@ async function renewCalendar(pool: Pool, id: string): Promise<void> {
   if (!current || versions.some(({ base }) => base === shipped.hash)) return;
   const changes = current.changes as CalendarChanges | null;
   const calendar = changes === null ? shipped : compileDefinition(changedDefinition(shippedDefinition(id), changes));
-  const reason = await createContentStore(pool).put({ reference: id, kind: 'calendar', text: RENEWED, by: SYSTEM });
+  const reason = await createContentStore(pool).put({
+    reference: id,
+    kind: 'calendar',
+    text: renewedReason(),
+    by: SYSTEM,
+  });
   const renewed = { calendar, base: shipped.hash, changes, reason, by: SYSTEM, replaces: current.number };
   await changeCalendar(pool, renewed).catch((error: unknown) => {
     if (!(error instanceof CalendarMoved)) throw error;

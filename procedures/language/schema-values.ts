@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { parseSpan, type Span } from '../../domain/calendar/span';
+import { madeFrom } from '../words/conversions';
 import { LANGUAGES } from '../words/language-list';
 import { unknownKey } from './did-you-mean';
+
+const listed = new Intl.ListFormat('en-GB');
 
 /** A text by language. */
 export type LocalText = Readonly<Record<string, string>>;
@@ -71,19 +74,21 @@ export const count = z
   .min(1, 'write a number of at least 1')
   .max(1000, 'write at most 1000');
 
-/** A text in every declared language. */
+/** A text in every declared language; also in one that is made from a declared one, where its author writes it. */
 export function textIn(locales: readonly string[]): z.ZodType<LocalText> {
   const word = z
     .string({
       error: (issue) =>
         issue.input === undefined
-          ? `the text is missing: every text is written in ${locales.join(' and ')}`
+          ? `the text is missing: every text is written in ${listed.format(locales)}`
           : undefined,
     })
     .trim()
     .min(1, 'the text is empty: write it');
   const byLanguage = `{ ${locales.map((locale) => `${locale}: ...`).join(', ')} }`;
-  return z.strictObject(Object.fromEntries(locales.map((locale) => [locale, word])), {
+  const written = locales.map((locale) => [locale, word]);
+  const made = madeFrom(locales).map((locale) => [locale, word.optional()]);
+  return z.strictObject(Object.fromEntries([...written, ...made]) as Record<string, z.ZodType<string>>, {
     error: (issue) => {
       if (issue.code === 'unrecognized_keys')
         return issue.keys.map((key) => strayText(key, issue.input, locales)).join('\n');

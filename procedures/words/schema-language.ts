@@ -45,6 +45,8 @@ const phrases = strict({
   labelled: pattern(['label', 'text']),
   yes: word,
   no: word,
+  /** Why a calendar has changed whose holidays ship anew. */
+  renewed: word,
   facts: every(COMMON_FACTS, word),
   results: every(RESULTS, word),
   outcomes: every(STANDARD_OUTCOMES, word),

@@ -6,6 +6,7 @@ import type { Span } from '../../domain/calendar/span';
 import type { DueMove, WhyDue } from '../../domain/time/why';
 import type { LocalText, ProcedureTexts } from '../reading/rule-book';
 import { shippedLanguage, shippedLanguages, type Language } from './languages';
+import { reasonRead } from './own-reasons';
 import { factName, fill, inLanguage, writeSpan } from './wording';
 
 export interface WhyInput {
@@ -85,7 +86,7 @@ class Explainer {
     if (because !== 'calendar' && because !== 'assessment') return [];
     const key = because === 'calendar' && reason ? 'moved.calendar.why' : (`moved.${because}` as const);
     const due = before === null ? this.#line('moved.nothing') : this.#instant(before);
-    return [this.#line(key, { at: this.#instant(at), before: due, reason: reason ?? '' })];
+    return [this.#line(key, { at: this.#instant(at), before: due, reason: reasonRead(reason ?? '', this.language) })];
   }
 
   #days({ days }: CountedPart): string {

@@ -1,4 +1,4 @@
-import type { RuleBookInput } from '../../db/rule-books';
+import type { Calendar } from '../../domain/calendar/calendar';
 import type { ProcedureFinding } from '../../contract/procedure';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
@@ -21,7 +21,7 @@ export interface CheckedRuleBook {
   readonly findings: readonly ProcedureFinding[];
   /** Missing where the loader refuses the text, and so is what follows. */
   readonly search?: Search;
-  readonly publishable?: Omit<RuleBookInput, 'by'>;
+  readonly publishable?: RuleBook & { readonly calendar: Calendar };
 }
 
 /** How far a rule book was lived through. */

@@ -54,7 +54,7 @@ export const BEGINNERS_MISTAKES: readonly (readonly [rule: string, from: string,
     '{ §zh-CN: 水费, en: Bill }',
     /under "title"/,
   ],
-  ['a language that is not declared', 'locales: [zh-CN, en]', 'locales: [en, §zh]', /known are en, zh-CN/],
+  ['a language that is not declared', 'locales: [zh-CN, en]', 'locales: [en, §zh]', /known are en, zh-CN, zh-Hant/],
   ['a name in Chinese', '      mixed: decide', '      mixed: §认定', /small English letters.*people read its title/],
 
   // what is missing, and what is written another way

@@ -13,10 +13,12 @@ import type { ConsentRule } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBookFile } from '../../procedures/reading/load';
+import { translated } from '../../procedures/reading/translate';
 import { LANGUAGES } from '../../procedures/words/language-list';
 import { loadLanguage } from '../../procedures/words/languages';
 import { renderNotice, type RenderContext } from '../../procedures/words/render';
 import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';
+import { simplifiedIn } from '../support/simplified';
 import { acts, local, Story } from '../support/story';
 
 const PROCEDURES = join(__dirname, '../../procedures');
@@ -28,7 +30,7 @@ beforeAll(async () => {
   const loaded = await loadRuleBookFile(join(PROCEDURES, 'property-developer.yaml'));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
   context = {
-    ruleBook: loaded.ruleBook,
+    ruleBook: translated(loaded.ruleBook),
     calendar: compileCalendar('cn'),
     trackingUrl: LINK,
   };
@@ -96,7 +98,9 @@ test('every notice that stories bring about can be put into words in every langu
     for (const locale of LOCALES) {
       const { subject: title, body } = renderNotice(subject(one, locale), context);
       expect(title).toContain(one.state.reference);
-      expect(`${title}\n${body}`.replace(TEXTS.answer, 'x')).not.toMatch(/[{}]|undefined|null|\n\n\n/);
+      const ours = `${title}\n${body}`.replace(TEXTS.answer, 'x');
+      expect(ours).not.toMatch(/[{}]|undefined|null|\n\n\n/);
+      if (locale === 'zh-Hant') expect(simplifiedIn(ours)).toEqual([]);
     }
   }
 });
@@ -115,12 +119,13 @@ test.each(
       at: event.at,
     };
     for (const texts of [TEXTS, {}]) {
-      const [zh, en] = ['zh-CN', 'en'].map((locale) =>
+      const [zh, en, traditional] = ['zh-CN', 'en', 'zh-Hant'].map((locale) =>
         renderNotice(subject({ notice, event, state }, locale, texts), context),
       );
       expect(zh?.subject).toMatch(/\p{Script=Han}/u);
       expect(en?.subject).not.toMatch(/\p{Script=Han}/u);
-      for (const text of [zh, en]) {
+      expect(simplifiedIn(`${traditional?.subject}${traditional?.body.replace(TEXTS.answer, '')}`)).toEqual([]);
+      for (const text of [zh, en, traditional]) {
         expect(text?.body).toContain('Sample Person');
         expect(text?.body.replace(TEXTS.answer, 'x')).not.toMatch(/[{}]|undefined|null/);
         expect(text?.subject).not.toContain('\n');
