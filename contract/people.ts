@@ -35,8 +35,6 @@ export const absenceSchema = z
 export const absencesSchema = z.object({ items: z.array(absenceSchema) }).meta({ id: 'Absences' });
 export const absenceQuery = z.strictObject({ staff: key.optional() });
 
-export type AbsenceView = z.output<typeof absenceSchema>;
-
 export const interestBodySchema = z
   .strictObject({
     staff: whose,

@@ -157,6 +157,7 @@ export class ComplaintRun {
       const directory = await people.currentPeople({ version: this.rules.people.version });
       if (directory) this.usePeople(directory);
     } catch {
+      // Time does not wait for the directory: what falls due is decided by the people known last.
       return;
     }
   }

@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
-  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -74,7 +73,7 @@ const MOST_EVENTS = 300;
 
 function isLong(): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || (historyLength > MOST_EVENTS && patched('short-runs'));
+  return continueAsNewSuggested || historyLength > MOST_EVENTS;
 }
 
 /** All handlers, set before anything is awaited. */

@@ -1,4 +1,4 @@
-import { patched, proxyActivities, sleep } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
 const EVERY = '10 seconds';
@@ -11,14 +11,13 @@ const sweeps = proxyActivities<Pick<Activities, 'startAcceptedComplaints' | 'sen
 });
 
 /**
- * Run by a schedule every ten minutes, and sweeping nearly that long, so that the next run is never skipped: starts what intake has accepted while Temporal was away,
- * sends the notices that are due, and tells complaints of calendars that have changed. A round that fails is made good by the next.
+ * Run by a schedule every ten minutes, and sweeping nearly that long, so that the next run is never skipped: starts
+ * what intake has accepted while Temporal was away, sends the notices that are due, and tells complaints of calendars
+ * that have changed. A round that fails is made good by the next.
  */
 export async function sweepWorkflow(): Promise<void> {
-  const spreadsCalendars = patched('sweep-spreads-calendars');
   for (let round = 0; round < ROUNDS; round += 1) {
-    const calendars = spreadsCalendars ? [sweeps.spreadCalendars()] : [];
-    await Promise.allSettled([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices(), ...calendars]);
+    await Promise.allSettled([sweeps.startAcceptedComplaints(), sweeps.sendDueNotices(), sweeps.spreadCalendars()]);
     await sleep(EVERY);
   }
 }

@@ -50,7 +50,7 @@ const MUTANTS: readonly (readonly [string, string, string, string])[] = [
   ],
   ['shows ops nothing', 'workflows/complaint.ts', 'ops.show(run.rules, state);', ''],
   ['stays in one run for ever', 'workflows/complaint.ts', 'state.round > firstRound ||', 'false ||'],
-  ['arms no timer', 'workflows/complaint.ts', 'deadline.arm({', 'void ({'],
+  ['arms no timer', 'workflows/complaint.ts', 'wakeUp.arm({', 'void ({'],
   ['asks for people in vain', 'workflows/complaint-run.ts', 'await this.#refreshPeople();', ''],
 ];
 
