@@ -27,7 +27,7 @@ export function loadRuleBook(text: string, name: string, options: LoadOptions = 
   const { source } = parsed;
   const { value: document, findings: misfits } = fit(ruleBookSchema(declaredLocales(source.value)), source.value);
   if (document === undefined) return failed(source, misfits);
-  const { texts, findings: untitled } = compileTexts(document, standardOutcomes(shippedLanguages()));
+  const { texts, findings: untitled } = compileTexts(document, standardOutcomes(shippedLanguages(), document.locales));
   const { limits, findings: unfounded } = limitOrigins(document);
   const findings = [
     ...misfits,

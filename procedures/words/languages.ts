@@ -52,10 +52,14 @@ export function shippedLanguage(tag: string): Language {
   return found;
 }
 
-/** Titles of the outcomes that stage kinds bring with them, by outcome. */
-export function standardOutcomes(languages: Languages): Readonly<Record<string, LocalText>> {
+/** Titles of the outcomes that stage kinds bring with them, by outcome, in the languages that a rule book is written in. */
+export function standardOutcomes(
+  languages: Languages,
+  locales: readonly string[],
+): Readonly<Record<string, LocalText>> {
   const titles = new Map<string, Record<string, string>>();
   for (const [locale, { phrases }] of languages) {
+    if (!locales.includes(locale)) continue;
     for (const [outcome, title] of Object.entries(phrases.outcomes)) {
       titles.set(outcome, { ...titles.get(outcome), [locale]: title });
     }
