@@ -5,6 +5,9 @@ import { actResultSchema } from './act';
 import { instant, locale, shaped } from './values';
 
 export const trackingParams = z.object({ token: z.string() });
+/** Whose words the complainant's page asks for. */
+export const trackingWordsParams = z.object({ locale });
+
 export const trackingQuery = z.strictObject({
   locale: locale.optional().meta({ description: 'The complaint’s own language when left out.' }),
 });

@@ -12,6 +12,8 @@ export interface PageInput {
   readonly summary: string;
   /** Of the page itself; parts are named after their files. */
   readonly operationId: string;
+  /** Text that takes the place of `{{name}}` in `index.html`: markup, so nothing that comes from outside. */
+  readonly slots?: Readonly<Record<string, string>>;
   /** Directives beside those that let the page load nothing but its own scripts, styles and data. */
   readonly allowed?: Readonly<Record<string, string>>;
 }
@@ -49,7 +51,10 @@ interface FileInput {
   readonly summary: string;
 }
 
-function fileRoute({ folder, tag, allowed }: PageInput, { path, file, operationId, summary }: FileInput): Route {
+function fileRoute(
+  { folder, tag, slots = {}, allowed }: PageInput,
+  { path, file, operationId, summary }: FileInput,
+): Route {
   const mediaType = TYPES[extname(file)] ?? 'application/octet-stream';
   const description = file === 'index.html' ? 'A page' : 'A file';
   const policy = Object.entries({ ...STRICT, ...allowed }).map(([directive, sources]) => `${directive} ${sources}`);
@@ -60,8 +65,12 @@ function fileRoute({ folder, tag, allowed }: PageInput, { path, file, operationI
     },
     async () => ({
       status: 200,
-      body: await readFile(join(folder, file), 'utf8'),
+      body: filled(await readFile(join(folder, file), 'utf8'), file === 'index.html' ? slots : {}),
       headers: { 'Content-Type': `${mediaType}; charset=utf-8`, 'Content-Security-Policy': policy.join('; ') },
     }),
   );
+}
+
+function filled(text: string, slots: Readonly<Record<string, string>>): string {
+  return Object.entries(slots).reduce((page, [name, markup]) => page.replaceAll(`{{${name}}}`, markup), text);
 }

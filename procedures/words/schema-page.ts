@@ -55,7 +55,9 @@ const PROBLEMS = [
 /** The words of the complainant's page itself; the page fills their placeholders. */
 export const pageSchema = strict({
   page: word,
-  language: word,
+  /** What the list of languages is for. */
+  languageChoice: word,
+  /** For browsers that run no scripts. */
   script: word,
   reference: word,
   received: word,

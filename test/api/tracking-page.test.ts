@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { PROJECT_ROOT } from '../../tools/project-root';
 import { describeInBrowser, openPage } from '../support/browser';
 import { handled, received, seen } from '../support/customer-choices';
+import { simplifiedIn } from '../support/simplified';
 import { acts, local, type Story } from '../support/story';
 import { call, startStack, type Stack } from './stack';
 import { TrackedStory } from './tracked-story';
@@ -87,6 +88,26 @@ it('what the API says is shown as text, never read as markup', async () => {
   );
 });
 
+const NO_SIMPLIFIED = { 'zh-TW': 'zh-Hant', 'zh-HK': 'zh-Hant', 'zh-SG': 'zh-CN', 'de-AT': 'en', en: 'en' };
+
+it.each(Object.entries(NO_SIMPLIFIED))('readers of %s get the words of the page in %s', async (locale, language) => {
+  const { status, body, headers } = await call(stack, { path: `/track/words/${locale}` });
+  expect(status).toBe(200);
+  expect(headers.get('cache-control')).toContain('max-age');
+  expect(body).toMatchObject({ language, words: { acts: { withdraw: { send: expect.any(String) as string } } } });
+  expect(body.languages.map((one: { language: string }) => one.language)).toEqual(['en', 'zh-CN', 'zh-Hant']);
+});
+
+it('what is no locale has no words', async () => {
+  expect((await call(stack, { path: '/track/words/..%2Fen' })).status).toBe(404);
+});
+
+it('before any language is known, and without scripts, the page says so in each', async () => {
+  const { body } = await page();
+  for (const language of ['en', 'zh-CN', 'zh-Hant']) expect(body.split(`<p lang="${language}">`)).toHaveLength(3);
+  expect(body).not.toContain('{{');
+});
+
 describeInBrowser('in a browser', () => {
   let browsed: Page;
   let tracked: TrackedStory;
@@ -112,9 +133,30 @@ describeInBrowser('in a browser', () => {
   }
 
   async function readInChinese(): Promise<void> {
-    await press('中文');
+    await browsed.locator('#language').selectOption('zh-CN');
     await ready('zh-CN').waitFor();
   }
+
+  it('a reader of Traditional Chinese can choose it, and nothing of the page is then left in Simplified', async () => {
+    await open(received());
+    await browsed.locator('#language').selectOption('zh-Hant');
+    await ready('zh-Hant').waitFor();
+    const words = await shown();
+    expect(words).toContain('您的投訴');
+    expect(simplifiedIn(words.replace(/简体中文/g, ''))).toEqual([]);
+  });
+
+  it('when the words cannot be had it says so in every language, and goes on once they can', async () => {
+    await browsed.goto('about:blank');
+    await browsed.route('**/track/words/**', (asked) => asked.abort());
+    await browsed.goto(tracked.tell(received()));
+    await browsed.locator('#lost').waitFor();
+    expect(await browsed.locator('#lost').innerText()).toMatch(/connection[\s\S]*网络[\s\S]*/);
+    await browsed.unroute('**/track/words/**');
+    await browsed.locator('#refresh').click();
+    await ready().waitFor();
+    expect(await browsed.locator('#lost').isVisible()).toBe(false);
+  });
 
   /** Clicks what a reader sees under these words: a button, a box with its label, or the title of a folded part. */
   async function press(words: string): Promise<void> {

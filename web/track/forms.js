@@ -1,6 +1,6 @@
 import { element } from './elements.js';
 import { makeField } from './fields.js';
-import { writeInstant, writeOffer } from './words.js';
+import { fill, writeInstant, writeOffer } from './words.js';
 
 /** What is asked of the complainant stands open; the rest opens when wanted. */
 const ASKED = ['choose', 'answerSurvey', 'resume', 'reopen'];
@@ -19,7 +19,7 @@ export function makeForms({ view, words, onSend }) {
 
 function makeForm({ allowed, id, view, words, onSend }) {
   const texts = words.acts[allowed.act];
-  const title = allowed.owner === undefined ? texts.title : texts.titleWith(allowed.owner);
+  const title = allowed.owner === undefined ? texts.title : fill(texts.titleWith, { owner: allowed.owner });
   const asked = fieldsOf(allowed, { view, words, texts });
   const fields = asked.map((field) => makeField(field, `${id}-${field.name}`, words));
   const problem = element('p', { class: 'error', role: 'alert', tabindex: '-1' });
@@ -114,7 +114,7 @@ function fieldsOf({ act, outcomes = [], form = {}, texts: asked }, { view, words
 function choiceFields({ outcomes, view: { offers, alternatives }, words, texts }) {
   const options = outcomes.map(({ outcome, title }) => ({ value: outcome, label: title }));
   const asked = [{ name: 'outcome', kind: 'choice', label: texts.legend, required: true, options }];
-  const offered = offers.map((offer, value) => ({ value, label: writeOffer(offer, words.locale) }));
+  const offered = offers.map((offer, value) => ({ value, label: writeOffer(offer, words.format) }));
   const onlyIf = (is) => ({ required: true, options: offered, onlyIf: { name: 'outcome', is } });
   if (alternatives) asked.push({ name: 'option', kind: 'choice', label: texts.option, ...onlyIf('agreed') });
   if (outcomes.some(({ outcome }) => outcome === 'partly'))
@@ -125,13 +125,15 @@ function choiceFields({ outcomes, view: { offers, alternatives }, words, texts }
 /** The same fault may be put right for longer than anything may be taken up again; then nothing else is possible. */
 function sameFaultFields({ view: { reopenUntil, guaranteeUntil, zone }, words, texts }) {
   if (guaranteeUntil === null) return [];
-  const until = (instant) => writeInstant(instant, words.locale, zone);
+  const until = (instant) => writeInstant(instant, words.format, zone);
   const field = { name: 'sameFault', required: true };
   if (reopenUntil === null)
-    return [{ ...field, kind: 'confirm', label: texts.sameFault(until(guaranteeUntil)), hint: texts.only }];
+    return [
+      { ...field, kind: 'confirm', label: fill(texts.sameFault, { when: until(guaranteeUntil) }), hint: texts.only },
+    ];
   const options = [
-    { value: false, label: texts.unsettled(until(reopenUntil)) },
-    { value: true, label: texts.sameFault(until(guaranteeUntil)) },
+    { value: false, label: fill(texts.unsettled, { when: until(reopenUntil) }) },
+    { value: true, label: fill(texts.sameFault, { when: until(guaranteeUntil) }) },
   ];
   return [{ ...field, kind: 'choice', label: texts.legend, options }];
 }

@@ -1,6 +1,6 @@
 import { element, section, written } from './elements.js';
 import { makeForms } from './forms.js';
-import { wordsFor, writeInstant, writeOffer } from './words.js';
+import { fill, wordsFor, writeInstant, writeOffer } from './words.js';
 
 const API = new URL('../v1/track/', import.meta.url);
 const TOKEN = /^[\w-]{20,200}$/;
@@ -12,7 +12,8 @@ const [title, result, complaint, language, refresh] = ['title', 'result', 'compl
   (id) => document.getElementById(id),
 );
 const page = {
-  words: wordsFor(navigator.language),
+  /** Of the language that it is read in; fetched before anything is said. */
+  words: undefined,
   /** As the reader asked for it; the complaint's own until then. */
   locale: undefined,
   forms: [],
@@ -22,9 +23,8 @@ const page = {
   keys: new Map(),
 };
 
-language.addEventListener('click', () => {
-  page.locale = page.words.other.locale;
-  page.words = wordsFor(page.locale);
+language.addEventListener('change', () => {
+  page.locale = language.value;
   void look().then((found) => found && say(page.words.refreshed));
 });
 refresh.addEventListener('click', () => void look().then((found) => found && say(page.words.refreshed)));
@@ -38,13 +38,13 @@ void look();
 
 /** Asks how the complaint stands and shows it; false when it could not. */
 async function look() {
-  dress();
+  if (!(await speak(page.locale ?? page.words?.language ?? navigator.language))) return false;
   say(page.words.loading);
   complaint.setAttribute('aria-busy', 'true');
   const answer = await call('GET');
   complaint.removeAttribute('aria-busy');
   if (answer.status === 200) {
-    show(answer.body);
+    await show(answer.body);
     say('');
     return true;
   }
@@ -67,7 +67,7 @@ async function send(form) {
     page.keys.delete(body);
     page.forms = page.forms.filter((other) => other !== form);
     page.drafts.delete(form.draft);
-    if (answer.body.tracking) show(answer.body.tracking);
+    if (answer.body.tracking) await show(answer.body.tracking);
     else await look();
     return say(page.words.done[form.act], 'good', true);
   }
@@ -121,19 +121,32 @@ function say(message, mood = '', focus = false) {
   result.scrollIntoView({ block: 'nearest' });
 }
 
-function dress() {
+/** From now on the page says what it says in the language for a locale; false, and told in all, when it cannot. */
+async function speak(locale) {
+  const lost = document.getElementById('lost');
+  try {
+    if (page.words?.language !== locale) page.words = await wordsFor(locale);
+    lost.hidden = true;
+  } catch {
+    lost.hidden = false;
+    refresh.hidden = false;
+    return false;
+  }
   const { words } = page;
-  document.documentElement.lang = words.locale;
+  document.documentElement.lang = words.language;
   document.title = words.page;
   title.textContent = words.page;
-  language.textContent = words.other.name;
-  language.lang = words.other.locale;
+  language.setAttribute('aria-label', words.languageChoice);
+  language.replaceChildren(
+    ...words.languages.map(({ language: lang, name }) => element('option', { value: lang, lang }, name)),
+  );
+  language.value = words.language;
   refresh.textContent = words.refresh;
+  return true;
 }
 
-function show(view) {
-  page.words = wordsFor(view.locale);
-  dress();
+async function show(view) {
+  await speak(view.locale);
   language.hidden = false;
   refresh.hidden = false;
   document.title = `${page.words.page} ${view.reference}`;
@@ -176,7 +189,7 @@ function factsOf(view) {
 function promiseOf(view) {
   const { words } = page;
   const { replyBy, kept } = view.promise;
-  const promised = replyBy && element('p', {}, words.promise.open(timeText(replyBy, view)));
+  const promised = replyBy && element('p', {}, fill(words.promise.open, { when: timeText(replyBy, view) }));
   if (kept !== null) {
     const verdict = element('p', { class: kept ? 'kept' : 'missed' }, words.promise[kept ? 'kept' : 'missed']);
     return [promised || null, verdict];
@@ -185,7 +198,7 @@ function promiseOf(view) {
 }
 
 function remediesOf(remedies) {
-  return element('ul', {}, ...remedies.map((remedy) => element('li', {}, writeOffer(remedy, page.words.locale))));
+  return element('ul', {}, ...remedies.map((remedy) => element('li', {}, writeOffer(remedy, page.words.format))));
 }
 
 function routesOf({ outsideRoutes }) {
@@ -207,7 +220,11 @@ function historyOf(view) {
 
 function dated(instant, view) {
   if (instant === null) return null;
-  return element('p', { class: 'due' }, element('time', { datetime: instant }, page.words.by(timeText(instant, view))));
+  return element(
+    'p',
+    { class: 'due' },
+    element('time', { datetime: instant }, fill(page.words.by, { when: timeText(instant, view) })),
+  );
 }
 
 function timeOf(instant, view) {
@@ -215,5 +232,5 @@ function timeOf(instant, view) {
 }
 
 function timeText(instant, { zone }) {
-  return writeInstant(instant, page.words.locale, zone);
+  return writeInstant(instant, page.words.format, zone);
 }
