@@ -9,7 +9,7 @@ import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
 import { checkProcedure } from '../procedures/checker/check-procedure';
 import type { ProcedurePath } from '../procedures/checker/finding';
-import type { RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/language/rule-book';
 import { PROJECT_ROOT } from '../tools/project-root';
 import { castFor } from '../rehearsal/demo-people';
 import { historiesOf } from '../rehearsal/history';

@@ -1,2 +1,2 @@
 /** How a reader's language is found among those that an answer comes in. */
-export { DEFAULT_LANGUAGE, languageFor } from '../procedures/words/language-tag';
+export { DEFAULT_LANGUAGE, languageFor } from '../procedures/locales/language-tag';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Procedure } from '../domain/model/procedure';
 import { PROPERTIES } from '../procedures/checker/finding';
-import type { ProcedureTexts } from '../procedures/reading/rule-book';
+import type { ProcedureTexts } from '../procedures/language/rule-book';
 import { instant, key, shaped } from './values';
 
 const entry = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Form } from '../domain/model/procedure';
-import type { FormTexts } from '../procedures/reading/rule-book';
+import type { FormTexts } from '../procedures/language/rule-book';
 import { actResultSchema } from './act';
 import { instant, locale, shaped } from './values';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Terminal } from '../client/terminal';
-import { LANGUAGES } from '../procedures/words/language-list';
-import { DEFAULT_LANGUAGE } from '../procedures/words/language-tag';
+import { LANGUAGES } from '../procedures/locales/language-list';
+import { DEFAULT_LANGUAGE } from '../procedures/locales/language-tag';
 import type { PerformanceOptions } from './performance';
 
 /** `redress rehearse PROCEDURE`: a shipped procedure by key, or the YAML file of one. */

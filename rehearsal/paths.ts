@@ -4,7 +4,7 @@ import type { Rules } from '../domain/model/rules';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../procedures/checker/check-procedure';
 import type { ProcedurePath } from '../procedures/checker/finding';
-import type { RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/language/rule-book';
 import { shippedLanguage } from '../procedures/words/languages';
 import { fill } from '../procedures/words/wording';
 import { sharedRehearsalMemory } from './memory-ports';

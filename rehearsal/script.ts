@@ -9,7 +9,7 @@ import { REFUSAL_TYPES } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
 import type { Procedure } from '../domain/model/procedure';
 import { parseSpan } from '../domain/calendar/span';
-import { DEFAULT_LANGUAGE } from '../procedures/words/language-tag';
+import { DEFAULT_LANGUAGE } from '../procedures/locales/language-tag';
 
 /** A script that cannot be played; the message names the place and what to do. */
 export class ScriptError extends Error {

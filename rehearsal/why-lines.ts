@@ -4,7 +4,7 @@ import { evolve } from '../domain/record/evolve';
 import type { ComplaintState } from '../domain/model/state';
 import { whyDue } from '../domain/time/why';
 import { showLocal } from '../procedures/words/narrate';
-import type { RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/language/rule-book';
 import { whySentence } from '../procedures/words/why';
 import { inLanguage } from '../procedures/words/wording';
 

@@ -11,7 +11,7 @@ import {
   shippedDefinition,
   type CalendarChanges,
 } from '../procedures/calendars/definition';
-import type { LocalText } from '../procedures/reading/rule-book';
+import type { LocalText } from '../procedures/language/rule-book';
 import type { Library } from './library';
 
 export interface CalendarRegisterInput {

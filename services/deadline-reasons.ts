@@ -2,7 +2,7 @@ import type { ComplaintEvent, DeadlineRef } from '../domain/model/event';
 import type { Rules } from '../domain/model/rules';
 import type { ComplaintState } from '../domain/model/state';
 import { movesOf, whyDue, type DueMove, type WhyDue } from '../domain/time/why';
-import type { LimitOrigin, RuleBook } from '../procedures/reading/rule-book';
+import type { LimitOrigin, RuleBook } from '../procedures/language/rule-book';
 import { whyInAllLanguages } from '../procedures/words/why';
 import type { Texts } from './texts';
 

@@ -16,7 +16,7 @@ import {
 } from '../db/intake';
 import type { Pool } from '../db/pool';
 import { tokenHash } from '../db/tracking';
-import type { RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/language/rule-book';
 import type { Receipt, ReceiptClock } from '../domain/record/receipt';
 import { defined } from '../contract/defined';
 import { DEFAULT_LANGUAGE } from '../contract/language';

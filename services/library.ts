@@ -1,6 +1,6 @@
 import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/reading/catalogue';
 import { withCustoms } from '../procedures/customs/compile-customs';
-import type { RuleBook } from '../procedures/reading/rule-book';
+import type { RuleBook } from '../procedures/language/rule-book';
 import type { PeopleSource, RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { Directory } from '../domain/model/people';

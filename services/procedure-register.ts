@@ -11,7 +11,7 @@ import {
   type PublishResult,
 } from '../db/rule-books';
 import type { Procedure } from '../domain/model/procedure';
-import type { ProcedureTexts } from '../procedures/reading/rule-book';
+import type { ProcedureTexts } from '../procedures/language/rule-book';
 import { translated } from '../procedures/reading/translate';
 import type { Library } from './library';
 import type { CheckedRuleBook } from './checking/check-rule-book';

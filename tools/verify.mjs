@@ -7,6 +7,7 @@ import { ensureInstalled } from './install.mjs';
 const root = dirname(import.meta.dirname);
 /** Scripts of package.json; each counts as one test. */
 const CHECKS = ['format:check', 'typecheck', 'lint', 'unused'];
+const HANGING = /failed to exit gracefully|did not exit one second after/;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 /** `npm run verify`: everything that CI runs, from a fresh clone, with the totals at the end. */
@@ -37,15 +38,17 @@ async function runCheck(name) {
 async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'redress-verify-'));
   const report = join(folder, 'jest.json');
-  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--forceExit', '--json', `--outputFile=${report}`];
+  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`];
   // Jest writes the report to standard output, too.
-  const { code } = await run(process.execPath, jest, ['ignore', 'ignore', 'inherit']);
+  const { code, output } = await run(process.execPath, jest, ['ignore', 'ignore', 'pipe'], { killWhen: HANGING });
   const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
   totals.passed += results?.numPassedTests ?? 0;
   totals.failed += (results?.numFailedTests ?? 0) + brokenFiles(results);
   totals.skipped += (results?.numPendingTests ?? 0) + (results?.numTodoTests ?? 0);
-  if (code !== 0 && totals.failed === 0) totals.failed += 1;
+  const hanging = HANGING.test(output);
+  if (hanging) process.stdout.write('FAIL a test leaves something open: the test processes do not end by themselves\n');
+  if (hanging || !results || (code !== 0 && totals.failed === 0)) totals.failed += 1;
 }
 
 /** Files that failed outside of any test: they do not compile, or leave something open. */
@@ -54,11 +57,18 @@ function brokenFiles(results) {
   return failed.filter(({ assertionResults }) => !assertionResults.some(({ status }) => status === 'failed')).length;
 }
 
-function run(command, words, stdio) {
+/** `killWhen`: shows the output as it comes, and ends a process that says so without ending. */
+function run(command, words, stdio, { killWhen } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, words, { cwd: root, stdio, shell: command === 'npm' && process.platform === 'win32' });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+    const take = (chunk) => {
+      output += chunk;
+      if (!killWhen) return;
+      process.stderr.write(chunk);
+      if (killWhen.test(output)) setTimeout(() => child.kill('SIGKILL'), 15_000).unref();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', take);
     child.on('close', (code) => resolve({ code, output }));
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
   });

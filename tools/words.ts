@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { traditionalWords } from '../procedures/words/traditional/traditional-words';
+import { traditionalWords } from '../procedures/locales/traditional/traditional-words';
 import { PROJECT_ROOT } from './project-root';
 
 /** Writes the words in Traditional Chinese anew, from the Simplified ones and the list of corrections. */

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { Procedure } from '../../domain/model/procedure';
-import type { RuleBook } from '../reading/rule-book';
+import type { RuleBook } from '../language/rule-book';
 import { parseYaml } from '../language/yaml-source';
 import { checkAnswers, checkReplies } from './check-answers';
 import { checkClocks } from './check-clocks';

@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE } from '../words/language-tag';
+import { DEFAULT_LANGUAGE } from '../locales/language-tag';
 import type { FormValues, Registration } from '../../domain/model/act';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { Customs } from '../../domain/calendar/customs';

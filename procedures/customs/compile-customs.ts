@@ -3,8 +3,8 @@ import { customsFor, type Customs } from '../../domain/calendar/customs';
 import type { Rules } from '../../domain/model/rules';
 import { customsLocales, shippedCustoms, type CustomsDefinition } from './definition';
 import { ramadans, type Days } from './islamic-months';
-import { LANGUAGES } from '../words/language-list';
-import { DEFAULT_LANGUAGE, languageFor } from '../words/language-tag';
+import { LANGUAGES } from '../locales/language-list';
+import { DEFAULT_LANGUAGE, languageFor } from '../locales/language-tag';
 
 /** As far ahead as calendars carry their zone's changes of the clocks. */
 const YEARS_AHEAD = 10;

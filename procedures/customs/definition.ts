@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Slot } from '../../domain/calendar/calendar';
-import { LANGUAGES } from '../words/language-list';
+import { LANGUAGES } from '../locales/language-list';
 
 const WRITTEN_HOURS = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
 const MINUTES_A_DAY = 1440;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ruleBookSchema } from './schema';
 import { condition, limitCases, milestone, progress } from './schema-conditions';
 import { rung, ladderUse } from './schema-stages';
-import { LANGUAGES } from '../words/language-list';
+import { LANGUAGES } from '../locales/language-list';
 import { limit, name, rungAt } from './schema-values';
 
 type Json = Record<string, unknown>;

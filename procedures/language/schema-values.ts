@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseSpan, type Span } from '../../domain/calendar/span';
-import { madeFrom } from '../words/conversions';
-import { LANGUAGES } from '../words/language-list';
+import { madeFrom } from '../locales/conversions';
+import { LANGUAGES } from '../locales/language-list';
 import { unknownKey } from './did-you-mean';
 
 const listed = new Intl.ListFormat('en-GB');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { condition, limitCases, milestone, oneOf, plainOrigin } from './schema-conditions';
 import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stages';
 import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
-import { LANGUAGES } from '../words/language-list';
+import { LANGUAGES } from '../locales/language-list';
 import { limit, name, names, source, strict, textIn } from './schema-values';
 
 function build(locales: readonly string[]) {

@@ -1,4 +1,4 @@
-import type { RuleBook } from '../reading/rule-book';
+import type { RuleBook } from '../language/rule-book';
 import { flowOf, type FlowBox } from './flow';
 import { LABEL_SIZE, LINE_HEIGHT, LINE_SIZE, placed, TITLE_SIZE, type PlacedArrow, type PlacedBox } from './layout';
 import { element, stacked, text, widthOf, type Drawing, type Point } from './svg';

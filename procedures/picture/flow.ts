@@ -2,7 +2,7 @@ import { isList } from '../../domain/rules/facts';
 import type { Condition, Route, StageRule } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
 import { shippedLanguage, type Language } from '../words/languages';
-import type { FieldTexts, LocalText, RuleBook } from '../reading/rule-book';
+import type { FieldTexts, LocalText, RuleBook } from '../language/rule-book';
 import { factName, inLanguage, inNumber, writeSpan } from '../words/wording';
 
 /** A stage as a box: its title, and under it who works on it and by when. */

@@ -4,7 +4,7 @@ import type { Calendar } from '../../domain/calendar/calendar';
 import { compileCalendar } from '../calendars/compile-calendar';
 import { calendarIds } from '../calendars/definition';
 import { loadRuleBook } from './load';
-import type { MatchRule, RuleBook } from './rule-book';
+import type { MatchRule, RuleBook } from '../language/rule-book';
 import { formatErrors, type RuleBookError } from '../language/yaml-source';
 
 /** Every rule book of a folder with the calendars they name. */

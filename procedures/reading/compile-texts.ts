@@ -9,7 +9,7 @@ import type {
   PartTexts,
   ProcedureTexts,
   StageTexts,
-} from './rule-book';
+} from '../language/rule-book';
 import type { RuleBookDocument } from '../language/schema';
 import type { FormDocument, StageDocument } from '../language/schema-stages';
 import type { DerivedDocument } from '../language/schema-tables';

@@ -1,5 +1,5 @@
 import { limitCasesOf, partsOf, routedStages, routesOf, serialStages } from '../language/document-parts';
-import type { LimitOrigin } from './rule-book';
+import type { LimitOrigin } from '../language/rule-book';
 import type { RuleBookDocument } from '../language/schema';
 import type { SerialDocument } from '../language/schema-stages';
 import type { Finding, Path } from '../language/yaml-source';

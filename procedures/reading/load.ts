@@ -9,10 +9,10 @@ import { compileProcedure } from './compile';
 import { compileMatch, compileTexts } from './compile-texts';
 import { limitOrigins } from './limit-origins';
 import { shippedLanguages, standardOutcomes } from '../words/languages';
-import type { LoadedRuleBook } from './rule-book';
+import type { LoadedRuleBook } from '../language/rule-book';
 import { ruleBookSchema, type RuleBookDocument } from '../language/schema';
 import { fit } from '../language/schema-issues';
-import { LANGUAGES } from '../words/language-list';
+import { LANGUAGES } from '../locales/language-list';
 import { inOrder, parseYaml, type Finding, type YamlSource } from '../language/yaml-source';
 
 export interface LoadOptions {

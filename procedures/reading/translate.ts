@@ -1,5 +1,5 @@
-import { inAllMade, madeFrom } from '../words/conversions';
-import type { FormTexts, LocalText, PartTexts, ProcedureTexts, RuleBook, StageTexts } from './rule-book';
+import { inAllMade, madeFrom } from '../locales/conversions';
+import type { FormTexts, LocalText, PartTexts, ProcedureTexts, RuleBook, StageTexts } from '../language/rule-book';
 
 type Texts = Readonly<Record<string, LocalText>>;
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fit } from '../language/schema-issues';
 import { formatErrors, inOrder, parseYaml } from '../language/yaml-source';
-import type { LocalText, RuleBookError } from '../reading/rule-book';
-import { languageFiles } from './language-list';
+import type { LocalText, RuleBookError } from '../language/rule-book';
+import { languageFiles } from '../locales/language-list';
 import { languageSchema, type Language } from './schema-language';
 
 export type { Language } from './schema-language';

@@ -2,7 +2,7 @@ import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
 import { SATISFACTION_FIELD } from '../../domain/model/procedure';
-import type { LocalText, ProcedureTexts } from '../reading/rule-book';
+import type { LocalText, ProcedureTexts } from '../language/rule-book';
 import { shippedLanguage, type Language } from './languages';
 import { fill, inLanguage, writeRemedies, writeSpan } from './wording';
 

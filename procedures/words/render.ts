@@ -6,7 +6,7 @@ import type { RemedyChoice } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';
 import { nearestTask, taskById } from '../../domain/model/tasks';
 import { shippedLanguage, type Language } from './languages';
-import type { RuleBook } from '../reading/rule-book';
+import type { RuleBook } from '../language/rule-book';
 import type { Placeholder } from './schema-messages';
 import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
 

@@ -4,7 +4,7 @@ import type { CountedDay, CountedPart } from '../../domain/calendar/counting';
 import type { Condition } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
 import type { DueMove, WhyDue } from '../../domain/time/why';
-import type { LocalText, ProcedureTexts } from '../reading/rule-book';
+import type { LocalText, ProcedureTexts } from '../language/rule-book';
 import { shippedLanguage, shippedLanguages, type Language } from './languages';
 import { reasonRead } from './own-reasons';
 import { factName, fill, inLanguage, writeSpan } from './wording';

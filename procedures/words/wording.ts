@@ -2,7 +2,7 @@ import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
-import type { FormTexts, LocalText, ProcedureTexts } from '../reading/rule-book';
+import type { FormTexts, LocalText, ProcedureTexts } from '../language/rule-book';
 import type { Language } from './schema-language';
 
 type Dates = Language['dates'];

@@ -5,7 +5,7 @@ import { checkProcedure } from '../../procedures/checker/check-procedure';
 import type { CheckResult } from '../../procedures/checker/finding';
 import { parseYaml } from '../../procedures/language/yaml-source';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 
 export interface CheckInput {
   /** The YAML as written. */

@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE, languageFor } from '../../procedures/words/language-tag';
+import { DEFAULT_LANGUAGE, languageFor } from '../../procedures/locales/language-tag';
 import { shippedLanguage, shippedLanguages, type Language } from '../../procedures/words/languages';
 
 /** What the complainant's page says of its own in one language, and which others there are. */

@@ -6,7 +6,7 @@ import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState, TaskState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { inLanguage } from '../../procedures/words/wording';
 import { defined } from '../../contract/defined';
 import type { HolderMarks } from './holder-marks';

@@ -6,7 +6,7 @@ import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { ClockState, ComplaintState } from '../../domain/model/state';
 import type { RecordedEvent } from '../../db/timeline';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { shippedLanguage, type Language } from '../../procedures/words/languages';
 import { inLanguage, writeTexts } from '../../procedures/words/wording';
 import { defined } from '../../contract/defined';

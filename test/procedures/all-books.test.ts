@@ -4,7 +4,7 @@ import type { LocalText } from '../../procedures/language/schema-values';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 
 const FOLDER = join(__dirname, '../../procedures');
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'));

@@ -13,7 +13,7 @@ import {
   type CheckResult,
 } from '../../procedures/checker/check-procedure';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { PLANTS, type Edit } from './checker-plants';
 
 const NAME = 'property-developer.yaml';

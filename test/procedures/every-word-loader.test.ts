@@ -10,7 +10,7 @@ import type {
 } from '../../domain/model/procedure';
 import { ruleBookJsonSchema } from '../../procedures/language/json-schema';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { parse } from 'yaml';
 
 const FILE = 'every-word.yaml';

@@ -4,7 +4,7 @@ import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { unmet } from '../../rehearsal/expectations';
 import { readScript } from '../../rehearsal/script';
 import { playScript } from '../support/script-play';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { LANGUAGES, languageFiles } from '../../procedures/words/language-list';
+import { LANGUAGES, languageFiles } from '../../procedures/locales/language-list';
 import { loadLanguage, readLanguages, shippedLanguages } from '../../procedures/words/languages';
 
 type Block = { [key: string]: unknown };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBookError } from '../../procedures/reading/rule-book';
+import type { RuleBookError } from '../../procedures/language/rule-book';
 import { BEGINNERS_MISTAKES } from './beginners-mistakes';
 import { MISTAKES } from './loader-mistakes';
 import { VOCABULARY_MISTAKES } from './vocabulary-mistakes';

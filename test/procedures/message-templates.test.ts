@@ -14,7 +14,7 @@ import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBookFile } from '../../procedures/reading/load';
 import { translated } from '../../procedures/reading/translate';
-import { LANGUAGES } from '../../procedures/words/language-list';
+import { LANGUAGES } from '../../procedures/locales/language-list';
 import { loadLanguage } from '../../procedures/words/languages';
 import { renderNotice, type RenderContext } from '../../procedures/words/render';
 import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';

@@ -6,7 +6,7 @@ import { flowPicture } from '../../procedures/picture/flow-picture';
 import { placed } from '../../procedures/picture/layout';
 import { element, escaped, stacked, widthOf, wrap } from '../../procedures/picture/svg';
 import { drawTimeline } from '../../procedures/picture/timeline-picture';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { developer, Story } from '../support/story';
 
 let ruleBooks: readonly RuleBook[];

@@ -5,7 +5,7 @@ import type { ConsentRule, HandOverRule, RevisitRule } from '../../domain/model/
 import { loadCatalogue, chooseRuleBook, CatalogueError } from '../../procedures/reading/catalogue';
 import { canonicalJson, contentHash } from '../../procedures/reading/content-hash';
 import { loadRuleBook, loadRuleBookFile } from '../../procedures/reading/load';
-import type { MatchRule, RuleBook } from '../../procedures/reading/rule-book';
+import type { MatchRule, RuleBook } from '../../procedures/language/rule-book';
 
 const FILE = join(__dirname, '../../procedures/property-developer.yaml');
 

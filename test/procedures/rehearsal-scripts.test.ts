@@ -1,6 +1,6 @@
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../../procedures/reading/catalogue';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { demoDirectory } from '../../rehearsal/demo-people';
 import { unmet } from '../../rehearsal/expectations';
 import { playScript, shippedScripts } from '../support/script-play';

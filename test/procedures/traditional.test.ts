@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { languageRead } from '../../procedures/customs/compile-customs';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { translated } from '../../procedures/reading/translate';
-import { corrections, toTraditional } from '../../procedures/words/traditional/convert';
-import { traditionalWords } from '../../procedures/words/traditional/traditional-words';
+import { corrections, toTraditional } from '../../procedures/locales/traditional/convert';
+import { traditionalWords } from '../../procedures/locales/traditional/traditional-words';
 import { SIMPLIFIED_ONLY, simplifiedIn } from '../support/simplified';
 
 const FOLDER = join(__dirname, '../../procedures');

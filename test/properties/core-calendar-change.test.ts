@@ -8,18 +8,10 @@ import type { Rules } from '../../domain/model/rules';
 import { schedule } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { anyStep, budgetsOf, later, live, rederived, type Step } from '../support/core-lives';
-import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
-import { developer, text } from '../support/story';
+import { DIFFERENT_RULES } from '../support/core-rules';
+import { text } from '../support/story';
 
 const reason = text('reason');
-
-const books: readonly (readonly [string, Rules])[] = [
-  ['the shipped rule book', developer],
-  ['three approvers and a statutory clock', shortChain],
-  ['elapsed and working hours', elapsedHours],
-  ['every day from midnight to midnight', alwaysOpen],
-  ['departments side by side', sideBySide],
-];
 
 const anyDay = fc
   .integer({ min: -20, max: 80 })
@@ -47,7 +39,7 @@ function edited(
   return { ...calendar, hash: JSON.stringify([days, week]), week: hours, holidays };
 }
 
-describe.each(books)('after any change of the calendar, by %s', (_, rules) => {
+describe.each(DIFFERENT_RULES)('after any change of the calendar, by %s', (_, rules) => {
   const inEveryChange = (
     check: (told: {
       before: ComplaintState;

@@ -9,18 +9,13 @@ import { nextInstant, schedule } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks, taskById } from '../../domain/model/tasks';
 import { anyStep, budgetsOf, later, live, rederived, type Moment, type Step } from '../support/core-lives';
-import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
+import { DIFFERENT_RULES } from '../support/core-rules';
 import { everyWord, everyWordAway } from '../support/every-word';
 import { wordDue } from '../support/progress-rules';
-import { developer } from '../support/story';
 
 const RUNS = 24;
 const books: readonly (readonly [string, Rules])[] = [
-  ['the shipped rule book', developer],
-  ['three approvers and a statutory clock', shortChain],
-  ['elapsed and working hours', elapsedHours],
-  ['every day from midnight to midnight', alwaysOpen],
-  ['departments side by side', sideBySide],
+  ...DIFFERENT_RULES,
   ['every word of the language', everyWord],
   ['every word, with people away and interests declared', everyWordAway],
   ['word to the complainant at a rhythm', wordDue],

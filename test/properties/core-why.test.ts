@@ -1,21 +1,11 @@
 import fc from 'fast-check';
 import type { DeadlineRef } from '../../domain/model/event';
-import type { Rules } from '../../domain/model/rules';
 import { movesOf, whyDue } from '../../domain/time/why';
 import { openTasks } from '../../domain/model/tasks';
 import { anyStep, live, type Step } from '../support/core-lives';
-import { alwaysOpen, elapsedHours, shortChain, sideBySide } from '../support/core-rules';
-import { developer } from '../support/story';
+import { DIFFERENT_RULES } from '../support/core-rules';
 
-const books: readonly (readonly [string, Rules])[] = [
-  ['the shipped rule book', developer],
-  ['three approvers and a statutory clock', shortChain],
-  ['elapsed and working hours', elapsedHours],
-  ['every day from midnight to midnight', alwaysOpen],
-  ['departments side by side', sideBySide],
-];
-
-describe.each(books)('in every random life by %s', (_, rules) => {
+describe.each(DIFFERENT_RULES)('in every random life by %s', (_, rules) => {
   it('a due instant is counted out day by day, its moves end with it, and no rung is left out', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 3, maxLength: 25 }), (steps: Step[]) => {

@@ -234,3 +234,12 @@ export const sideBySide: Rules = {
     },
   },
 };
+
+/** Rules that differ in what time and people do: what holds in every life holds under each. */
+export const DIFFERENT_RULES: readonly (readonly [string, Rules])[] = [
+  ['the shipped rule book', developer],
+  ['three approvers and a statutory clock', shortChain],
+  ['elapsed and working hours', elapsedHours],
+  ['every day from midnight to midnight', alwaysOpen],
+  ['departments side by side', sideBySide],
+];

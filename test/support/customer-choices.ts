@@ -7,7 +7,7 @@ import type { FactValue, RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { samplePeople } from './sample-people';
 import { Story } from './story';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRuleBook } from '../../procedures/reading/load';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 
 const FOLDER = join(__dirname, '../../procedures');
 

@@ -174,6 +174,40 @@ test('no file imports itself by a detour, not even its types', () => {
   expect(circleIn(importGraph())).toBeNull();
 });
 
+/** Of each room its sub-rooms as one point each; files at its door stand for themselves. */
+function subRooms(graph: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const roomOf = (file: string): string => {
+    const [room = '', sub = '', ...deeper] = file.split('/');
+    return deeper.length > 0 ? `${room}/${sub}` : file;
+  };
+  const between = new Map<string, string[]>();
+  for (const [file, targets] of graph) {
+    const from = roomOf(file);
+    const others = targets.map(roomOf).filter((to) => to !== from);
+    between.set(from, [...(between.get(from) ?? []), ...others]);
+  }
+  return between;
+}
+
+test.each(['domain', 'procedures', 'services', 'api'])(
+  'the sub-rooms of %s/ import each other in no circle',
+  (room) => {
+    const within = new Map([...importGraph()].filter(([file]) => file.startsWith(`${room}/`)));
+    expect(circleIn(subRooms(within))).toBeNull();
+  },
+);
+
+test('a circle of sub-rooms is found where there is none of files', () => {
+  const graph = new Map([
+    ['procedures/words/a.ts', ['procedures/reading/b.ts']],
+    ['procedures/reading/b.ts', []],
+    ['procedures/reading/c.ts', ['procedures/words/d.ts']],
+    ['procedures/words/d.ts', []],
+  ]);
+  expect(circleIn(graph)).toBeNull();
+  expect(circleIn(subRooms(graph))).toHaveLength(3);
+});
+
 test('a circle is found', () => {
   const graph = new Map([
     ['a', ['b']],

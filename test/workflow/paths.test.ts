@@ -3,7 +3,7 @@ import type { ComplaintEvent } from '../../domain/model/event';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { checkProcedure } from '../../procedures/checker/check-procedure';
-import type { RuleBook } from '../../procedures/reading/rule-book';
+import type { RuleBook } from '../../procedures/language/rule-book';
 import { rehearseCommand } from '../../rehearsal/command';
 import { coverageJson, coverageOf, formatCoverage, isCovered, longest, rehearsePaths } from '../../rehearsal/paths';
 import { shippedRuleBooks } from '../support/shipped-books';

@@ -1,10 +1,10 @@
 import type { Procedure } from '../../domain/model/procedure';
-import type { LocalText } from '../language/schema-values';
-import type { RuleBookError } from '../language/yaml-source';
+import type { LocalText } from './schema-values';
+import type { RuleBookError } from './yaml-source';
 
-export type { LocalText } from '../language/schema-values';
-export type { RuleBookError } from '../language/yaml-source';
-export { formatErrors } from '../language/yaml-source';
+export type { LocalText } from './schema-values';
+export type { RuleBookError } from './yaml-source';
+export { formatErrors } from './yaml-source';
 
 /** A rule book, read: the rules that travel with complaints, and beside them everything that only people read. */
 export interface RuleBook {

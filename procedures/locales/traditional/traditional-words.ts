@@ -2,7 +2,7 @@ import { toTraditional } from './convert';
 
 const HEAD: Readonly<Record<string, string>> = { language: 'zh-Hant', name: '繁體中文', format: 'zh-Hant' };
 const MADE =
-  '# Made from zh-CN.yaml by `npm run words`. What is wrong here goes on the list traditional/corrections.yaml.\n';
+  '# Made from zh-CN.yaml by `npm run words`. What is wrong here goes on the list ../locales/traditional/corrections.yaml.\n';
 
 /** The file of words in Traditional Chinese, from that in Simplified. */
 export function traditionalWords(simplified: string): string {
