@@ -136,7 +136,7 @@ export class MinimalRun {
 
   #numbered(first: number, actor: string, stage: string | null, bodies: readonly EventBody[]): ComplaintEvent[] {
     const at = now();
-    return bodies.map((body, index) => ({ number: first + index, at, stage, round: 1, actor, ...body }));
+    return bodies.map((body, index) => ({ number: first + index, at, stage, round: 1, actor, via: 'update', ...body }));
   }
 }
 

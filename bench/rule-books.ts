@@ -67,7 +67,7 @@ function decideRate(rules: Rules, paths: readonly ProcedurePath[]): number {
 function walk(rules: Rules, { registration, start, steps }: ProcedurePath): number {
   const inputs: readonly { readonly at: string; readonly input: Input }[] = [
     { at: start, input: { type: 'register', registration } },
-    ...steps.map(({ at, act }) => ({ at, input: act ? ({ type: 'act', act } as const) : TIME })),
+    ...steps.map(({ at, act }) => ({ at, input: act ? ({ type: 'act', act, via: 'update' } as const) : TIME })),
   ];
   let state: ComplaintState | null = null;
   for (const { at, input } of inputs) {

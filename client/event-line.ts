@@ -1,10 +1,10 @@
 import type { ComplaintEvent } from '../contract/vocabulary';
 
-export const EVENT_HEAD = ['No', 'At', 'What', 'Stage', 'Round', 'By', 'Details'] as const;
+export const EVENT_HEAD = ['No', 'At', 'What', 'Stage', 'Round', 'By', 'Way', 'Details'] as const;
 
 /** An event as the cells of a table, under `EVENT_HEAD`. */
 export function eventCells(event: ComplaintEvent, at: string): readonly (string | number)[] {
-  return [event.number, at, event.type, event.stage ?? '', event.round, event.actor, details(event)];
+  return [event.number, at, event.type, event.stage ?? '', event.round, event.actor, event.via, details(event)];
 }
 
 function details(event: ComplaintEvent): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AllowedAct } from '../domain/access';
 import type { Condition, Form } from '../domain/model/procedure';
 import type { ComplaintEvent } from '../domain/model/event';
+import { WAYS } from '../domain/model/origin';
 import { actResultSchema } from './act';
 import { cursor, instant, instantIn, key, limit, pageOf, shaped, span } from './values';
 
@@ -219,6 +220,13 @@ const timelineEvent = z
     stage: z.string().nullable(),
     round: z.int(),
     actor: z.string(),
+    via: z
+      .enum(WAYS)
+      .meta({ description: 'The way it came: filed, by key, by tracking link, straight through Temporal, with time.' }),
+    act: z
+      .string()
+      .optional()
+      .meta({ description: 'Id of the act that brought it; absent from what time or the system brought.' }),
     recordedAt: instant,
     texts: z
       .record(z.string(), z.string().nullable())

@@ -29,7 +29,7 @@ export function actsFor(
   now: Instant = state.lastAt,
   names: readonly ActName[] = ACT_NAMES,
 ): readonly AllowedAct[] {
-  const draft = new Draft(rules, state, now, actor);
+  const draft = new Draft(rules, state, now, { actor, via: 'api' });
   const tasks = openTasks(state).map(({ id }) => id);
   return names.flatMap((name) => {
     const meant = OF_ONE_TASK.includes(name) ? tasks : [undefined];

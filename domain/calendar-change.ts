@@ -2,7 +2,6 @@ import type { Input } from './model/act';
 import { budgetDue } from './calendar/budget';
 import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
-import { SYSTEM } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
 import { runningIn, type Running } from './model/tasks';
 
@@ -17,12 +16,12 @@ export function changeCalendar(
   draft: Draft,
   { calendar, reason }: CalendarChange,
 ): Decided | { readonly refusal: Refusal } {
-  const { rules, state, now } = draft;
+  const { rules, state, now, origin } = draft;
   if (calendar.id !== rules.calendar.id) {
     return { refusal: refuse('invalid-field', `this complaint counts by the calendar "${rules.calendar.id}"`) };
   }
   if (state.status === 'archived' || calendar.hash === rules.calendar.hash) return draft.decided();
-  const after = new Draft({ ...rules, calendar }, state, now, SYSTEM);
+  const after = new Draft({ ...rules, calendar }, state, now, origin);
   after.emit({ type: 'calendarChanged', calendar: calendar.id, hash: calendar.hash, reason });
   if (state.status === 'open') {
     for (const running of runningIn(draft.state)) reschedule(after, running);

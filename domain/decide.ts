@@ -6,7 +6,8 @@ import { assess } from './stages/assessment';
 import { reachMilestone } from './time/clocks';
 import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
-import { COMPLAINANT, SYSTEM, TIME } from './model/people';
+import { BY_TIME, type Origin } from './model/origin';
+import { COMPLAINANT, SYSTEM } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
 import type { Rules } from './model/rules';
 import { openStage } from './stages/stages';
@@ -28,8 +29,7 @@ export function isRefused(decision: Decision): decision is { readonly refusal: R
 export function decide(rules: Rules, state: ComplaintState | null, input: Input, now: Instant): Decision {
   if (input.type === 'register') return register(rules, state, input.registration, now);
   if (state === null) return { refusal: refuse('not-found', 'no complaint is registered here') };
-  const actor = input.type === 'act' ? input.act.by : input.type === 'badSignal' ? input.by : TIME;
-  const draft = new Draft(rules, state, now, actor);
+  const draft = new Draft(rules, state, now, originOf(input));
   passTime(draft, draft.now, input.type === 'timePassed' ? 'included' : 'excluded');
   if (input.type === 'calendarChanged') return changeCalendar(draft, input);
   if (input.type === 'badSignal' && draft.state.status !== 'archived')
@@ -37,6 +37,19 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
   const refusal = input.type === 'act' ? perform(draft, input.act) : null;
   if (refusal === null) passTime(draft, draft.now, 'excluded');
   return refusal === null ? draft.decided() : { refusal };
+}
+
+function originOf(input: Exclude<Input, { type: 'register' }>): Origin {
+  switch (input.type) {
+    case 'act':
+      return { actor: input.act.by, via: input.via, ...(input.act.id === undefined ? {} : { act: input.act.id }) };
+    case 'calendarChanged':
+      return { actor: SYSTEM, via: 'signal' };
+    case 'badSignal':
+      return { actor: input.by, via: 'signal' };
+    case 'timePassed':
+      return BY_TIME;
+  }
 }
 
 /** Why an act is not possible for this actor now, whatever its fields say; null when it is. */
@@ -85,7 +98,7 @@ export function perform(draft: Draft, act: Act): Refusal | null {
 
 function register(rules: Rules, state: ComplaintState | null, registration: Registration, now: Instant): Decision {
   if (state !== null) return { refusal: refuse('stale', `${state.reference} is registered already`) };
-  const draft = new Draft(rules, null, now, SYSTEM);
+  const draft = new Draft(rules, null, now, { actor: SYSTEM, via: 'intake' });
   const { key, hash } = rules.procedure;
   draft.emit({ type: 'registered', procedure: { key, hash }, registration });
   assess(draft, { before: null });

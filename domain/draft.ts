@@ -1,5 +1,6 @@
 import type { Instant } from './calendar/calendar';
 import type { ComplaintEvent, EventBody } from './model/event';
+import type { Origin } from './model/origin';
 import { evolve } from './record/evolve';
 import type { Rules } from './model/rules';
 import type { ComplaintState } from './model/state';
@@ -26,7 +27,7 @@ export class Draft {
     readonly rules: Rules,
     state: ComplaintState | null,
     public now: Instant,
-    public actor: string,
+    public origin: Origin,
   ) {
     this.#state = state;
     this.now = state !== null && state.lastAt > now ? state.lastAt : now;
@@ -37,14 +38,18 @@ export class Draft {
     return this.#state;
   }
 
+  get actor(): string {
+    return this.origin.actor;
+  }
+
   decided(): Decided {
     return { events: this.events, state: this.state };
   }
 
   /** Time never runs backwards within a complaint: an instant that lies before the last event counts as that one. */
-  moveTo(instant: Instant, actor: string): void {
+  moveTo(instant: Instant, origin: Origin): void {
     this.now = instant > this.state.lastAt ? instant : this.state.lastAt;
-    this.actor = actor;
+    this.origin = origin;
   }
 
   emit(body: EventBody, stage: string | null = this.#state?.stage?.key ?? this.#entered): void {
@@ -53,7 +58,7 @@ export class Draft {
       at: this.now,
       stage,
       round: this.#state?.round ?? 1,
-      actor: this.actor,
+      ...this.origin,
       ...body,
     };
     if (body.type === 'stageOpened') this.#entered = stage;

@@ -2,7 +2,7 @@ import { Draft } from './draft';
 import type { Instant } from './calendar/calendar';
 import type { ComplaintEvent } from './model/event';
 import { passTime } from './passing-time';
-import { TIME } from './model/people';
+import { BY_TIME } from './model/origin';
 import type { Rules } from './model/rules';
 import { nextInstant } from './time/schedule';
 import type { ComplaintState } from './model/state';
@@ -22,7 +22,7 @@ const MOST_STEPS = 1000;
 
 /** Throws when the procedure never comes to rest. */
 export function forecast(rules: Rules, state: ComplaintState): Forecast {
-  const draft = new Draft(rules, state, state.lastAt, TIME);
+  const draft = new Draft(rules, state, state.lastAt, BY_TIME);
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const next = nextInstant(rules, draft.state);
     if (next === null) return { events: draft.events, ends: endOf(draft.state) };

@@ -12,7 +12,7 @@ import type { ComplaintState, TaskState } from './model/state';
 import { completeTask } from './stages/stages';
 import { resume } from './time/standing-still';
 import { nearestTask, taskById } from './model/tasks';
-import { TIME } from './model/people';
+import { BY_TIME } from './model/origin';
 import { passOnHandover } from './stages/hand-over';
 
 /**
@@ -20,13 +20,13 @@ import { passOnHandover } from './stages/hand-over';
  * order, each thing once.
  */
 export function passTime(draft: Draft, until: Instant, edge: 'included' | 'excluded'): void {
-  const { actor } = draft;
+  const { origin } = draft;
   for (let next = nextDue(draft, until, edge); next; next = nextDue(draft, until, edge)) {
-    draft.moveTo(next.at, TIME);
+    draft.moveTo(next.at, BY_TIME);
     draft.focus = taskOf(next);
     happen(draft, next);
   }
-  draft.moveTo(until, actor);
+  draft.moveTo(until, origin);
 }
 
 function nextDue(draft: Draft, until: Instant, edge: 'included' | 'excluded'): Timed | null {

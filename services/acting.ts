@@ -10,7 +10,7 @@ import { openForm } from '../domain/rules/asked';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
-import { actUpdate, peopleSignal, type ActResult } from '../workflows/messages/messages';
+import { actUpdate, peopleSignal, type ActResult, type ApiWay } from '../workflows/messages/messages';
 import { defined } from '../contract/defined';
 import type { Library } from './library';
 import { notFound, Problem, unavailable } from '../contract/problems';
@@ -37,6 +37,7 @@ export interface PerformInput {
   readonly reference: string;
   /** Staff id, or `complainant`: whose key or link it is. */
   readonly by: string;
+  readonly via: ApiWay;
   readonly body: StaffActBody;
   /** The caller's idempotency key. */
   readonly key?: string | undefined;
@@ -56,20 +57,20 @@ export class Acting {
   constructor(private readonly input: ActingInput) {}
 
   /** Throws `Problem` when refused, unknown, or when the engine cannot take it now. */
-  async perform({ reference, by, body, key }: PerformInput): Promise<Performed> {
+  async perform({ reference, by, via, body, key }: PerformInput): Promise<Performed> {
     const state = await this.#openState(reference);
     const id = actId({ by, key, body, after: state.lastNumber });
     const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
-    return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, act));
+    return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, [act, via]));
   }
 
-  async #send(reference: string, id: string, act: Act): Promise<Performed> {
+  async #send(reference: string, id: string, args: [Act, ApiWay]): Promise<Performed> {
     const { client, withinMs } = this.input;
     const handle = client.workflow.getHandle(reference);
     try {
       const result = await client.withDeadline(Date.now() + withinMs, async () => {
         await this.#introducePeople(reference);
-        return handle.executeUpdate(actUpdate, { args: [act], updateId: id });
+        return handle.executeUpdate(actUpdate, { args, updateId: id });
       });
       return { is: 'recorded', id, result };
     } catch (error) {
@@ -102,7 +103,7 @@ export class Acting {
   }
 
   /** What became of what this person sent with this key before; null when nothing that was taken. */
-  async repeated({ reference, by, key }: Omit<PerformInput, 'body'>): Promise<Performed | null> {
+  async repeated({ reference, by, key }: Omit<PerformInput, 'body' | 'via'>): Promise<Performed | null> {
     if (key === undefined) return null;
     try {
       return await this.outcome(reference, actId({ by, key, body: null, after: 0 }));

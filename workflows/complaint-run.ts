@@ -6,7 +6,9 @@ import type { Text } from '../domain/model/content';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { Decided } from '../domain/draft';
+import type { Via } from '../domain/model/origin';
 import { SYSTEM, type Directory } from '../domain/model/people';
+import { handledActs, type HandledAct } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
@@ -36,18 +38,22 @@ const people = proxyLocalActivities<Pick<Activities, 'currentPeople'>>({
   retry: { maximumAttempts: 2 },
 });
 
+/** An act that can be told from every other. */
+export type IdentifiedAct = Act & { readonly id: string };
+
 /** One complaint in one run: its rules, its state, and how a step changes it. */
 export class ComplaintRun {
   rules: Rules;
   state: ComplaintState | null;
   #timeline: TimelineEntry[];
-  readonly #handled: Set<string>;
+  /** First and last event of each act, by its id. */
+  readonly #handled: Map<string, HandledAct['events']>;
 
   constructor(private readonly input: ComplaintWorkflowInput) {
     this.rules = input.rules;
     this.state = input.carried?.state ?? null;
     this.#timeline = [...(input.carried?.timeline ?? [])];
-    this.#handled = new Set(input.carried?.handled ?? []);
+    this.#handled = new Map(input.carried?.handled.map(({ id, events }) => [id, events]));
   }
 
   get timeline(): readonly TimelineEntry[] {
@@ -70,7 +76,7 @@ export class ComplaintRun {
   /** Why an act would be refused now, without doing it. An act before the registration is recorded waits for it. */
   refusalOf(act: Act): Refusal | null {
     if (this.state === null || this.isHandled(act)) return null;
-    const decision = decide(this.rules, this.state, { type: 'act', act }, this.#instantOf(act));
+    const decision = decide(this.rules, this.state, { type: 'act', act, via: 'update' }, this.#instantOf(act));
     return isRefused(decision) ? decision.refusal : null;
   }
 
@@ -90,13 +96,17 @@ export class ComplaintRun {
     await this.#step({ type: 'timePassed' }, now > armedFor ? now : armedFor);
   }
 
-  async act(act: Act): Promise<ActResult | Refusal> {
-    if (this.isHandled(act)) return this.#result(this.#open().lastNumber + 1);
+  async act(act: IdentifiedAct, via: Via): Promise<ActResult | Refusal> {
+    const before = this.#handled.get(act.id);
+    if (before) return this.#result(before);
     const stored = this.#hasInlineText(act) ? await records.storeActContent(this.#content(act)) : act;
-    const first = this.#open().lastNumber + 1;
-    const refusal = await this.#step({ type: 'act', act: stored }, this.#instantOf(act));
-    if (refusal === null && act.id !== undefined) this.#handled.add(act.id);
-    return refusal ?? this.#result(first);
+    const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
+    if (isRefused(decision)) return decision.refusal;
+    await this.#record(decision);
+    const { lastNumber } = decision.state;
+    const [{ events } = { events: [lastNumber, lastNumber] as const }] = handledActs(decision.events);
+    this.#handled.set(act.id, events);
+    return this.#result(events);
   }
 
   /** A signal that cannot be accepted stays on the record and changes nothing. */
@@ -131,7 +141,11 @@ export class ComplaintRun {
 
   /** What the next run needs to go on as if nothing had happened. */
   carry(): ComplaintWorkflowInput {
-    const carried: Carried = { state: this.#open(), timeline: this.#timeline, handled: [...this.#handled] };
+    const carried: Carried = {
+      state: this.#open(),
+      timeline: this.#timeline,
+      handled: [...this.#handled].map(([id, events]) => ({ id, events })),
+    };
     return { rules: this.rules, carried, ...(this.input.rehearsal ? { rehearsal: this.input.rehearsal } : {}) };
   }
 
@@ -181,9 +195,9 @@ export class ComplaintRun {
     return Object.keys(form).filter((field) => form[field]?.kind === 'text');
   }
 
-  #result(first: number): ActResult {
-    const { reference, lastNumber, status, stage, round } = this.#open();
-    return { reference, events: [Math.min(first, lastNumber), lastNumber], status, stage: stage?.key ?? null, round };
+  #result(events: HandledAct['events']): ActResult {
+    const { reference, status, stage, round } = this.#open();
+    return { reference, events, status, stage: stage?.key ?? null, round };
   }
 
   #open(): ComplaintState {

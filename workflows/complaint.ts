@@ -3,7 +3,9 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   setHandler,
+  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Act } from '../domain/model/act';
@@ -11,6 +13,7 @@ import { readAct } from '../domain/acts/act-shape';
 import { isText } from '../domain/rules/forms';
 import { isCalendar } from '../domain/calendar/calendar';
 import { forecast } from '../domain/forecast';
+import type { Via } from '../domain/model/origin';
 import { isDirectory } from '../domain/model/people';
 import type { Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
@@ -27,6 +30,7 @@ import {
   stateQuery,
   timelineQuery,
   type ActResult,
+  type ApiWay,
   type CalendarMessage,
   type ComplaintWorkflowInput,
 } from './messages/messages';
@@ -34,6 +38,12 @@ import { OpsView, timerSummary } from './ops-view';
 
 /** Work for the loop, in the order of arrival: handlers only put it there, so nothing interleaves. */
 type Job = () => Promise<void>;
+
+/** How an act came, and the id that it goes by where it has none of its own. */
+interface Sent {
+  readonly id: string;
+  readonly via: Via;
+}
 
 /** One complaint, from intake to archive. Everything it decides is decided by the core; this gives the core time. */
 export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<void> {
@@ -94,11 +104,17 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(calendarSignal, (given: unknown) => {
     jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given) : run.ignoreSignal('malformed')));
   });
-  setHandler(actUpdate, (act) => inTurn(() => perform(run, act)), {
-    validator: (act: Act) => refuseEarly(run, act),
-  });
+  setHandler(
+    actUpdate,
+    (act, way) => {
+      const id = currentUpdateInfo()?.id ?? uuid4();
+      return inTurn(() => perform(run, act, { id, via: wayOf(way) }));
+    },
+    { validator: (act: Act, _way?: ApiWay) => refuseEarly(run, act) },
+  );
   setHandler(actSignal, (act) => {
-    jobs.push(() => performSignalled(run, act));
+    const id = uuid4();
+    jobs.push(() => performSignalled(run, act, { id, via: 'signal' }));
   });
 }
 
@@ -113,17 +129,21 @@ function refuseEarly(run: ComplaintRun, given: Act): void {
   if (refusal) throw refused(refusal);
 }
 
-async function perform(run: ComplaintRun, given: Act): Promise<ActResult> {
+function wayOf(said: unknown): Via {
+  return said === 'api' || said === 'tracking' ? said : 'update';
+}
+
+async function perform(run: ComplaintRun, given: Act, sent: Sent): Promise<ActResult> {
   const read = readAct(given);
-  const result = 'refusal' in read ? read.refusal : await run.act(read.act);
+  const result = 'refusal' in read ? read.refusal : await run.act({ id: sent.id, ...read.act }, sent.via);
   if ('type' in result) throw refused(result);
   return result;
 }
 
-async function performSignalled(run: ComplaintRun, given: unknown): Promise<void> {
+async function performSignalled(run: ComplaintRun, given: unknown, sent: Sent): Promise<void> {
   const read = readAct(given);
   if ('refusal' in read) return run.ignoreSignal(read.refusal.type);
-  const result = await run.act(read.act);
+  const result = await run.act({ id: sent.id, ...read.act }, sent.via);
   if ('type' in result) await run.ignoreSignal(result.type);
 }
 

@@ -185,7 +185,12 @@ function actRoutes(context: ApiContext): Route[] {
       problems: ACT_PROBLEMS,
     },
     async ({ params: { reference }, body, holder, idempotencyKey: key }) =>
-      answerTo(context, holder.id, reference, await acting.perform({ reference, by: holder.id, body, key })),
+      answerTo(
+        context,
+        holder.id,
+        reference,
+        await acting.perform({ reference, by: holder.id, via: 'api', body, key }),
+      ),
   );
   const outcome = route(
     {

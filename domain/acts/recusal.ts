@@ -32,10 +32,11 @@ export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
 }
 
 /** Whether there is anybody whom the actor could have stand aside now, themselves or another. */
-export function mayRecuse({ rules, state, now, actor }: Draft): boolean {
+export function mayRecuse({ rules, state, now, origin }: Draft): boolean {
   const reason = { content: '', hash: '' };
+  const { actor } = origin;
   return [actor, ...Object.keys(rules.people.staff)].some((person) => {
-    const trial = new Draft(rules, state, now, actor);
+    const trial = new Draft(rules, state, now, origin);
     return recuse(trial, { act: 'recuse', by: actor, person, reason }) === null;
   });
 }

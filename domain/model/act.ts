@@ -1,5 +1,6 @@
 import type { Calendar, Instant } from '../calendar/calendar';
 import type { ContentRef, Text } from './content';
+import type { Via } from './origin';
 import type { FactValue } from './procedure';
 
 /** A filled-in form: facts by field; text fields are content. */
@@ -137,7 +138,7 @@ export interface Registration {
 /** What the core decides on: a registration, an act, or time passing. */
 export type Input =
   | { readonly type: 'register'; readonly registration: Registration }
-  | { readonly type: 'act'; readonly act: Act }
+  | { readonly type: 'act'; readonly act: Act; readonly via: Via }
   | { readonly type: 'timePassed' }
   /** The calendar was edited: what is open counts by the new one from here on. */
   | { readonly type: 'calendarChanged'; readonly calendar: Calendar; readonly reason: Text }

@@ -1,6 +1,7 @@
 import type { FormValues, Registration } from './act';
 import type { Instant } from '../calendar/calendar';
 import type { Text } from './content';
+import type { Via } from './origin';
 import type { CloseResult, RemedyChoice, StageKind } from './procedure';
 import type { Span } from '../calendar/span';
 
@@ -16,6 +17,10 @@ interface Envelope {
   readonly round: number;
   /** Staff id, `complainant`, `time` or `system`. */
   readonly actor: string;
+  /** The way it came. */
+  readonly via: Via;
+  /** Id of the act that brought it; absent from what time or the system brought. */
+  readonly act?: string;
 }
 
 /** Who owns a task now: one person, or everybody in the pool until one is named. */

@@ -4,7 +4,7 @@ import { Draft } from '../../domain/draft';
 import { factOf } from '../../domain/rules/facts';
 import { amountOffered } from '../../domain/rules/discretion';
 import { passTime } from '../../domain/passing-time';
-import { TIME } from '../../domain/model/people';
+import { BY_TIME } from '../../domain/model/origin';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 import { nearestTask, openTasks } from '../../domain/model/tasks';
@@ -100,7 +100,7 @@ function onwards(filling: FillingInput, walker: Walker): readonly Walker[] {
   if (!waited) return [];
   const silent = walker.state.stage?.kind === 'consent' ? pass(walker, due) : null;
   const next = acts({ rules, filling }, waited.state, WAITING).flatMap((act): Walker[] => {
-    const draft = new Draft(rules, waited.state, due, act.by);
+    const draft = new Draft(rules, waited.state, due, { actor: act.by, via: 'update' });
     if (perform(draft, act) !== null) return [];
     const events = [...waited.events, ...draft.events];
     return follow(walker, { step: { at: due, act, registration: null, events }, state: draft.state });
@@ -121,7 +121,7 @@ function follow(walker: Walker, { step, state }: { readonly step: Step; readonly
 
 /** Time alone, up to an instant. */
 function pass({ rules, state }: Walker, at: Instant): Draft | null {
-  const draft = new Draft(rules, state, at, TIME);
+  const draft = new Draft(rules, state, at, BY_TIME);
   try {
     passTime(draft, draft.now, 'included');
     return draft;

@@ -47,7 +47,7 @@ function checkHolders({ world }: Space, node: Node, faults: Faults): void {
   const { state } = node;
   const proposers = state.stage?.kind === 'approval' ? state.proposedBy : [];
   const mayApprove = (by: string, task: string): boolean =>
-    !isRefused(decide(node.rules, state, { type: 'act', act: { act: 'approve', by, task } }, node.now));
+    !isRefused(decide(node.rules, state, { type: 'act', act: { act: 'approve', by, task }, via: 'update' }, node.now));
   for (const { id, owner } of openTasks(state)) {
     const aside = [...proposers, ...state.recused].filter((person) => owner.people.includes(person));
     const [wrong] = [...aside, ...proposers.filter((person) => mayApprove(person, id))];

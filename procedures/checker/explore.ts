@@ -4,7 +4,7 @@ import { decide, isRefused, perform } from '../../domain/decide';
 import { Draft } from '../../domain/draft';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { passTime } from '../../domain/passing-time';
-import { TIME } from '../../domain/model/people';
+import { BY_TIME } from '../../domain/model/origin';
 import type { Rules } from '../../domain/model/rules';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
@@ -210,7 +210,7 @@ class Exploration {
 
   /** What comes of an act, or of time alone, at an instant before which nothing falls due. */
   private tried(node: Node, { at, act }: Pick<Step, 'at' | 'act'>): Draft | null {
-    const draft = new Draft(node.rules, node.state, at, act?.by ?? TIME);
+    const draft = new Draft(node.rules, node.state, at, act === null ? BY_TIME : { actor: act.by, via: 'update' });
     try {
       if (act === null) passTime(draft, draft.now, 'included');
       else if (perform(draft, act) !== null) return null;

@@ -60,7 +60,7 @@ function objections(input: ComplainantActsInput): ActView[] {
 /** By doing it in thought, without a name: it is refused for a pool, and where nobody else would be left. */
 function mayObjectTo({ rules, state, now }: ComplainantActsInput, { id }: TaskState): boolean {
   const act = { act: 'recuse', by: COMPLAINANT, task: id, reason: { content: '', hash: '' } } as const;
-  return !isRefused(decide(rules, state, { type: 'act', act }, now));
+  return !isRefused(decide(rules, state, { type: 'act', act, via: 'tracking' }, now));
 }
 
 /** What was assigned to somebody else, or has climbed to a superior, is no longer with the people that its title names. */

@@ -67,7 +67,7 @@ export class Tracking {
   /** Throws `Problem` as `Acting.perform` does. */
   act({ body, ...sent }: TrackedActInput<ComplainantActBody>): Promise<Performed> {
     if (body.act === 'recuse') return this.#object({ body, ...sent });
-    return this.input.acting.perform({ ...sent, by: COMPLAINANT, body });
+    return this.input.acting.perform({ ...sent, by: COMPLAINANT, via: 'tracking', body });
   }
 
   /**
@@ -81,7 +81,7 @@ export class Tracking {
     const record = await findComplaint(pool, sent.reference);
     const person = record && marks.holder(record.state, holder);
     try {
-      if (person) return await acting.perform({ ...sent, by, body: { ...said, person } });
+      if (person) return await acting.perform({ ...sent, by, via: 'tracking', body: { ...said, person } });
       const before = await acting.repeated({ ...sent, by });
       if (before) return before;
     } catch (error) {

@@ -126,6 +126,8 @@ describe('filing', () => {
   });
 });
 
+const range = ([first, last]: [number, number]) => Array.from({ length: last - first + 1 }, (_, n) => first + n);
+
 describe('acting', () => {
   it('a complaint about a member of staff is not theirs to decide; a name that is no id is accepted all the same', async () => {
     const about = (reference: string) => ({ ...COMPLAINT, subject: { kind: 'staff', reference } });
@@ -148,6 +150,9 @@ describe('acting', () => {
     const timeline = await get(`/v1/complaints/${reference}/timeline`);
     const completed = timeline.body.events.find(({ type }: { type: string }) => type === 'taskCompleted');
     expect(completed).toMatchObject({ actor: 'cs-1', texts: { findings: 'The motor is worn out.' } });
+    const brought = timeline.body.events.filter((event: { act?: string }) => event.act === done.body.id);
+    expect(brought.map(({ number }: { number: number }) => number)).toEqual(range(done.body.events));
+    for (const event of brought) expect(event).toMatchObject({ actor: 'cs-1', via: 'api' });
     const history = await stack.client.workflow.getHandle(reference).fetchHistory();
     const told = JSON.stringify(history, (_key, part: unknown) =>
       part instanceof Uint8Array || (part as { type?: string } | null)?.type === 'Buffer'

@@ -65,8 +65,13 @@ it('of alternatives the complainant agrees to one, which is then carried out', a
   const { body } = await act(filed, { ...agreed, option: 1 });
   expect(body.tracking.history.at(-1)).toMatchObject({ words: '您同意了解决方案。', remedies: [{ title: '退款' }] });
   expect(await timeline(filed)).toContainEqual(
-    expect.objectContaining({ type: 'taskCompleted', form: { option: 1, solution: [OFFERED[1]] } }),
+    expect.objectContaining({
+      ...{ type: 'taskCompleted', form: { option: 1, solution: [OFFERED[1]] } },
+      ...{ actor: 'complainant', via: 'tracking', act: body.id },
+    }),
   );
+  const told = JSON.stringify(await look(filed, 'en'));
+  for (const hidden of ['"via"', '"actor"', body.id]) expect(told).not.toContain(hidden);
 });
 
 it('a part of what is offered is accepted, neither none nor all', async () => {

@@ -75,7 +75,7 @@ describe('who is behind', () => {
     const last = events.at(-1);
     if (!last) throw new Error('no events');
     const { number, at, stage, round } = last;
-    const envelope = { number: number + 1, at, stage, round, actor: 'system' };
+    const envelope = { number: number + 1, at, stage, round, actor: 'system', via: 'signal' } as const;
     return [...events, { ...envelope, type: 'calendarChanged', calendar: 'cn', hash, reason }];
   };
 

@@ -106,6 +106,7 @@ export function numbered(first: number, bodies: readonly EventBody[]): readonly 
     stage: 'investigate',
     round: 1,
     actor: 'system',
+    via: 'intake',
     ...body,
   }));
 }

@@ -254,7 +254,7 @@ function walked({ registration, start, steps }: CheckResult['paths'][number]): r
     ...inputs,
     ...steps.map(({ at, act }) => ({
       at,
-      input: act === null ? ({ type: 'timePassed' } as const) : ({ type: 'act', act } as const),
+      input: act === null ? ({ type: 'timePassed' } as const) : ({ type: 'act', act, via: 'update' } as const),
     })),
   ]) {
     const decision = decide(rules, state, input, at);

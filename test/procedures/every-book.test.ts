@@ -116,7 +116,9 @@ function rivalsAt(rules: Rules, state: ComplaintState): readonly Input[] {
   const owner = currentOwners(state)[0];
   const moves = [owner, 'complainant'].flatMap((by) => (by === undefined ? [] : firstMove(rules, state, by)));
   const withdrawal: Act = { act: 'withdraw', by: 'complainant' };
-  return [TIME, ...moves, withdrawal].map((input) => ('type' in input ? input : { type: 'act', act: input }));
+  return [TIME, ...moves, withdrawal].map((input) =>
+    'type' in input ? input : { type: 'act', act: input, via: 'update' },
+  );
 }
 
 const MOVES: readonly string[] = ['complete', 'approve', 'choose', 'answerSurvey'];
@@ -125,7 +127,7 @@ function firstMove(rules: Rules, state: ComplaintState, by: string): readonly Ac
   const task = openTasks(state).find(({ owner }) => owner.people.includes(by))?.id ?? openTasks(state)[0]?.id ?? null;
   const allowed = actsFor(rules, state, by).find(({ act }) => MOVES.includes(act));
   const ways = allowed ? fillings(rules, state, { act: allowed.act, by, task }) : [];
-  const way = ways.find((act) => !isRefused(decide(rules, state, { type: 'act', act }, state.lastAt)));
+  const way = ways.find((act) => !isRefused(decide(rules, state, { type: 'act', act, via: 'update' }, state.lastAt)));
   return way ? [way] : [];
 }
 

@@ -80,7 +80,7 @@ const situations: Readonly<Record<string, () => Story>> = {
 const actors = ['complainant', ...Object.keys(developer.people.staff), 'nobody', 'time', 'system', 'toString', ''];
 
 function accepted(rules: Rules, state: ComplaintState, act: Act): boolean {
-  const decision = decide(rules, state, { type: 'act', act }, state.lastAt);
+  const decision = decide(rules, state, { type: 'act', act, via: 'update' }, state.lastAt);
   if (isRefused(decision)) {
     expect(REFUSAL_TYPES).toContain(decision.refusal.type);
     expect(decision.refusal.detail).not.toBe('');

@@ -7,7 +7,7 @@ import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');
 const time: Input = { type: 'timePassed' };
-const doing = (act: Act): Input => ({ type: 'act', act });
+const doing = (act: Act): Input => ({ type: 'act', act, via: 'update' });
 
 interface Race {
   readonly story: () => Story;

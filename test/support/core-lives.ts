@@ -69,7 +69,7 @@ export function live(
     now = instantOf(rules, state, now, step.wait);
     if (step.wait !== 0) state = take(state, { type: 'timePassed' }, now);
     const act = state && actOf(rules, state, step);
-    if (act) state = take(state, { type: 'act', act }, now);
+    if (act) state = take(state, { type: 'act', act, via: 'update' }, now);
   }
   return moments;
 }

@@ -79,7 +79,7 @@ export class Story {
   }
 
   act(act: Act): this {
-    return this.input({ type: 'act', act });
+    return this.input({ type: 'act', act, via: 'update' });
   }
 
   input(input: Input): this {
@@ -88,7 +88,7 @@ export class Story {
   }
 
   refusal(act: Act): RefusalType | null {
-    const decision = decide(this.rules, this.state, { type: 'act', act }, this.now);
+    const decision = decide(this.rules, this.state, { type: 'act', act, via: 'update' }, this.now);
     return isRefused(decision) ? decision.refusal.type : null;
   }
 

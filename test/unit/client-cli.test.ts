@@ -203,7 +203,16 @@ test('an import names the lines that were not filed and fails', async () => {
 });
 
 test('watching one complaint prints its timeline and stops when it is archived', async () => {
-  const event = { number: 1, at: row.receivedAt, type: 'archived', stage: null, round: 1, actor: 'time', texts: {} };
+  const event = {
+    number: 1,
+    at: row.receivedAt,
+    type: 'archived',
+    stage: null,
+    round: 1,
+    actor: 'time',
+    via: 'time',
+    texts: {},
+  };
   answers['GET /v1/complaints/C-1/timeline'] = { body: { reference: 'C-1', events: [event], next: null } };
   const { exitCode, out } = await redress('watch C-1');
   expect(exitCode).toBe(0);

@@ -302,7 +302,7 @@ describe('what concerns the person or the complaint concerns all of its tasks', 
     const now = local('2026-03-03 12:00');
     const story = joint();
     const act = { ...partDone('defect'), task: taskOf(story, 'defect').id };
-    const decision = decide(sideBySide, story.current, { type: 'act', act }, now);
+    const decision = decide(sideBySide, story.current, { type: 'act', act, via: 'update' }, now);
     if (isRefused(decision)) throw new Error(decision.refusal.detail);
     const missed = decision.events.flatMap((event) => (event.type === 'deadlineMissed' ? [event.of] : []));
     expect(missed).toContainEqual({ task: taskOf(story, 'service').id });

@@ -131,11 +131,11 @@ describe('clocks', () => {
     const { category: _fault, ...state } = story.current;
     const service = { ...state, category: 'service' };
     const act: Act = { act: 'setSeverity', by: 'gm', severity: 'major' };
-    const decision = decide(everyWord, service, { type: 'act', act }, story.now);
+    const decision = decide(everyWord, service, { type: 'act', act, via: 'update' }, story.now);
     if (isRefused(decision)) throw new Error(decision.refusal.detail);
     expect(decision.events.filter(({ type }) => type === 'clockStarted')).toEqual([]);
     const before = { ...triaged({ kind: 'fault' }).current, category: 'service' };
-    const earlier = decide(everyWord, before, { type: 'act', act }, before.lastAt);
+    const earlier = decide(everyWord, before, { type: 'act', act, via: 'update' }, before.lastAt);
     if (isRefused(earlier)) throw new Error(earlier.refusal.detail);
     expect(earlier.events.filter(({ type }) => type === 'clockStarted')).toMatchObject([{ clock: 'manner' }]);
   });

@@ -73,7 +73,7 @@ class MemoryWorld implements World {
   }
 
   act({ by, body }: Parameters<World['act']>[0]): Promise<void> {
-    const decision = decide(rules, this.state, { type: 'act', act: { ...body, by } as Act }, this.now);
+    const decision = decide(rules, this.state, { type: 'act', act: { ...body, by } as Act, via: 'update' }, this.now);
     if (isRefused(decision)) throw new Error(`${by}, ${body.act}: ${decision.refusal.detail}`);
     this.events.push(...decision.events);
     return Promise.resolve();

@@ -61,6 +61,7 @@ export function noticeToSend(number: number, changes: Partial<OutgoingNotice> = 
       stage: 'investigate',
       round: 1,
       actor: 'system',
+      via: 'api',
       type: 'noted',
       reason: STATE.registration.content,
     },

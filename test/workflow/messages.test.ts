@@ -104,6 +104,24 @@ test('an act by signal is carried out; one that is refused is recorded and ignor
   expect((await run.query(stateQuery))?.stage?.key).toBe('hand-over');
 });
 
+test('an act says in its events which way it came, and without an id of its own goes by that of its update', async () => {
+  await run.executeUpdate(actUpdate, { args: [{ ...acts.note(), id: 'by-key' }, 'api'] });
+  await run.executeUpdate(actUpdate, { args: [acts.note(), 'tracking'], updateId: 'by-update' });
+  await run.executeUpdate('act', { args: [acts.note(), 'time'], updateId: 'made-up' });
+  await run.signal(actSignal, acts.note());
+  await run.signal(actSignal, { ...acts.note(), id: 'by-signal' });
+  const noted = () => memory.events.filter(({ type }) => type === 'noted');
+  await eventually(() => noted().length === 5, { limitMs: 5_000 });
+
+  expect(noted().map(({ via, act }) => [via, act])).toEqual([
+    ['api', 'by-key'],
+    ['tracking', 'by-update'],
+    ['update', 'made-up'],
+    ['signal', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['signal', 'by-signal'],
+  ]);
+});
+
 const RUBBISH: readonly (readonly [string, unknown[]])[] = [
   ['no argument', []],
   ['a string', ['rubbish']],

@@ -4,7 +4,9 @@ import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { Text } from '../../domain/model/content';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { Forecast } from '../../domain/forecast';
+import type { Via } from '../../domain/model/origin';
 import type { Directory } from '../../domain/model/people';
+import type { HandledAct } from '../../domain/record/handled-acts';
 import type { Receipt } from '../../domain/record/receipt';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
@@ -30,15 +32,18 @@ export interface Rehearsal {
 export interface Carried {
   readonly state: ComplaintState;
   readonly timeline: readonly TimelineEntry[];
-  /** Ids of acts already accepted. */
-  readonly handled: readonly string[];
+  /** Acts already done. */
+  readonly handled: readonly HandledAct[];
 }
 
-export type TimelineEntry = Pick<ComplaintEvent, 'number' | 'at' | 'type' | 'stage' | 'round' | 'actor'>;
+export type TimelineEntry = Pick<
+  ComplaintEvent,
+  'number' | 'at' | 'type' | 'stage' | 'round' | 'actor' | 'via' | 'act'
+>;
 
 /** An event as the timeline query shows it. */
-export function timelineEntry({ number, at, type, stage, round, actor }: ComplaintEvent): TimelineEntry {
-  return { number, at, type, stage, round, actor };
+export function timelineEntry({ number, at, type, stage, round, actor, via, act }: ComplaintEvent): TimelineEntry {
+  return { number, at, type, stage, round, actor, via, ...(act === undefined ? {} : { act }) };
 }
 
 export interface ActResult {
@@ -55,9 +60,13 @@ export interface CalendarMessage {
   readonly reason: Text;
 }
 
+/** Ways that end in an Update: with a key of staff, or with the complainant's tracking link. */
+export type ApiWay = Extract<Via, 'api' | 'tracking'>;
+
 /** Waits until the registration is recorded, then answers the same for ever. */
 export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
-export const actUpdate = defineUpdate<ActResult, [Act]>('act');
+/** The API says by which way an act came; whoever says nothing, or anything else, has come by the Update. */
+export const actUpdate = defineUpdate<ActResult, [Act, ApiWay?]>('act');
 export const actSignal = defineSignal<[Act]>('act');
 /** The organisation has changed: roles, departments, reporting lines. */
 export const peopleSignal = defineSignal<[Directory]>('people');
