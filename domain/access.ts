@@ -3,11 +3,12 @@ import type { Instant } from './calendar/calendar';
 import { gate } from './decide';
 import { Draft } from './draft';
 import { mayDecline } from './acts/people-acts';
-import { PARTLY, type ConsentRule, type Form } from './model/procedure';
+import { kindOf, outcomesOf } from './kinds/table';
+import { PARTLY, type Form, type WaitingRule } from './model/procedure';
 import { mayRecuse } from './acts/recusal';
 import type { Rules } from './model/rules';
 import { mayReopen } from './acts/record-acts';
-import { formOf, MIXED, openWaiting } from './stages/stages';
+import { formOf, openWaiting } from './stages/stages';
 import type { ComplaintState } from './model/state';
 import { mayApprove } from './acts/task-acts';
 import { openTasks } from './model/tasks';
@@ -76,7 +77,7 @@ function isPossible(draft: Draft, name: ActName): boolean {
       return mayReopen(draft);
     case 'return':
     case 'reject':
-      return Object.hasOwn(outcomesOf({ rules, state }), name === 'return' ? 'returned' : 'rejected');
+      return Object.hasOwn(openOutcomes({ rules, state }), name === 'return' ? 'returned' : 'rejected');
     case 'setSeverity':
       return rules.procedure.severities.length > 0;
     case 'refer':
@@ -86,35 +87,35 @@ function isPossible(draft: Draft, name: ActName): boolean {
   }
 }
 
-function outcomesOf({ rules, state }: { rules: Rules; state: ComplaintState }): Readonly<Record<string, unknown>> {
+function openOutcomes({ rules, state }: { rules: Rules; state: ComplaintState }): Readonly<Record<string, unknown>> {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
-  return rule && rule.kind !== 'close' ? rule.outcomes : {};
+  return rule ? outcomesOf(rule) : {};
 }
 
 function describe(draft: Draft, act: ActName): AllowedAct {
   if (!OF_ONE_TASK.includes(act)) return { act, task: null };
   const { rule, task } = openWaiting(draft);
-  const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
   switch (act) {
     case 'complete':
       return {
         act,
         task: task.id,
-        outcomes: rule.kind === 'revisit' ? ['unreachable'] : outcomes,
+        outcomes: kindOf(rule).completes(rule),
         form: formOf(draft),
       };
     case 'answerSurvey':
       return { act, task: task.id, form: formOf(draft) };
     case 'choose':
-      return { act, task: task.id, outcomes: rule.kind === 'consent' ? choicesOf(draft, rule) : outcomes };
+      return { act, task: task.id, outcomes: choicesOf(draft, rule) };
     default:
       return { act, task: task.id };
   }
 }
 
 /** A part can be accepted of two or more remedies. */
-function choicesOf({ state }: Draft, { outcomes, offer }: ConsentRule): readonly string[] {
-  const offered = state.facts[offer];
+function choicesOf({ state }: Draft, rule: WaitingRule): readonly string[] {
+  const { offer, lapse } = kindOf(rule);
+  const offered = state.facts[offer(rule)?.field ?? ''];
   const hasParts = Array.isArray(offered) && offered.length > 1;
-  return Object.keys(outcomes).filter((outcome) => outcome !== 'silent' && (hasParts || outcome !== PARTLY));
+  return Object.keys(rule.outcomes).filter((outcome) => outcome !== lapse && (hasParts || outcome !== PARTLY));
 }

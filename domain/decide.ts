@@ -9,6 +9,8 @@ import { passTime } from './passing-time';
 import { BY_TIME, type Origin } from './model/origin';
 import { COMPLAINANT, SYSTEM } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
+import { ACTS_OF_KINDS, KINDS } from './kinds/table';
+import type { StageKind } from './model/procedure';
 import type { Rules } from './model/rules';
 import { openStage } from './stages/stages';
 import type { ComplaintState } from './model/state';
@@ -65,10 +67,15 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
   if (task !== undefined && !open.includes(task) && name !== 'explainDelay') {
     return refuse('stale', `task ${task} is no longer open; open are: ${open.join(', ') || 'none'}`);
   }
-  if (rule.stages && (state.stage === null || !rule.stages.includes(state.stage.kind))) {
+  if (!isOfStage(name, state.stage?.kind)) {
     return refuse('wrong-stage', `"${name}" is not possible in stage "${state.stage?.key ?? 'none'}"`);
   }
   return permit(draft, rule, task === undefined ? open : [task]);
+}
+
+/** Acts that some kinds of stages have are possible in those alone; the others in any. */
+function isOfStage(name: ActName, kind: StageKind | undefined): boolean {
+  return !ACTS_OF_KINDS.has(name) || (kind !== undefined && KINDS[kind].acts.includes(name));
 }
 
 /** Of several open tasks the first that the actor may do this with is meant. */

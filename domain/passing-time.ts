@@ -7,7 +7,7 @@ import type { Target } from './model/procedure';
 import { progressFallsDue } from './time/progress';
 import type { Rules } from './model/rules';
 import { schedule, type Timed } from './time/schedule';
-import { taskRule } from './rules/asked';
+import { askedOf } from './rules/asked';
 import type { ComplaintState, TaskState } from './model/state';
 import { completeTask } from './stages/stages';
 import { resume } from './time/standing-still';
@@ -49,8 +49,8 @@ function happen(draft: Draft, timed: Timed): void {
       return reachRung(draft, timed);
     case 'offerEnds':
       return passOnHandover(draft);
-    case 'silence':
-      return completeTask(draft, { outcome: 'silent' });
+    case 'lapse':
+      return completeTask(draft, { outcome: timed.outcome });
     case 'pauseEnds':
       return resume(draft);
     case 'archive':
@@ -69,7 +69,7 @@ function unknownTimed(timed: never): never {
 function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'rung' }>): void {
   const { rules, state } = draft;
   const task = ('task' in of ? taskById(state, of.task) : nearestTask(state)) ?? null;
-  const whom = { task, excluded: excludedFrom(draft, state.stage?.kind ?? '', task) };
+  const whom = { task, excluded: excludedFrom(draft, state.stage?.kind, task) };
   const { people, leftOut } = findTarget(rules, state, rule.to, whom);
   const to = rule.action === 'give' ? people.slice(0, 1) : people;
   const holder = rule.action === 'give' && 'task' in of ? to[0] : undefined;
@@ -98,6 +98,6 @@ function levelReached(state: ComplaintState, of: DeadlineRef): number {
 function levelOf(draft: Draft, of: DeadlineRef, rung: number): number {
   const { procedure } = draft.rules;
   const ladder =
-    'task' in of ? taskRule(draft.rules, draft.state, of.task).ladder : (procedure.clocks[of.clock]?.ladder ?? []);
+    'task' in of ? askedOf(draft.rules, draft.state, of.task).ladder : (procedure.clocks[of.clock]?.ladder ?? []);
   return ladder.slice(0, rung + 1).filter(({ action }) => action !== 'remind').length;
 }

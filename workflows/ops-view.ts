@@ -79,7 +79,7 @@ function describe(timed: Timed): string {
       return 'clock' in timed.of ? `clock ${timed.of.clock} is due` : 'due';
     case 'offerEnds':
       return 'hand-over not taken';
-    case 'silence':
+    case 'lapse':
       return 'the choice expires';
     case 'pauseEnds':
       return 'the pause ends';

@@ -12,7 +12,6 @@ import {
   taskOwner,
   type Permission,
 } from './permissions';
-import type { StageKind } from '../model/procedure';
 import { recuse } from './recusal';
 import { addEvidence, note, refer, reopen, setSeverity, withdraw } from './record-acts';
 import type { Refusal } from '../model/refusal';
@@ -21,8 +20,6 @@ import { explainDelay, extend, mayExplain, pause, reportProgress, resumeEarly } 
 
 /** When an act is possible, who may do it, and what it does. The one list that deciding and offering acts both read. */
 export interface ActRule<N extends ActName> {
-  /** Open stage kinds that it is for; without it, any open stage. */
-  readonly stages?: readonly StageKind[];
   /** Statuses it is possible in; without it, an open complaint only. */
   readonly statuses?: readonly ('open' | 'closed')[];
   readonly who: Permission;
@@ -33,30 +30,18 @@ export interface ActRule<N extends ActName> {
 const KEPT = ['open', 'closed'] as const;
 
 export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
-  complete: {
-    stages: ['task', 'parallel', 'hand-over', 'execute', 'reply', 'revisit'],
-    who: taskOwner,
-    apply: complete,
-  },
-  approve: { stages: ['approval'], who: taskOwner, apply: approve },
-  return: { stages: ['approval'], who: taskOwner, apply: returnProposal },
-  reject: { stages: ['approval'], who: taskOwner, apply: reject },
-  choose: { stages: ['consent'], who: complainantOrOwner, apply: choose },
-  acceptHandover: { stages: ['hand-over'], who: taskOwner, apply: acceptHandover },
-  declineHandover: { stages: ['hand-over'], who: taskOwner, apply: declineHandover },
+  complete: { who: taskOwner, apply: complete },
+  approve: { who: taskOwner, apply: approve },
+  return: { who: taskOwner, apply: returnProposal },
+  reject: { who: taskOwner, apply: reject },
+  choose: { who: complainantOrOwner, apply: choose },
+  acceptHandover: { who: taskOwner, apply: acceptHandover },
+  declineHandover: { who: taskOwner, apply: declineHandover },
   assign: { who: ownerOrAbove, apply: assign },
   recuse: { who: staffOrObjector, apply: recuse },
-  pause: {
-    stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
-    who: taskOwner,
-    apply: pause,
-  },
+  pause: { who: taskOwner, apply: pause },
   resume: { who: complainantOrOwner, apply: resumeEarly },
-  extend: {
-    stages: ['task', 'parallel', 'hand-over', 'approval', 'execute', 'reply', 'revisit'],
-    who: aboveOwner,
-    apply: extend,
-  },
+  extend: { who: aboveOwner, apply: extend },
   explainDelay: { statuses: KEPT, who: mayExplain, apply: explainDelay },
   setSeverity: { who: ownerOrAbove, apply: setSeverity },
   note: { statuses: KEPT, who: anybody, apply: note },
@@ -64,6 +49,6 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
   withdraw: { who: complainantOrDesk, apply: withdraw },
   refer: { who: ownerOrDesk, apply: refer },
   reopen: { statuses: ['closed'], who: complainantOrDesk, apply: reopen },
-  answerSurvey: { stages: ['revisit'], who: complainantOrOwner, apply: answer },
+  answerSurvey: { who: complainantOrOwner, apply: answer },
   reportProgress: { who: ownerOrAbove, apply: reportProgress },
 };

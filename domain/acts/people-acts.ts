@@ -1,6 +1,7 @@
 import type { ActOf } from '../model/act';
 import type { Draft } from '../draft';
 import { invalid, type Refusal, refuse } from '../model/refusal';
+import { kindOf } from '../kinds/table';
 import { excludedFrom } from '../people/leaving-out';
 import { ownedBy, availableOrStandIns } from '../people/owners';
 import { passOnHandover } from '../stages/hand-over';
@@ -29,9 +30,10 @@ export function declineHandover(draft: Draft, act: ActOf<'declineHandover'>): Re
 /** Whether the hand-over can be declined as it stands: not once it is taken, not by the last in line. */
 export function mayDecline(draft: Draft): Refusal | null {
   const { task, rule } = openWaiting(draft);
-  if (rule.kind !== 'hand-over') return refuse('wrong-stage', 'this is not a hand-over');
+  const offered = kindOf(rule).offered(rule);
+  if (offered === null) return refuse('wrong-stage', 'this is not a hand-over');
   if (task.taken) return refuse('stale', 'it has been taken already; ask for it to be assigned to somebody else');
-  return task.offer < rule.notTaken.length ? null : refuse('forbidden', 'the last in line keeps the hand-over');
+  return task.offer < offered.to.length ? null : refuse('forbidden', 'the last in line keeps the hand-over');
 }
 
 /** What is given to somebody absent is their stand-in's, where one is free; otherwise it waits for them. */

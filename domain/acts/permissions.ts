@@ -5,6 +5,7 @@ import { ownerFor } from '../rules/facts';
 import { excludedFrom, standsAside } from '../people/leaving-out';
 import { isAbove, resolveOwner } from '../people/owners';
 import { COMPLAINANT } from '../model/people';
+import { kindOf, tasksOf } from '../kinds/table';
 import type { StageRule } from '../model/procedure';
 import { refuse, type Refusal, type RefusalType } from '../model/refusal';
 import type { Rules } from '../model/rules';
@@ -27,7 +28,7 @@ export const taskOwner: Permission = (draft) => {
   if (aside) return refusedFor(aside.why, actor);
   if (task.owner.people.includes(actor)) return null;
   if (task.owner.people.some((person) => isDeputyOf(draft, person))) return null;
-  const named = task.owner.person !== null && (rule.kind !== 'hand-over' || task.taken);
+  const named = task.owner.person !== null && (task.taken || kindOf(rule).offered(rule) === null);
   if (named) return notOwner(actor, task.owner.people);
   const pool =
     rules.procedure.owners[task.owner.rule] && resolveOwner(rules, state, task.owner.rule, { people: [], now });
@@ -93,8 +94,7 @@ function desk(draft: Draft): Refusal | null {
 
 /** Who owns the first stage: the desk, or everybody who begins side by side. */
 function deskOwners({ rules, state }: Draft, first: StageRule | undefined): readonly string[] {
-  if (first?.kind === 'parallel') return Object.values(first.parts).map(({ owner }) => owner);
-  return first && 'owner' in first ? [ownerFor(rules, state, first)] : [];
+  return first ? [...new Set(tasksOf(first).map((asked) => ownerFor(rules, state, asked)))] : [];
 }
 
 /** What one of the desk received is the business of all the desk, when the complainant calls. */
@@ -107,7 +107,7 @@ function sharesRole({ procedure, people }: Rules, owner: string, actor: string):
 export function isDeputyOf(draft: Draft, person: string): boolean {
   const { rules, state, now, actor, focus } = draft;
   if (!isAbsent(rules.people, person, now)) return false;
-  const { people } = excludedFrom(draft, state.stage?.kind ?? '', taskById(state, focus ?? ''));
+  const { people } = excludedFrom(draft, state.stage?.kind, taskById(state, focus ?? ''));
   const isFree = (id: string): boolean => !people.some((out) => out.person === id);
   return standInFor(rules.people, person, { now, isFree }) === actor;
 }

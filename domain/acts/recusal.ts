@@ -4,6 +4,7 @@ import type { LeftOutReason, Ownership } from '../model/event';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
 import { excludedFrom, exceptHolders, standsAside, withMore } from '../people/leaving-out';
 import { passedOver, resolveOwner, availableOrStandIns } from '../people/owners';
+import { kindOf } from '../kinds/table';
 import { COMPLAINANT } from '../model/people';
 import { isSenior, refusedFor } from './permissions';
 import { openWaiting } from '../stages/stages';
@@ -84,6 +85,6 @@ function ownerWithout(draft: Draft, person: string, why: LeftOutReason): Ownersh
           leftOut: withMore(leftOut, passedOver(rules.people, others, out)),
         }
       : resolveOwner(rules, state, task.owner.rule, excluded);
-  const offered = rule.kind === 'hand-over' && task.offer < rule.notTaken.length;
-  return offered ? { ...owner, person: null } : owner;
+  const offered = kindOf(rule).offered(rule);
+  return offered && task.offer < offered.to.length ? { ...owner, person: null } : owner;
 }

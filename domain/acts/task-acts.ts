@@ -5,6 +5,7 @@ import { checkForm } from '../rules/forms';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
 import { amountOffered, mayGrant, withinDiscretion } from '../rules/discretion';
 import { COMPLAINANT } from '../model/people';
+import { kindOf } from '../kinds/table';
 import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from '../model/procedure';
 import { answerSurvey, visitFailed } from '../stages/revisits';
 import {
@@ -12,8 +13,7 @@ import {
   finishTask,
   formOf,
   goOn,
-  MIXED,
-  nextApproval,
+  nextTasks,
   openWaiting,
   routeOf,
   stageOutcome,
@@ -23,14 +23,15 @@ import {
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const { rule, task } = openWaiting(draft);
   if (rule.kind === 'revisit') return visit(draft, rule, act);
-  const outcomes = Object.keys(rule.outcomes).filter((outcome) => rule.kind !== 'parallel' || outcome !== MIXED);
+  const kind = kindOf(rule);
+  const outcomes = kind.completes(rule);
   const outcome = act.outcome ?? (outcomes.length === 1 ? outcomes[0] : undefined);
   if (outcome === undefined) return missing('outcome');
   if (!outcomes.includes(outcome)) return invalid('outcome', `must be one of: ${outcomes.join(', ')}`);
   const form = act.form ?? {};
   const refusal = checkForm(draft.rules, formOf(draft), form, outcome);
   if (refusal) return refusal;
-  if (rule.kind === 'hand-over' && !task.taken)
+  if (kind.offered(rule) !== null && !task.taken)
     draft.emit({ type: 'handoverTaken', task: task.id, person: draft.actor });
   const finished = finishTask(draft, { outcome, form });
   const beyond = beyondDiscretion(draft, finished);
@@ -38,9 +39,6 @@ export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   goOn(draft, finished);
   return null;
 }
-
-/** Stages in which what was proposed is put to the complainant, or done. */
-const COMMITS: readonly string[] = ['consent', 'execute', 'reply', 'close'];
 
 /**
  * Nobody commits us to more than they may grant: it has to be approved, or looked at by somebody else, first. Who work
@@ -51,7 +49,8 @@ function beyondDiscretion(draft: Draft, { key, outcome }: Finished): Refusal | n
   const { tasks = [], offers = [] } = state.stage ?? {};
   if (tasks.length > 0 || offers.length === 0 || withinDiscretion(rules, state)) return null;
   const { then } = routeOf(draft, key, stageOutcome(state, outcome));
-  if (!COMMITS.includes(rules.procedure.stages[then]?.kind ?? '')) return null;
+  const next = rules.procedure.stages[then];
+  if (!next || !kindOf(next).commits) return null;
   return overLimit(draft, offers[0]);
 }
 
@@ -86,7 +85,7 @@ function surveyed(draft: Draft, rule: RevisitRule, form: FormValues, onBehalf: b
 export function choose(draft: Draft, act: ActOf<'choose'>): Refusal | null {
   const { rule } = openWaiting(draft);
   if (rule.kind !== 'consent') return refuse('wrong-stage', 'nothing is offered');
-  const choices = Object.keys(rule.outcomes).filter((outcome) => outcome !== 'silent');
+  const choices = Object.keys(rule.outcomes).filter((outcome) => outcome !== kindOf(rule).lapse);
   if (!choices.includes(act.outcome)) return invalid('outcome', `must be one of: ${choices.join(', ')}`);
   const offered = draft.state.facts[rule.offer];
   const options = Array.isArray(offered) ? offered.length : 0;
@@ -138,8 +137,8 @@ export function reject(draft: Draft, act: ActOf<'reject'>): Refusal | null {
  */
 export function mayApprove(draft: Draft): boolean {
   const { rules, state, actor } = draft;
-  const { rule, task } = openWaiting(draft);
-  if (rule.kind !== 'approval' || nextApproval(draft, rule, task.step) !== null) return true;
+  const { key, rule, task } = openWaiting(draft);
+  if (kindOf(rule).work !== 'judges' || nextTasks(draft, key, task.step).length > 0) return true;
   return state.carriedOut === true || mayGrant(rules, actor, amountOffered(rules.procedure, state));
 }
 

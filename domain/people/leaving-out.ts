@@ -1,7 +1,9 @@
 import type { Instant } from '../calendar/calendar';
 import type { LeftOutReason, Ownership } from '../model/event';
 import { ownerFor } from '../rules/facts';
-import type { OwnerRule } from '../model/procedure';
+import { KINDS } from '../kinds/table';
+import type { OwnerRule, StageKind } from '../model/procedure';
+import { askedOf } from '../rules/asked';
 import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 
@@ -30,15 +32,15 @@ export interface Moment {
  * Who must stand aside from the open or coming task: whoever stands aside from the complaint, for an approval whoever
  * proposed, whoever declined it, and whoever decided on an earlier stage that its owner must not have had.
  */
-export function excludedFrom(moment: Moment, kind: string, task: TaskState | null): LeavingOut {
+export function excludedFrom(moment: Moment, kind: StageKind | undefined, task: TaskState | null): LeavingOut {
   const { state, now } = moment;
-  const approval = kind === 'approval';
+  const judges = kind !== undefined && KINDS[kind].work === 'judges';
   const recused = state.recused.map((person): LeftOut => ({ person, why: whyRecused(state, person) }));
-  const proposers = approval ? leftOut(state.proposedBy, 'own-proposal') : [];
+  const proposers = judges ? leftOut(state.proposedBy, 'own-proposal') : [];
   const declined = leftOut(task?.declined ?? [], 'declined');
   const listed = withMore([...recused, ...proposers, ...declined], leftOut(interested(moment), 'interest'));
   const before = task === null ? [] : ownersOf(moment, task).flatMap((rule) => handledBefore(rule, state));
-  const approvers = approval ? (state.handledBy?.[state.stage?.key ?? ''] ?? []) : [];
+  const approvers = judges ? (state.handledBy?.[state.stage?.key ?? ''] ?? []) : [];
   return { people: withMore(listed, before), now, noStandIns: [...(task?.owner.people ?? []), ...approvers] };
 }
 
@@ -98,11 +100,7 @@ function isInterested({ rules: { people }, state: { registration } }: Moment, pe
 
 /** The rules that an open task is owned by: its stage's, and the one that a rung has put it under since. */
 function ownersOf({ rules, state }: Moment, task: TaskState): readonly OwnerRule[] {
-  const { stages, owners } = rules.procedure;
-  const stage = stages[state.stage?.key ?? ''];
-  const keys = [task.owner.rule];
-  if (stage?.kind === 'parallel') keys.push(stage.parts[task.part ?? '']?.owner ?? '');
-  else if (stage?.kind === 'approval') keys.push(stage.chain[task.step - 1] ?? stage.owner);
-  else if (stage && 'owner' in stage) keys.push(ownerFor(rules, state, stage));
+  const { owners } = rules.procedure;
+  const keys = [task.owner.rule, ownerFor(rules, state, askedOf(rules, state, task.id))];
   return [...new Set(keys)].flatMap((key) => (Object.hasOwn(owners, key) ? (owners[key] ?? []) : []));
 }

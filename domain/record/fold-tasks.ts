@@ -2,6 +2,7 @@ import type { FormValues } from '../model/act';
 import type { EventOf } from '../model/event';
 import { withDeadline, withTask } from './fold-budgets';
 import { factsOf, offeredField, offersRemedies } from '../model/form-values';
+import { KINDS } from '../kinds/table';
 import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
 import type { ComplaintState, Explanation, StageState, TaskState } from '../model/state';
 
@@ -29,7 +30,7 @@ export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): Com
 export function completed(state: ComplaintState, event: EventOf<'taskCompleted'>): ComplaintState {
   const { stage } = state;
   if (!stage) return state;
-  const proposes = stage.kind !== 'approval' && stage.kind !== 'consent' && stage.kind !== 'revisit';
+  const { work, carriesOut } = KINDS[stage.kind];
   const part = stage.tasks.find(({ id }) => id === event.task)?.part ?? null;
   const before = Object.keys(stage.parts).length > 0 ? state.proposedBy : [];
   return {
@@ -41,9 +42,9 @@ export function completed(state: ComplaintState, event: EventOf<'taskCompleted'>
       offers: offersOf(stage, event.form),
     },
     facts: { ...state.facts, ...factsOf(event.form) },
-    ...(stage.kind === 'execute' ? { carriedOut: true } : {}),
+    ...(carriesOut ? { carriedOut: true } : {}),
     ...(isPerson(event.actor) ? { handledBy: handled(state, stage.key, event.actor) } : {}),
-    proposedBy: proposes ? [...new Set([...before, event.actor])].sort() : state.proposedBy,
+    proposedBy: work === 'proposes' ? [...new Set([...before, event.actor])].sort() : state.proposedBy,
   };
 }
 

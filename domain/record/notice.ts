@@ -1,39 +1,10 @@
 import type { Instant } from '../calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf } from '../model/event';
 import { COMPLAINANT } from '../model/people';
-import type { StageKind } from '../model/procedure';
+import { KINDS } from '../kinds/table';
+import type { NoticeTemplate } from '../model/notice-template';
 import type { ComplaintState } from '../model/state';
 import { currentOwners, taskById } from '../model/tasks';
-
-/** The templates that every organisation has texts for. */
-export const NOTICE_TEMPLATES = [
-  'acknowledgement',
-  'assignment',
-  'handover',
-  'reminder',
-  'escalation',
-  'held',
-  'overdue',
-  'explanation-owed',
-  'information-needed',
-  'resumed',
-  'proposal',
-  'reply',
-  'final-reply',
-  'survey',
-  'survey-filed',
-  'extended',
-  'rescheduled',
-  'promise-missed',
-  'round-started',
-  'closed',
-  'reopened',
-  'progress-due',
-  'progress',
-  'granted',
-  'accountable',
-] as const;
-export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
 
 /** Somebody to be told something that an event has brought about. Derived, never decided. */
 export interface Notice {
@@ -139,13 +110,10 @@ function newOwners(before: ComplaintState | null, { task, owner }: EventOf<'assi
   return owner.people.filter((person) => !known.includes(person));
 }
 
-/** Whom an opened task concerns besides its owner: what is put to the complainant, and what is asked of them. */
-const ALSO_TOLD: Partial<Record<StageKind, NoticeTemplate>> = { consent: 'proposal', revisit: 'survey' };
-
 function opened(event: EventOf<'taskOpened'>): readonly Told[] {
-  const also = ALSO_TOLD[event.kind];
-  const owners: Told = [event.kind === 'hand-over' ? 'handover' : 'assignment', event.owner.people];
-  return also ? [owners, [also, [COMPLAINANT]]] : [owners];
+  const { owner, complainant } = KINDS[event.kind].tells;
+  const owners: Told = [owner, event.owner.people];
+  return complainant === null ? [owners] : [owners, [complainant, [COMPLAINANT]]];
 }
 
 function climbed(event: EventOf<'rungReached'>): readonly Told[] {

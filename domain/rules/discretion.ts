@@ -1,3 +1,4 @@
+import { kindOf, outcomesOf } from '../kinds/table';
 import type { DiscretionRule, Procedure, RemedyChoice } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState } from '../model/state';
@@ -29,15 +30,17 @@ export function offersAlternatives(procedure: Procedure, stage: string, outcome:
   const seen = new Set<string>();
   const leads = (key: string, by: string): boolean => {
     const rule = procedure.stages[key];
-    const route = rule && rule.kind !== 'close' ? rule.outcomes[by] : undefined;
+    const route = rule && outcomesOf(rule)[by];
     return route !== undefined && [route.then, ...route.cases.map(({ then }) => then)].some(isChoice);
   };
   const isChoice = (key: string): boolean => {
     const rule = procedure.stages[key];
-    if (rule?.kind === 'consent') return rule.choose === 'one';
-    if (rule?.kind !== 'approval' || seen.has(key)) return false;
+    if (!rule || seen.has(key)) return false;
     seen.add(key);
-    return leads(key, 'approved');
+    const { offer, work, through } = kindOf(rule);
+    const put = offer(rule);
+    if (put) return put.alternatives;
+    return work === 'judges' && through !== null && leads(key, through);
   };
   return leads(stage, outcome);
 }

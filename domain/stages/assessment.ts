@@ -6,7 +6,7 @@ import type { DeadlineRef, EventOf } from '../model/event';
 import { factOf, holds, limitFor } from '../rules/facts';
 import type { DerivedRule, Form } from '../model/procedure';
 import type { Rules } from '../model/rules';
-import { taskRule } from '../rules/asked';
+import { askedOf } from '../rules/asked';
 import type { ComplaintState } from '../model/state';
 import { openTasks } from '../model/tasks';
 
@@ -99,9 +99,9 @@ function reviseLimits(draft: Draft): void {
     const rule = rules.procedure.clocks[key];
     if (stopped === null && rule?.withinIf) revise(draft, { of: { clock: key }, budget, rule });
   }
-  for (const { id, step, budget } of openTasks(draft.state)) {
-    const rule = taskRule(rules, draft.state, id);
-    if ((rule.kind === 'revisit' && step > 1) || !rule.withinIf) continue;
+  for (const { id, budget } of openTasks(draft.state)) {
+    const rule = askedOf(rules, draft.state, id);
+    if (!rule.withinIf) continue;
     revise(draft, { of: { task: id }, budget, rule });
   }
 }

@@ -1,5 +1,7 @@
 import type { Draft } from '../draft';
 import type { Ownership } from '../model/event';
+import { kindOf } from '../kinds/table';
+import { askedOf } from '../rules/asked';
 import { openWaiting } from './stages';
 import { findTarget, ownedBy } from '../people/owners';
 import { excludedFrom } from '../people/leaving-out';
@@ -12,15 +14,15 @@ export function withDepartment(owner: Ownership, before: Ownership): Ownership {
 export function passOnHandover(draft: Draft): void {
   const { rules, state } = draft;
   const { rule, task } = openWaiting(draft);
-  if (rule.kind !== 'hand-over') return;
-  const target = rule.notTaken[task.offer];
-  if (target === undefined) return;
+  const offered = kindOf(rule).offered(rule);
+  const target = offered?.to[task.offer];
+  if (offered === null || target === undefined) return;
   const whom = { task, excluded: excludedFrom(draft, rule.kind, task) };
   const { people, leftOut } = findTarget(rules, state, target, whom);
   const [person] = people;
   if (person === undefined) return;
-  const last = task.offer + 1 >= rule.notTaken.length;
-  const found = ownedBy(rules, rule.owner, person, leftOut);
+  const last = task.offer + 1 >= offered.to.length;
+  const found = ownedBy(rules, askedOf(rules, state, task.id).owner, person, leftOut);
   const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
   draft.emit({
     type: 'handoverPassedOn',

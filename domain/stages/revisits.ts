@@ -1,7 +1,7 @@
 import type { FormValues } from '../model/act';
 import type { Draft } from '../draft';
 import { SATISFACTION_FIELD, type RevisitRule, type VisitRule } from '../model/procedure';
-import { completeTask, leaveStage, openTask, openWaiting } from './stages';
+import { completeTask, leaveStage, openNext, openWaiting } from './stages';
 import { resume } from '../time/standing-still';
 
 interface Survey {
@@ -20,7 +20,7 @@ export function answerSurvey(draft: Draft, rule: RevisitRule, { form, onBehalf }
   const next = verdict(rule, visitsFor(draft, rule), { visit: task.step, satisfaction, doubt });
   if (next !== 'again') return completeTask(draft, { outcome: next, form });
   draft.emit({ type: 'taskCompleted', task: task.id, outcome: next, form });
-  openTask(draft, key, task.step + 1);
+  openNext(draft, key, task.step);
 }
 
 /** The complainant could not be reached; after enough attempts the stage is left by `unreachable`. */

@@ -10,111 +10,53 @@ import { holds, limitFor, ownerFor } from '../rules/facts';
 import { offersAlternatives } from '../rules/discretion';
 import { excludedFrom } from '../people/leaving-out';
 import { resolveOwner } from '../people/owners';
-import type {
-  ApprovalRule,
-  CloseResult,
-  Form,
-  GrantRule,
-  ParallelRule,
-  Route,
-  StageKind,
-  WaitingRule,
-} from '../model/procedure';
-import { taskRule, waitingRule } from '../rules/asked';
-import type { Span } from '../calendar/span';
+import type { AskedTask } from '../kinds/kind';
+import { MIXED } from '../kinds/parallel';
+import { KINDS, kindOf, outcomesOf, tasksOf } from '../kinds/table';
+import type { CloseResult, Form, Route, StageRule, WaitingRule } from '../model/procedure';
+import { askedOf, waitingRule } from '../rules/asked';
 import { endWait, resume, startWait } from '../time/standing-still';
 import type { ComplaintState, TaskState } from '../model/state';
 import { openTasks } from '../model/tasks';
 
-/** Opens a stage; one that nobody works on, a grant or a closing, is gone through at once. */
+/** Opens a stage; one that nobody works on is gone through at once. */
 export function openStage(draft: Draft, key: string): void {
-  const rule = draft.rules.procedure.stages[key];
-  if (rule?.kind === 'close') return close(draft, rule.result);
-  if (rule?.kind === 'grant') return grant(draft, key, rule);
-  const waiting = waitingRule(draft.rules, key);
-  draft.emit({ type: 'stageOpened', kind: waiting.kind }, key);
+  const rule = stageRule(draft, key);
+  if ('result' in rule) return close(draft, rule.result);
+  const kind = kindOf(rule);
+  draft.emit({ type: 'stageOpened', kind: rule.kind }, key);
   reachMilestone(draft, `entered:${key}`);
-  switch (waiting.kind) {
-    case 'parallel':
-      return openParts(draft, key, waiting);
-    case 'approval':
-      return openApproval(draft, { key, rule: waiting, after: 0 });
-    case 'consent':
-      openTask(draft, key, 1);
-      reachMilestone(draft, 'replied');
-      return startWait(draft);
-    default:
-      return openTask(draft, key, 1);
-  }
+  const granted = kind.grants(rule);
+  if (granted) draft.emit({ type: 'granted', ...granted }, key);
+  const asked = openNext(draft, key, 0);
+  if (kind.answers === 'opened') reachMilestone(draft, 'replied');
+  if (kind.turn(rule) === 'complainant') startWait(draft);
+  if (!asked && kind.through !== null) leaveStage(draft, kind.through, key);
 }
 
-/** What the rule book grants by itself the complainant is told at once. */
-function grant(draft: Draft, key: string, { field, remedies }: GrantRule): void {
-  draft.emit({ type: 'stageOpened', kind: 'grant' }, key);
-  reachMilestone(draft, `entered:${key}`);
-  draft.emit({ type: 'granted', field, remedies }, key);
-  reachMilestone(draft, 'replied');
-  leaveStage(draft, 'granted', key);
+/** Opens the tasks of a stage that come after so many steps: all that are to be done side by side, or the next one. */
+export function openNext(draft: Draft, key: string, done: number): boolean {
+  const asked = nextTasks(draft, key, done);
+  for (const task of asked) openTask(draft, key, task);
+  return asked.length > 0;
 }
 
-/** Opens the task of a stage: the only one, the next of a chain of approvers, or the next visit. */
-export function openTask(draft: Draft, key: string, step: number): void {
-  const { rules, state } = draft;
-  const rule = waitingRule(rules, key);
-  if (rule.kind === 'parallel') throw new Error(`stage "${key}" has parts, not steps`);
-  const later = step > 1;
-  const usual = ownerFor(rules, state, rule);
-  const ownerKey = rule.kind === 'approval' ? (rule.chain[step - 1] ?? usual) : usual;
-  const limit = rule.kind === 'revisit' && later ? rule.againWithin : limitFor(rules, state, rule);
-  emitTask(draft, { key, kind: rule.kind, ownerKey, limit, step, part: null });
+/** What is asked for after so many steps of a stage, in this complaint. */
+export function nextTasks({ rules, state }: Draft, key: string, done: number): readonly AskedTask[] {
+  const rule = stageRule({ rules }, key);
+  return kindOf(rule).next(tasksOf(rule), done, (condition) => holds(rules, state, condition));
 }
 
-function openParts(draft: Draft, key: string, { kind, parts }: ParallelRule): void {
-  const asked = Object.entries(parts).filter(([, { when = {} }]) => holds(draft.rules, draft.state, when));
-  for (const [part, rule] of asked) {
-    const ownerKey = ownerFor(draft.rules, draft.state, rule);
-    emitTask(draft, { key, kind, ownerKey, limit: limitFor(draft.rules, draft.state, rule), step: 1, part });
-  }
-}
-
-interface Approval {
-  readonly key: string;
-  readonly rule: ApprovalRule;
-  /** Steps done so far. */
-  readonly after: number;
-}
-
-/** The next approver whom this complaint needs; without any left it is approved. */
-function openApproval(draft: Draft, { key, rule, after }: Approval): void {
-  const next = nextApproval(draft, rule, after);
-  return next === null ? leaveStage(draft, 'approved', key) : openTask(draft, key, next);
-}
-
-/** The next step of the chain, from 1, that this complaint needs; null after the last. */
-export function nextApproval(
-  { rules, state }: Draft,
-  { chain, chainWhen }: ApprovalRule,
-  after: number,
-): number | null {
-  const next = chain.findIndex((_, step) => step >= after && holds(rules, state, chainWhen?.[step] ?? {}));
-  return next < 0 ? null : next + 1;
-}
-
-interface Opening {
-  readonly key: string;
-  readonly kind: StageKind;
-  readonly ownerKey: string;
-  readonly limit: Span;
-  readonly step: number;
-  readonly part: string | null;
-}
-
-function emitTask(draft: Draft, { key, kind, ownerKey, limit, step, part }: Opening): void {
+function openTask(draft: Draft, key: string, asked: AskedTask): void {
   const { rules, state, now } = draft;
-  const owner = resolveOwner(rules, state, ownerKey, excludedFrom(draft, kind, null));
+  const { kind } = stageRule(draft, key);
+  const owner = resolveOwner(rules, state, ownerFor(rules, state, asked), excludedFrom(draft, kind, null));
   const task = `T${state.lastNumber + 1}`;
+  const limit = limitFor(rules, state, asked);
   const dueAt = addSpan(rules.calendar, now, limit);
-  draft.emit({ type: 'taskOpened', task, part, kind, owner, limit, dueAt, step, pausable: kind !== 'consent' }, key);
+  const { part, step } = asked;
+  const pausable = KINDS[kind].acts.includes('pause');
+  draft.emit({ type: 'taskOpened', task, part, kind, owner, limit, dueAt, step, pausable }, key);
   draft.focus = task;
 }
 
@@ -143,7 +85,8 @@ export function finishTask(draft: Draft, { outcome, form = {}, reason, onBehalf 
   if (openTasks(draft.state).length === 1) resume(draft);
   endWait(draft);
   const { key, rule, task } = openWaiting(draft);
-  const asked = taskRule(draft.rules, draft.state, task.id).form;
+  const final = kindOf(rule).lastWord(rule);
+  const asked = askedOf(draft.rules, draft.state, task.id).form;
   const before = draft.state;
   draft.emit({
     type: 'taskCompleted',
@@ -152,7 +95,7 @@ export function finishTask(draft: Draft, { outcome, form = {}, reason, onBehalf 
     form,
     ...(reason === undefined ? {} : { reason }),
     ...(onBehalf ? { onBehalf } : {}),
-    ...(rule.kind === 'reply' ? { final: rule.final } : {}),
+    ...(final === null ? {} : { final }),
     ...(offersRemedies(form) && offersAlternatives(draft.rules.procedure, key, outcome) ? { alternatives: true } : {}),
   });
   assess(draft, { before, asked, form });
@@ -161,15 +104,13 @@ export function finishTask(draft: Draft, { outcome, form = {}, reason, onBehalf 
 
 /** Goes where the outcome of a task that is done leads: to the next step of its stage, or out of it. */
 export function goOn(draft: Draft, { key, rule, task, outcome }: Finished): void {
-  if (rule.kind === 'approval' && outcome === 'approved') return openApproval(draft, { key, rule, after: task.step });
+  const kind = kindOf(rule);
+  if (outcome === kind.through && openNext(draft, key, task.step)) return;
   if (openTasks(draft.state).length > 0) return;
-  if (rule.kind === 'reply') reachMilestone(draft, 'replied');
-  if (rule.kind === 'execute') reachMilestone(draft, 'executed');
+  if (kind.answers === 'done') reachMilestone(draft, 'replied');
+  if (kind.carriesOut) reachMilestone(draft, 'executed');
   leaveStage(draft, stageOutcome(draft.state, outcome));
 }
-
-/** The outcome of a parallel stage whose parts do not agree. */
-export const MIXED = 'mixed';
 
 /** What a stage ends with once its last task is done: what all parts agree on, otherwise `mixed`. */
 export function stageOutcome({ stage }: ComplaintState, outcome: string): string {
@@ -187,7 +128,7 @@ export function leaveStage(draft: Draft, outcome: string, key = openStageRule(dr
 
 /** What is asked of whoever completes the open task. */
 export function formOf(draft: Draft): Form {
-  return taskRule(draft.rules, draft.state, openWaiting(draft).task.id).form;
+  return askedOf(draft.rules, draft.state, openWaiting(draft).task.id).form;
 }
 
 /** The open task that the draft is about, with its stage's rule. Only to be called while one is open. */
@@ -196,6 +137,12 @@ export function openWaiting(draft: Draft): { key: string; rule: WaitingRule; tas
   const task = stage?.tasks.find(({ id }) => id === draft.focus) ?? stage?.tasks[0];
   if (!task) throw new Error('no task is open');
   return { ...openStageRule(draft), task };
+}
+
+function stageRule({ rules: { procedure } }: Pick<Draft, 'rules'>, key: string): StageRule {
+  const rule = procedure.stages[key];
+  if (!rule) throw new Error(`procedure ${procedure.key} has no stage "${key}"`);
+  return rule;
 }
 
 function openStageRule({ rules, state }: Draft): { key: string; rule: WaitingRule } {
@@ -209,8 +156,7 @@ export function routeOf(
   key: string,
   outcome: string,
 ): { then: string; newRound: boolean } {
-  const rule = rules.procedure.stages[key];
-  const route: Route | undefined = rule && rule.kind !== 'close' ? rule.outcomes[outcome] : undefined;
+  const route: Route | undefined = outcomesOf(stageRule({ rules }, key))[outcome];
   if (!route) throw new Error(`stage "${key}" has no outcome "${outcome}"`);
   const worn = route.most !== undefined && (state.routesTaken[`${key}/${outcome}`] ?? 0) >= route.most;
   if (worn && route.after !== undefined) return { then: route.after, newRound: false };

@@ -2,6 +2,8 @@ import { budgetDue } from '../calendar/budget';
 import { addSpan } from '../calendar/due';
 import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
+import type { Kind } from '../kinds/kind';
+import { KINDS } from '../kinds/table';
 import { holds, limitFor } from '../rules/facts';
 import type { ClockRule, Milestone } from '../model/procedure';
 
@@ -44,12 +46,16 @@ export function reviseClocks(draft: Draft): void {
 function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
   const left = Object.keys(state.routesTaken).map((route) => route.split('/')[0] ?? '');
   const entered = state.stage === null ? left : [...left, state.stage.key];
-  const kindOf = (key: string): string | undefined => rules.procedure.stages[key]?.kind;
+  const some = (keys: readonly string[], wanted: (kind: Kind<never>) => boolean): boolean =>
+    keys.some((key) => {
+      const rule = rules.procedure.stages[key];
+      return rule !== undefined && wanted(KINDS[rule.kind]);
+    });
   switch (milestone) {
     case 'replied':
-      return left.some((key) => kindOf(key) === 'reply') || entered.some((key) => PROPOSES.includes(kindOf(key) ?? ''));
+      return some(left, ({ answers }) => answers === 'done') || some(entered, ({ answers }) => answers === 'opened');
     case 'executed':
-      return left.some((key) => kindOf(key) === 'execute');
+      return some(left, ({ carriesOut }) => carriesOut);
     case 'closed':
       return state.closings.length > 0;
     default: {
@@ -58,9 +64,6 @@ function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
     }
   }
 }
-
-/** Stages that tell the complainant what is offered or granted by being entered. */
-const PROPOSES: readonly string[] = ['consent', 'grant'];
 
 function isFromBeginning({ from }: ClockRule): boolean {
   return from === 'received' || from === 'registered';

@@ -37,7 +37,7 @@ export function progressFallsDue(draft: Draft, id: string): void {
   const task = taskById(state, id);
   if (!task) return;
   const beat = (task.progress?.beats ?? 0) + 1;
-  const whom = { task, excluded: excludedFrom(draft, state.stage?.kind ?? '', task) };
+  const whom = { task, excluded: excludedFrom(draft, state.stage?.kind, task) };
   const above = beat > 1 ? resolveTarget(rules, state, 'supervisor', whom) : [];
   draft.emit({ type: 'progressDue', task: id, beat, to: [...new Set([...task.owner.people, ...above])] });
 }

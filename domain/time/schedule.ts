@@ -7,29 +7,22 @@ import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 import type { BudgetState } from '../calendar/budget';
 import { openTasks } from '../model/tasks';
-import { taskRule } from '../rules/asked';
+import { kindOf } from '../kinds/table';
+import { askedOf, waitingRule } from '../rules/asked';
 
 /** One thing that time will do to a complaint if nobody acts before. */
 export type Timed = { readonly at: Instant } & (
   | { readonly what: 'limit'; readonly of: DeadlineRef; readonly dueAt: Instant }
   | { readonly what: 'rung'; readonly of: DeadlineRef; readonly rung: number; readonly rule: RungRule }
   | { readonly what: 'offerEnds'; readonly task: string }
-  | { readonly what: 'silence'; readonly task: string }
+  | { readonly what: 'lapse'; readonly task: string; readonly outcome: string }
   | { readonly what: 'pauseEnds' }
   | { readonly what: 'archive' }
   | Omit<ProgressItem, 'at'>
 );
 
 /** Of things at the same instant, which comes first. */
-const ORDER: readonly Timed['what'][] = [
-  'pauseEnds',
-  'limit',
-  'rung',
-  'offerEnds',
-  'silence',
-  'archive',
-  'progressDue',
-];
+const ORDER: readonly Timed['what'][] = ['pauseEnds', 'limit', 'rung', 'offerEnds', 'lapse', 'archive', 'progressDue'];
 
 interface Derived {
   readonly rules: Rules;
@@ -79,17 +72,25 @@ function taskItems(rules: Rules, state: ComplaintState): Timed[] {
 }
 
 function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] {
-  const rule = taskRule(rules, state, task.id);
+  const rule = waitingRule(rules, state.stage?.key ?? '');
+  const { lapse, offered } = kindOf(rule);
+  const asked = askedOf(rules, state, task.id);
   const of = { task: task.id };
-  const items = rungItems(rules.calendar, { of, budget: task.budget, ladder: rule.ladder, reached: task.rungsReached });
+  const items = rungItems(rules.calendar, {
+    of,
+    budget: task.budget,
+    ladder: asked.ladder,
+    reached: task.rungsReached,
+  });
   const { dueAt } = task.budget;
-  if (dueAt !== null && rule.kind === 'consent') items.push({ at: dueAt, what: 'silence', task: task.id });
+  if (dueAt !== null && lapse !== null) items.push({ at: dueAt, what: 'lapse', task: task.id, outcome: lapse });
   else if (dueAt !== null && !task.missed) items.push({ at: dueAt, what: 'limit', of, dueAt });
-  if (rule.kind === 'hand-over' && !task.taken && task.offer < rule.notTaken.length) {
-    const ends = dueAfterPauses(rules.calendar, task.offeredAt, rule.takeWithin, state.pauses);
+  const offer = offered(rule);
+  if (offer && !task.taken && task.offer < offer.to.length) {
+    const ends = dueAfterPauses(rules.calendar, task.offeredAt, offer.within, state.pauses);
     if (ends !== null) items.push({ at: ends, what: 'offerEnds', task: task.id });
   }
-  const progress = rule.kind === 'part' ? null : progressItem(rules, rule, state, task);
+  const progress = progressItem(rules, asked, state, task);
   if (progress) items.push(progress);
   return items;
 }

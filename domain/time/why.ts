@@ -5,7 +5,7 @@ import { holds } from '../rules/facts';
 import type { Condition, LimitCase, RungRule } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import { rungInstant } from './schedule';
-import { taskRule } from '../rules/asked';
+import { askedOf } from '../rules/asked';
 import type { Span } from '../calendar/span';
 import type { ComplaintState } from '../model/state';
 import type { BudgetState } from '../calendar/budget';
@@ -68,14 +68,10 @@ function ofTask(rules: Rules, state: ComplaintState, id: string): Subject {
   const task = taskById(state, id);
   const key = state.stage?.key ?? '';
   if (!task) throw new Error(`task ${id} is not open`);
-  const rule = taskRule(rules, state, id);
-  const place = `stages.${key}`;
+  const rule = askedOf(rules, state, id);
   const { budget, rungsReached: reached } = task;
   const whole = { budget, ladder: rule.ladder, reached, stoppedAt: null };
-  if (rule.kind === 'part')
-    return { ...whole, limitRule: { place: `${place}.parts.${task.part ?? ''}.within`, when: null } };
-  if (rule.kind === 'revisit' && task.step > 1)
-    return { ...whole, limitRule: { place: `${place}.again-within`, when: null } };
+  const place = ['stages', key, ...rule.at.within].join('.');
   return { ...whole, limitRule: limitSource(rules, state, { place, span: budget.limit, rule }) };
 }
 
@@ -84,7 +80,7 @@ function ofClock(rules: Rules, state: ComplaintState, key: string): Subject {
   if (!clock) throw new Error(`clock "${key}" was never started`);
   const rule = rules.procedure.clocks[key];
   const { budget, rungsReached: reached, stopped } = clock;
-  const source = { place: `clocks.${key}`, span: budget.limit, rule: rule ?? { within: budget.limit } };
+  const source = { place: `clocks.${key}.within`, span: budget.limit, rule: rule ?? { within: budget.limit } };
   const limitRule = limitSource(rules, state, source);
   return { budget, ladder: rule?.ladder ?? [], reached, limitRule, stoppedAt: stopped?.at ?? null };
 }
@@ -97,12 +93,12 @@ interface Limited {
 
 /** The case that gave the limit: of those with this limit the one that holds now, for facts may have changed since. */
 function limitSource(rules: Rules, state: ComplaintState, { place, span, rule }: Limited): LimitSource {
-  const usual = { place: `${place}.within`, when: null };
+  const usual = { place, when: null };
   const cases = (rule.withinIf ?? []).map(({ when, within }, index) => ({ when, within, index }));
   const fitting = cases.filter(({ within }) => same(within, span));
   const found =
     fitting.find(({ when }) => holds(rules, state, when)) ?? (same(rule.within, span) ? undefined : fitting[0]);
-  return found ? { place: `${place}.within-if.${found.index}.within`, when: found.when } : usual;
+  return found ? { place: `${place}-if.${found.index}.within`, when: found.when } : usual;
 }
 
 function same(one: Span, other: Span): boolean {

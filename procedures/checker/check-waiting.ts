@@ -1,7 +1,7 @@
 import type { EventOf } from '../../domain/model/event';
 import { isAbove } from '../../domain/people/owners';
 import type { Procedure, RungRule, WaitingRule } from '../../domain/model/procedure';
-import { taskRule } from '../../domain/rules/asked';
+import { askedOf } from '../../domain/rules/asked';
 import type { ComplaintState, TaskState } from '../../domain/model/state';
 import { openTasks, taskById } from '../../domain/model/tasks';
 import type { Space, Standstill, Way } from './explore';
@@ -36,7 +36,7 @@ function checkOwner(space: Space, { from, step }: Way, event: EventOf<'taskOpene
 
 function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: Faults): void {
   for (const task of openTasks(state)) {
-    const { ladder } = taskRule(world.rules, state, task.id);
+    const { ladder } = askedOf(world.rules, state, task.id);
     const given = task.rungsReached.some((rung) => ladder[rung]?.action === 'give');
     const named = task.owner.people.length === 1;
     if (named && (given || task.offer > 0)) continue;

@@ -1,7 +1,7 @@
 import { actsFor, type AllowedAct } from '../../domain/access';
 import type { Act, ActName } from '../../domain/model/act';
 import { COMPLAINANT } from '../../domain/model/people';
-import { taskRule } from '../../domain/rules/asked';
+import { askedOf } from '../../domain/rules/asked';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
 import { PARTLY } from '../../domain/model/procedure';
@@ -164,7 +164,7 @@ function surveys({ rules, filling }: MovesInput, state: ComplaintState, by: stri
   const [task] = openTasks(state);
   if (!task) return [];
   const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
-  const { form } = taskRule(rules, state, task.id);
+  const { form } = askedOf(rules, state, task.id);
   return fillings(filling, form, { outcome: null, stage }).map((values): Act => ({
     act: 'answerSurvey',
     by,

@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import type { NoticeTemplate } from '../../domain/record/notice';
+import type { NoticeTemplate } from '../../domain/model/notice-template';
 import { strict } from '../language/schema-values';
 import { pattern } from './patterns';
 

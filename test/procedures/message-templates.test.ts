@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evolve } from '../../domain/record/evolve';
-import {
-  noticesFor,
-  NOTICE_TEMPLATES,
-  type Notice,
-  type NoticeSubject,
-  type NoticeTemplate,
-} from '../../domain/record/notice';
+import { noticesFor, type Notice, type NoticeSubject } from '../../domain/record/notice';
+import { NOTICE_TEMPLATES, type NoticeTemplate } from '../../domain/model/notice-template';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ConsentRule } from '../../domain/model/procedure';
 import type { ComplaintState } from '../../domain/model/state';

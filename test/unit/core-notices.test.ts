@@ -1,6 +1,7 @@
 import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve } from '../../domain/record/evolve';
-import { NOTICE_TEMPLATES, noticesFor, type Notice } from '../../domain/record/notice';
+import { noticesFor, type Notice } from '../../domain/record/notice';
+import { NOTICE_TEMPLATES } from '../../domain/model/notice-template';
 import type { ComplaintState } from '../../domain/model/state';
 import type { FactValue } from '../../domain/model/procedure';
 import { elapsedHours, shortChain } from '../support/core-rules';
