@@ -1,3 +1,4 @@
+import { KINDS } from '../domain/kinds/table';
 import type { ContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
@@ -84,7 +85,7 @@ async function momentsOf(db: Queryable, notices: readonly NoticeRow[]): Promise<
     if (body.number === 1) offered = {};
     state = evolve(body.number === 1 ? null : state, body);
     if (isOffer(body)) offered = formTexts(body);
-    const isProposal = body.type === 'taskOpened' && body.kind === 'consent';
+    const isProposal = body.type === 'taskOpened' && KINDS[body.kind].tells.complainant === 'proposal';
     const key = momentKey(reference, body.number);
     if (wanted.has(key))
       moments.set(key, {

@@ -1,3 +1,4 @@
+import { KINDS } from '../../domain/kinds/table';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused, perform } from '../../domain/decide';
 import { Draft } from '../../domain/draft';
@@ -98,7 +99,7 @@ function onwards(filling: FillingInput, walker: Walker): readonly Walker[] {
   if (due === null || due === undefined) return [];
   const waited = pass(walker, justBefore(due));
   if (!waited) return [];
-  const silent = walker.state.stage?.kind === 'consent' ? pass(walker, due) : null;
+  const silent = lapses(walker.state) ? pass(walker, due) : null;
   const next = acts({ rules, filling }, waited.state, WAITING).flatMap((act): Walker[] => {
     const draft = new Draft(rules, waited.state, due, { actor: act.by, via: 'update' });
     if (perform(draft, act) !== null) return [];
@@ -110,6 +111,10 @@ function onwards(filling: FillingInput, walker: Walker): readonly Walker[] {
     next.push(...follow(walker, { step, state: silent.state }));
   }
   return next;
+}
+
+function lapses({ stage }: ComplaintState): boolean {
+  return stage !== null && KINDS[stage.kind].lapse !== null;
 }
 
 function follow(walker: Walker, { step, state }: { readonly step: Step; readonly state: ComplaintState }): Walker[] {

@@ -1,3 +1,4 @@
+import { formsOf, kindOf } from '../../domain/kinds/table';
 import type { Procedure } from '../../domain/model/procedure';
 import { remember } from './memory';
 import type { Space, Way } from './explore';
@@ -43,10 +44,10 @@ function checkAnswered({ world }: Space, { from, step }: Way, faults: Faults): v
 /** A reply whose form makes nobody write anything can be sent empty. */
 export function checkReplies({ stages }: Procedure, spaces: Space, faults: Faults): void {
   for (const [key, stage] of Object.entries(stages)) {
-    if (stage.kind !== 'reply') continue;
-    const said = Object.values(stage.form).some(
-      ({ kind, required, requiredIf }) => kind === 'text' && (required || (requiredIf ?? []).includes('sent')),
-    );
+    if (kindOf(stage).lastWord(stage) === null) continue;
+    const said = formsOf(stage)
+      .flatMap((form) => Object.values(form))
+      .some(({ kind, required, requiredIf }) => kind === 'text' && (required || (requiredIf ?? []).includes('sent')));
     const way = spaces.ways.find(({ step }) =>
       step.events.some((event) => event.type === 'taskCompleted' && event.stage === key),
     );

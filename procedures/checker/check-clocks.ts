@@ -1,3 +1,4 @@
+import { KINDS } from '../../domain/kinds/table';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ClockRule, Milestone, Procedure } from '../../domain/model/procedure';
 import { formatSpan } from '../../domain/calendar/span';
@@ -72,11 +73,10 @@ function isMilestone({ stages }: Procedure, milestone: Milestone, event: Complai
     return event.type === 'stageOpened' && milestone === `entered:${event.stage ?? ''}`;
   if (milestone.startsWith('left:'))
     return event.type === 'stageCompleted' && milestone === `left:${event.stage ?? ''}`;
+  if (event.type === 'stageOpened') return milestone === 'replied' && KINDS[event.kind].answers === 'opened';
   const completed = event.type === 'taskCompleted' ? stages[event.stage ?? '']?.kind : undefined;
-  if (milestone === 'executed') return completed === 'execute';
-  return (
-    completed === 'reply' || event.type === 'granted' || (event.type === 'stageOpened' && event.kind === 'consent')
-  );
+  if (completed === undefined) return false;
+  return milestone === 'executed' ? KINDS[completed].carriesOut : KINDS[completed].answers === 'done';
 }
 
 interface Kept {

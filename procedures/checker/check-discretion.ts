@@ -1,3 +1,4 @@
+import { kindOf } from '../../domain/kinds/table';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { Procedure } from '../../domain/model/procedure';
 import type { Space, Way } from './explore';
@@ -41,6 +42,8 @@ function checkWay({ world }: Space, { from, step }: Way, faults: Faults): void {
 function committedBy({ stages }: Procedure, event: ComplaintEvent, { offered }: Memory): readonly string[] {
   if (event.type !== 'stageOpened') return [];
   const stage = stages[event.stage ?? ''];
-  if (stage?.kind === 'consent') return [stage.offer];
-  return stage?.kind === 'execute' ? offered : [];
+  if (!stage) return [];
+  const put = kindOf(stage).offer(stage);
+  if (put) return [put.field];
+  return kindOf(stage).carriesOut ? offered : [];
 }

@@ -1,3 +1,5 @@
+import type { Place } from '../../domain/kinds/kind';
+import { kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { Condition, Procedure, StageRule } from '../../domain/model/procedure';
 import type { Space, Way } from './explore';
@@ -76,10 +78,10 @@ function isKnown({ facts }: Known, fact: string): boolean {
 function readings(procedure: Procedure, event: ComplaintEvent, { routes }: Known): readonly Reading[] {
   const key = event.stage ?? '';
   const stage = procedure.stages[key];
-  if (stage === undefined || stage.kind === 'close') return [];
+  if (stage === undefined) return [];
   switch (event.type) {
     case 'stageCompleted': {
-      const route = stage.outcomes[event.outcome];
+      const route = outcomesOf(stage)[event.outcome];
       const worn = route?.most !== undefined && (routes[`${key}/${event.outcome}`] ?? 0) >= route.most;
       const facts = worn ? [] : factsOf(route?.cases ?? []);
       return [
@@ -89,10 +91,10 @@ function readings(procedure: Procedure, event: ComplaintEvent, { routes }: Known
     case 'stageOpened':
       return whenOpened(key, stage);
     case 'taskOpened': {
-      const place = event.part === null ? [] : ['parts', event.part];
+      const asked = tasksOf(stage).find(({ part, step }) => part === event.part && step === event.step);
       return [
         {
-          path: ['stages', key, ...place, stage.kind === 'approval' ? 'chain' : 'owner'],
+          path: ['stages', key, ...(asked?.at.owner ?? ['owner'])],
           facts: departmentFacts(procedure.owners[event.owner.rule]),
           what: `the owner of stage "${key}"`,
         },
@@ -104,33 +106,25 @@ function readings(procedure: Procedure, event: ComplaintEvent, { routes }: Known
 }
 
 /** What decides on who is asked, and by when, as a stage opens. */
-function whenOpened(key: string, stage: Exclude<StageRule, { kind: 'close' }>): readonly Reading[] {
+function whenOpened(key: string, stage: StageRule): readonly Reading[] {
   const path = ['stages', key];
-  switch (stage.kind) {
-    case 'grant':
-      return [];
-    case 'parallel':
-      return Object.entries(stage.parts).map(([part, { when = {} }]) => ({
-        path: [...path, 'parts', part, 'when'],
-        facts: Object.keys(when),
-        what: `part "${part}" of stage "${key}"`,
-      }));
-    default: {
-      const chain = stage.kind === 'approval' ? (stage.chainWhen ?? []) : [];
-      return [
-        { path: [...path, 'owner-if'], facts: factsOf(stage.ownerIf ?? []), what: `the owner of stage "${key}"` },
-        { path: [...path, 'within-if'], facts: factsOf(stage.withinIf ?? []), what: `the limit of stage "${key}"` },
-        ...(stage.kind === 'consent'
-          ? [{ path: [...path, 'offer'], facts: [stage.offer], what: `what "${key}" offers` }]
-          : []),
-        ...chain.flatMap((when, step) =>
-          when === null
-            ? []
-            : [{ path: [...path, 'chain', step, 'when'], facts: Object.keys(when), what: `who approves in "${key}"` }],
-        ),
-      ];
-    }
-  }
+  const offer = kindOf(stage).offer(stage);
+  const asked = tasksOf(stage).flatMap(({ at, part, when = {}, ownerIf = [], withinIf = [] }): Reading[] => [
+    { path: [...path, ...at.when], facts: Object.keys(when), what: `${whoIsAsked(part)} "${key}"` },
+    { path: [...path, ...casesAt(at.owner)], facts: factsOf(ownerIf), what: `the owner of stage "${key}"` },
+    { path: [...path, ...casesAt(at.within)], facts: factsOf(withinIf), what: `the limit of stage "${key}"` },
+  ]);
+  const put = offer ? [{ path: [...path, 'offer'], facts: [offer.field], what: `what "${key}" offers` }] : [];
+  return [...asked, ...put].filter(({ facts }) => facts.length > 0);
+}
+
+/** Cases stand beside what they are exceptions to. */
+function casesAt(place: Place): Place {
+  return [...place.slice(0, -1), `${place.at(-1) ?? ''}-if`];
+}
+
+function whoIsAsked(part: string | null): string {
+  return part === null ? 'who is asked in' : `part "${part}" of stage`;
 }
 
 function factsOf(cases: readonly { readonly when: Condition }[]): readonly string[] {

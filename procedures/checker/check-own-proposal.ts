@@ -1,3 +1,4 @@
+import { KINDS, kindOf } from '../../domain/kinds/table';
 import { decide, isRefused } from '../../domain/decide';
 import type { EventOf } from '../../domain/model/event';
 import { openTasks } from '../../domain/model/tasks';
@@ -16,7 +17,8 @@ export function checkOwnProposals(space: Space, faults: Faults): void {
 
 function checkApproval({ world }: Space, { from, step }: Way, event: EventOf<'taskCompleted'>, faults: Faults): void {
   const stage = event.stage ?? '';
-  if (from === null || world.rules.procedure.stages[stage]?.kind !== 'approval' || event.outcome !== 'approved') return;
+  const rule = world.rules.procedure.stages[stage];
+  if (from === null || !rule || kindOf(rule).work !== 'judges' || event.outcome !== kindOf(rule).through) return;
   const { proposers, authors, approvedBy } = from.memory;
   const fault = {
     property: 'own-proposal',
@@ -45,7 +47,7 @@ function checkApproval({ world }: Space, { from, step }: Way, event: EventOf<'ta
 
 function checkHolders({ world }: Space, node: Node, faults: Faults): void {
   const { state } = node;
-  const proposers = state.stage?.kind === 'approval' ? state.proposedBy : [];
+  const proposers = state.stage && KINDS[state.stage.kind].work === 'judges' ? state.proposedBy : [];
   const mayApprove = (by: string, task: string): boolean =>
     !isRefused(decide(node.rules, state, { type: 'act', act: { act: 'approve', by, task }, via: 'update' }, node.now));
   for (const { id, owner } of openTasks(state)) {

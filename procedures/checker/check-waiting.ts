@@ -1,11 +1,12 @@
 import type { EventOf } from '../../domain/model/event';
 import { isAbove } from '../../domain/people/owners';
-import type { Procedure, RungRule, WaitingRule } from '../../domain/model/procedure';
+import { tasksOf } from '../../domain/kinds/table';
+import type { Procedure, RungRule } from '../../domain/model/procedure';
 import { askedOf } from '../../domain/rules/asked';
+import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState, TaskState } from '../../domain/model/state';
 import { openTasks, taskById } from '../../domain/model/tasks';
 import type { Space, Standstill, Way } from './explore';
-import { isWaiting } from './named-facts';
 import { stepsTo, type Faults } from './story';
 
 /** No stage waits without an owner, and when nobody acts somebody named holds it in the end. */
@@ -44,7 +45,7 @@ function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: 
     faults.add({
       severity: 'error',
       property: 'held',
-      path: ladderPath(state, task),
+      path: ladderPath(world.rules, state, task),
       message: `stage "${stage}" can wait for ever: nobody is given it after the last rung; end its ladder with "give-to"`,
       world,
       steps: [...stepsTo(from), ...(step ? [step] : [])],
@@ -53,9 +54,8 @@ function checkHeld({ world }: Space, { from, step, state }: Standstill, faults: 
   }
 }
 
-function ladderPath(state: ComplaintState, task: TaskState): readonly string[] {
-  const stage = ['stages', state.stage?.key ?? ''];
-  return task.part === null ? [...stage, 'ladder'] : [...stage, 'parts', task.part, 'ladder'];
+function ladderPath(rules: Rules, state: ComplaintState, task: TaskState): readonly (string | number)[] {
+  return ['stages', state.stage?.key ?? '', ...askedOf(rules, state, task.id).at.ladder];
 }
 
 /** Rungs fire in the order they are written, and who was given a task does not lose it to somebody lower. */
@@ -71,7 +71,12 @@ function checkRungs({ world }: Space, { from, step }: Way, faults: Faults): void
       return one.type === 'rungReached' && 'task' in one.of && one.of.task === id;
     });
     const highest = Math.max(-1, ...task.rungsReached, ...rungs.map(({ rung }) => rung));
-    const fault = { severity: 'error', property: 'ladder', path: ladderPath(from.state, task), world } as const;
+    const fault = {
+      severity: 'error',
+      property: 'ladder',
+      path: ladderPath(world.rules, from.state, task),
+      world,
+    } as const;
     const steps = [...stepsTo(from), step];
     if (event.rung < highest) {
       faults.add({
@@ -133,7 +138,7 @@ export function checkLadderOrder(
   procedure: Procedure,
 ): readonly { readonly stage: string; readonly given: string; readonly then: string }[] {
   const ladders = Object.entries(procedure.stages).flatMap(([stage, rule]) =>
-    !isWaiting(rule) ? [] : laddersOf(rule).map((ladder) => ({ stage, ladder })),
+    [...new Set(tasksOf(rule).map(({ ladder }) => ladder))].map((ladder) => ({ stage, ladder })),
   );
   const comesAfter = (later: string, earlier: string, except: readonly RungRule[]): boolean =>
     ladders.some(({ ladder }) => {
@@ -150,8 +155,4 @@ export function checkLadderOrder(
         .map((before) => ({ stage, given: before, then })),
     );
   });
-}
-
-function laddersOf(rule: WaitingRule): readonly (readonly RungRule[])[] {
-  return rule.kind === 'parallel' ? Object.values(rule.parts).map(({ ladder }) => ladder) : [rule.ladder];
 }

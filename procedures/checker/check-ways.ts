@@ -1,4 +1,6 @@
-import type { Route, StageRule } from '../../domain/model/procedure';
+import type { Kind } from '../../domain/kinds/kind';
+import { KINDS, kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
+import type { ComplaintState } from '../../domain/model/state';
 import { targetsOf } from './liveness';
 import { isMerged } from './state-key';
 import type { Node, Space, Way } from './explore';
@@ -71,7 +73,7 @@ function checkReached(space: Space, faults: Faults): void {
       unreached(['stages', key], `no complaint ever comes to stage "${key}"`);
       continue;
     }
-    for (const [outcome, route] of routes(stage)) {
+    for (const [outcome, route] of Object.entries(outcomesOf(stage))) {
       const path = ['stages', key, 'outcomes', outcome];
       if (!taken.has(`${key}/${outcome}`)) unreached(path, `stage "${key}" never ends with "${outcome}"`);
       else
@@ -87,26 +89,33 @@ function checkApprovable({ world, nodes, ways }: Space, faults: Faults): void {
   const approvable = new Set<Node>();
   const back = new Map<Node, Node[]>();
   for (const { from, to, step } of ways) {
-    if (from?.state.stage?.kind !== 'approval') continue;
+    const kind = judgedIn(from?.state);
+    if (from === null || kind === null) continue;
     const left = step.events.find((event) => event.type === 'stageCompleted');
-    if (left?.type === 'stageCompleted' && left.outcome === 'approved') approvable.add(from);
+    if (left?.type === 'stageCompleted' && left.outcome === kind.through) approvable.add(from);
     if (left === undefined) back.set(to, [...(back.get(to) ?? []), from]);
   }
   for (const node of approvable) for (const before of back.get(node) ?? []) approvable.add(before);
   for (const node of nodes) {
     const { state } = node;
-    if (state.stage?.kind !== 'approval' || isMerged(node) || state.pausedUntil !== null || approvable.has(node))
-      continue;
+    if (judgedIn(state) === null || isMerged(node) || state.pausedUntil !== null || approvable.has(node)) continue;
+    const stage = state.stage?.key ?? '';
     faults.add({
       severity: 'error',
       property: 'outcomes',
-      path: ['stages', state.stage.key, 'chain'],
-      message: `what is worth more than its approvers may grant can never be approved in stage "${state.stage.key}": end its chain with somebody who may`,
+      path: ['stages', stage, 'chain'],
+      message: `what is worth more than its approvers may grant can never be approved in stage "${stage}": end its chain with somebody who may`,
       world,
       steps: stepsTo(node),
       ending: 'nobody who is asked may approve it',
     });
   }
+}
+
+/** The open stage's kind, where what others have proposed is judged. */
+function judgedIn(state: ComplaintState | undefined): Pick<Kind<never>, 'through'> | null {
+  const kind = state?.stage && KINDS[state.stage.kind];
+  return kind?.work === 'judges' ? kind : null;
 }
 
 /** Every part of a parallel stage and every approver is asked in some complaint. */
@@ -120,17 +129,13 @@ function checkAsked(space: Space, faults: Faults): void {
   const never = (path: readonly (string | number)[], message: string): void =>
     faults.add({ severity: 'error', property: 'reachable', path, message, world: space.world, steps: [] });
   for (const [key, stage] of Object.entries(space.world.rules.procedure.stages)) {
-    const parts = stage.kind === 'parallel' ? Object.keys(stage.parts) : [];
-    for (const part of parts.filter((one) => !asked.has(`${key}/${one}`)))
-      never(['stages', key, 'parts', part, 'when'], `part "${part}" of stage "${key}" is asked in no complaint`);
-    const chain = stage.kind === 'approval' ? [...stage.chain.entries()] : [];
-    for (const [at, owner] of chain.filter(([step]) => !asked.has(`${key}/${step + 1}`)))
-      never(['stages', key, 'chain', at], `"${owner}" is asked for approval in "${key}" in no complaint`);
+    const parts = tasksOf(stage).filter(({ part }) => part !== null && !asked.has(`${key}/${part}`));
+    for (const { part, at } of parts)
+      never(['stages', key, ...at.when], `part "${part ?? ''}" of stage "${key}" is asked in no complaint`);
+    const judges = kindOf(stage).work === 'judges' ? tasksOf(stage) : [];
+    for (const { owner, at } of judges.filter(({ step }) => !asked.has(`${key}/${step}`)))
+      never(['stages', key, ...at.owner], `"${owner}" is asked for approval in "${key}" in no complaint`);
   }
-}
-
-function routes(stage: StageRule): readonly (readonly [string, Route])[] {
-  return stage.kind === 'close' ? [] : Object.entries(stage.outcomes);
 }
 
 export function routesTaken(ways: readonly Way[]) {

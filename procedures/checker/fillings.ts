@@ -1,6 +1,8 @@
+import { kindOf, outcomesOf } from '../../domain/kinds/table';
 import type { FormValues } from '../../domain/model/act';
 import type { Directory } from '../../domain/model/people';
 import {
+  PARTLY,
   SATISFACTION_FIELD,
   type CategoryRule,
   type Condition,
@@ -156,9 +158,7 @@ function numbersAround(at: readonly number[], otherwise: number): readonly numbe
 
 /** How a survey's answer counts. */
 function level(key: string, option: string, stage: StageRule | null): string {
-  if (stage?.kind !== 'revisit' || key !== SATISFACTION_FIELD) return '';
-  if (stage.satisfied.includes(option)) return 'satisfied';
-  return stage.doubtful.includes(option) ? 'doubtful' : 'dissatisfied';
+  return stage ? kindOf(stage).sort(stage, key, option) : '';
 }
 
 /** Somebody of the role whom the fact makes the owner, and somebody of another. */
@@ -181,9 +181,10 @@ function offers({ procedure, named }: FillingInput): readonly (readonly RemedyCh
     JSON.stringify([wanted.map((one) => fits(amount, one)), granted.map((limit) => amount <= limit)]);
   const amounts = at.length === 0 ? [0] : firstOfEach(numbersAround(at, 0), alike).filter((amount) => amount >= 0);
   const [first = '', second = first] = remedies.filter((remedy) => !paidByComplainant.includes(remedy));
-  const several = Object.values(stages).some(
-    (stage) => stage.kind === 'consent' && (stage.choose === 'one' || 'partly' in stage.outcomes),
-  );
+  const several = Object.values(stages).some((stage) => {
+    const put = kindOf(stage).offer(stage);
+    return put !== null && (put.alternatives || PARTLY in outcomesOf(stage));
+  });
   const others = several ? [{ remedy: second }] : [];
   const currency = discretion?.currency ?? 'CNY';
   return amounts.map((amount) => [amount === 0 ? { remedy: first } : { remedy: first, amount, currency }, ...others]);

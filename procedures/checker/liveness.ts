@@ -1,15 +1,7 @@
-import type {
-  Condition,
-  Form,
-  OwnerRule,
-  Procedure,
-  Route,
-  RungRule,
-  StageRule,
-  WaitingRule,
-} from '../../domain/model/procedure';
+import type { Condition, Form, OwnerRule, Procedure, Route, StageRule } from '../../domain/model/procedure';
+import { formsOf, kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
 import { COMMON_FACTS } from '../../domain/rules/facts';
-import { formsOf, isWaiting, openingConditions, type NamedFacts } from './named-facts';
+import { openingConditions, type NamedFacts } from './named-facts';
 
 /** Who proposed what is decided on, and who wrote the remedies in it: read by approvals. */
 export const PROPOSER = '#proposer';
@@ -85,7 +77,7 @@ function isOfKnowing(fact: string): boolean {
 }
 
 function readAfter(procedure: Procedure, stage: StageRule, live: Live): readonly string[] {
-  if (stage.kind === 'close') return knownAfterClosing(procedure, live);
+  if ('result' in stage) return knownAfterClosing(procedure, live);
   const readIn = (key: string): readonly string[] => [...(live.get(key) ?? [])];
   return Object.entries(stage.outcomes).flatMap(([outcome, route]) => {
     const written = writtenBy(stage, outcome);
@@ -98,38 +90,36 @@ function readAfter(procedure: Procedure, stage: StageRule, live: Live): readonly
 
 /** Facts that an owner, a rung, a limit or an offer of the stage turns on. */
 function readAt({ owners, categories, discretion }: Procedure, named: NamedFacts, stage: StageRule): readonly string[] {
-  if (!isWaiting(stage)) return [];
-  const keys = keysOf(stage);
-  const limits = stage.kind === 'parallel' ? [] : (stage.withinIf ?? []).map(({ when }) => when);
+  const limits = tasksOf(stage).flatMap(({ withinIf = [] }) => withinIf.map(({ when }) => when));
   const conditions = [...openingConditions(stage), ...limits.filter((when) => named.conditions.includes(when))];
-  return [...keys.flatMap((key) => factsOfOwner(owners[key])), ...conditions.flatMap(factsOf), ...ofKind()];
+  return [...keysOf(stage).flatMap((key) => factsOfOwner(owners[key])), ...conditions.flatMap(factsOf), ...ofKind()];
 
   function ofKind(): readonly string[] {
-    const beyond = discretion ? [BEYOND] : [];
-    if (stage.kind === 'consent') return [stage.offer, ...beyond];
-    if (stage.kind === 'execute') return beyond;
-    if (stage.kind === 'approval') return [PROPOSER, AUTHOR, ...(discretion ? [AMOUNT] : [])];
-    const visits = stage.kind === 'revisit' && Object.values(categories).some((one) => one.visits !== undefined);
-    return visits ? ['category'] : [];
+    const { offer, carriesOut, work, byCategory } = kindOf(stage);
+    const put = offer(stage);
+    const visits = byCategory && Object.values(categories).some((one) => one.visits !== undefined);
+    return [
+      ...(put ? [put.field] : []),
+      ...(discretion && (put || carriesOut) ? [BEYOND] : []),
+      ...(work === 'judges' ? [PROPOSER, AUTHOR, ...(discretion ? [AMOUNT] : [])] : []),
+      ...(visits ? ['category'] : []),
+    ];
   }
 }
 
 /** Everybody whom a stage turns to, by keys of `owners` and relations. */
-function keysOf(stage: WaitingRule): readonly string[] {
-  const rungs: readonly RungRule[] =
-    stage.kind === 'parallel' ? Object.values(stage.parts).flatMap(({ ladder }) => ladder) : stage.ladder;
+function keysOf(stage: StageRule): readonly string[] {
+  const rungs = tasksOf(stage).flatMap(({ ladder }) => ladder);
   return [
     ...ownerKeys(stage),
     ...rungs.flatMap(({ to, explain }) => [to, explain ?? '']),
-    ...(stage.kind === 'hand-over' ? stage.notTaken : []),
+    ...(kindOf(stage).offered(stage)?.to ?? []),
   ];
 }
 
 /** The keys of `owners` that can own a stage's tasks. */
-export function ownerKeys(stage: WaitingRule): readonly string[] {
-  if (stage.kind === 'parallel') return Object.values(stage.parts).map(({ owner }) => owner);
-  if (stage.kind === 'approval') return stage.chain;
-  return [stage.owner, ...(stage.ownerIf ?? []).map(({ owner }) => owner)];
+export function ownerKeys(stage: StageRule): readonly string[] {
+  return tasksOf(stage).flatMap(({ owner, ownerIf = [] }) => [owner, ...ownerIf.map((one) => one.owner)]);
 }
 
 /** Facts without which an owner is not who the rule book means. */
@@ -144,19 +134,22 @@ function factsOfOwner(rule: OwnerRule | undefined): readonly string[] {
   return [...departmentFacts(rule), ...named, ...others, ...(rule.receiver ? [RECEIVER] : [])];
 }
 
-function writtenBy(stage: Exclude<StageRule, { kind: 'close' }>, outcome: string): ReadonlySet<string> {
-  if (stage.kind === 'grant') return new Set([stage.field, AMOUNT]);
-  if (stage.kind === 'consent' || (stage.kind === 'revisit' && outcome === 'unreachable')) return new Set();
-  const byPeople = stage.kind !== 'approval' && stage.kind !== 'revisit';
-  const forms = alwaysAsked(stage);
+function writtenBy(stage: StageRule, outcome: string): ReadonlySet<string> {
+  const { grants, fills, work } = kindOf(stage);
+  const granted = grants(stage);
+  if (granted) return new Set([granted.field, AMOUNT]);
+  const forms = fills(outcome) ? alwaysAsked(stage) : [];
   const required = forms.flatMap((form) => Object.keys(form).filter((field) => isRequired(form, field, outcome)));
   const remedies = forms.some((form) => required.some((field) => form[field]?.kind === 'remedies'));
-  return new Set([...required, ...(byPeople ? [PROPOSER] : []), ...(remedies ? [AUTHOR, AMOUNT, BEYOND] : [])]);
+  return new Set([
+    ...required,
+    ...(work === 'proposes' ? [PROPOSER] : []),
+    ...(remedies ? [AUTHOR, AMOUNT, BEYOND] : []),
+  ]);
 }
 
-function alwaysAsked(stage: WaitingRule): readonly Form[] {
-  if (stage.kind !== 'parallel') return [stage.form];
-  return Object.values(stage.parts).flatMap(({ form, when }) => (when === undefined ? [form] : []));
+function alwaysAsked(stage: StageRule): readonly Form[] {
+  return tasksOf(stage).flatMap(({ form, when, step }) => (when === undefined && step === 1 ? [form] : []));
 }
 
 function isRequired(form: Form, field: string, outcome: string): boolean {
@@ -182,10 +175,10 @@ export function rolesAhead({ stages, owners }: Procedure): ReadonlyMap<string, R
     grows = false;
     for (const [key, stage] of Object.entries(stages)) {
       const known = ahead.get(key);
-      if (!known || stage.kind === 'close') continue;
+      if (!known) continue;
       const before = known.size;
-      const own = isWaiting(stage) ? keysOf(stage).flatMap((owner) => owners[owner]?.role ?? []) : [];
-      const later = Object.values(stage.outcomes).flatMap(targetsOf);
+      const own = keysOf(stage).flatMap((owner) => owners[owner]?.role ?? []);
+      const later = Object.values(outcomesOf(stage)).flatMap(targetsOf);
       for (const role of [...own, ...later.flatMap((target) => [...(ahead.get(target) ?? [])])]) known.add(role);
       grows ||= known.size > before;
     }

@@ -1,6 +1,7 @@
 import type { ComplaintEvent, EventOf } from '../../domain/model/event';
 import { offeredField } from '../../domain/model/form-values';
 import type { RemedyChoice, StageRule } from '../../domain/model/procedure';
+import { KINDS, kindOf } from '../../domain/kinds/table';
 import type { Rules } from '../../domain/model/rules';
 import { amountOf, mayGrant } from '../../domain/rules/discretion';
 
@@ -43,8 +44,8 @@ function after(rules: Rules, memory: Memory, event: ComplaintEvent): Memory {
     case 'stageOpened':
       return {
         ...memory,
-        answered: memory.answered || event.kind === 'consent',
-        proposers: event.kind === 'parallel' ? [] : memory.proposers,
+        answered: memory.answered || KINDS[event.kind].answers === 'opened',
+        proposers: KINDS[event.kind].sideBySide ? [] : memory.proposers,
         approvedBy: [],
         assigned: false,
         asideHere: [],
@@ -66,21 +67,22 @@ function after(rules: Rules, memory: Memory, event: ComplaintEvent): Memory {
 
 function completed(rules: Rules, memory: Memory, event: EventOf<'taskCompleted'>): Memory {
   const stage: StageRule | undefined = rules.procedure.stages[event.stage ?? ''];
-  if (stage === undefined || stage.kind === 'close' || stage.kind === 'grant') return memory;
-  if (stage.kind === 'consent' || stage.kind === 'revisit') return memory;
-  if (stage.kind === 'approval') {
-    const beyond = event.outcome === 'approved' ? beyondToo(rules, memory.beyond, event.actor) : memory.beyond;
+  if (stage === undefined) return memory;
+  const { work, through, sideBySide, answers, carriesOut } = kindOf(stage);
+  if (work === 'records') return memory;
+  if (work === 'judges') {
+    const beyond = event.outcome === through ? beyondToo(rules, memory.beyond, event.actor) : memory.beyond;
     return { ...memory, approvedBy: [...memory.approvedBy, event.actor], beyond };
   }
   const field = offeredField(event.form);
-  const together = stage.kind === 'parallel' ? [...memory.proposers, event.actor] : [event.actor];
+  const together = sideBySide ? [...memory.proposers, event.actor] : [event.actor];
   return {
     ...memory,
-    answered: memory.answered || stage.kind === 'reply',
+    answered: memory.answered || answers === 'done',
     proposers: [...new Set(together)],
     authors: field === undefined ? memory.authors : [...new Set(together)],
-    ...withOffer(rules, memory, event, stage.kind === 'parallel' && memory.proposers.length > 0),
-    ...(stage.kind === 'execute' ? { offered: [] } : {}),
+    ...withOffer(rules, memory, event, sideBySide && memory.proposers.length > 0),
+    ...(carriesOut ? { offered: [] } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { kindOf } from '../../domain/kinds/table';
 import { actsFor, type AllowedAct } from '../../domain/access';
 import type { Act, ActName } from '../../domain/model/act';
 import { COMPLAINANT } from '../../domain/model/people';
@@ -110,12 +111,13 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
 /** All or nothing, one of several, or some of them. */
 function choicesOf({ rules }: MovesInput, state: ComplaintState, { task, outcomes = [] }: AllowedAct): readonly Act[] {
   const stage = rules.procedure.stages[state.stage?.key ?? ''];
-  const offered = stage?.kind === 'consent' ? state.facts[stage.offer] : undefined;
+  const put = stage ? kindOf(stage).offer(stage) : null;
+  const offered = state.facts[put?.field ?? ''];
   const options = Array.isArray(offered) ? offered.length : 0;
   const common = { act: 'choose', by: COMPLAINANT, ...(task === null ? {} : { task }) } as const;
   return outcomes.flatMap((outcome): readonly Act[] => {
     if (outcome === PARTLY) return options > 1 ? [{ ...common, outcome, accepted: [0] }] : [];
-    const one = stage?.kind === 'consent' && stage.choose === 'one' && outcome === 'agreed' && options > 1;
+    const one = put?.alternatives === true && outcome === 'agreed' && options > 1;
     return one
       ? Array.from({ length: options }, (_, option) => ({ ...common, outcome, option }))
       : [{ ...common, outcome }];
@@ -155,7 +157,7 @@ function completions(
 ): readonly Act[] {
   const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
   const task = allowed.task === null ? {} : { task: allowed.task };
-  if (stage?.kind === 'revisit') return [{ act: 'complete', by, ...task, outcome }];
+  if (stage && !kindOf(stage).fills(outcome)) return [{ act: 'complete', by, ...task, outcome }];
   const forms = fillings(filling, allowed.form ?? NO_FORM, { outcome, stage });
   return forms.map((form): Act => ({ act: 'complete', by, ...task, outcome, form }));
 }

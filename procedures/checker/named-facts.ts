@@ -1,12 +1,6 @@
 import { COMMON_FACTS, isList } from '../../domain/rules/facts';
-import {
-  SATISFACTION_FIELD,
-  type Condition,
-  type Form,
-  type Procedure,
-  type StageRule,
-  type WaitingRule,
-} from '../../domain/model/procedure';
+import { formsOf, kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
+import type { Condition, Procedure, StageRule } from '../../domain/model/procedure';
 
 export type Value = string | number | boolean;
 /** What a condition asks of one fact: one of several values, or a range. */
@@ -44,25 +38,16 @@ export function namedFacts(procedure: Procedure, { limits }: { readonly limits: 
 
 /** Conditions that a stage's ways turn on: where it leads, who owns it, who is asked. */
 export function conditionsOf(stage: StageRule): readonly Condition[] {
-  if (stage.kind === 'close') return [];
-  const routes = Object.values(stage.outcomes).flatMap(({ cases }) => cases.map(({ when }) => when));
+  const routes = Object.values(outcomesOf(stage)).flatMap(({ cases }) => cases.map(({ when }) => when));
   return [...routes, ...openingConditions(stage)];
 }
 
 /** Conditions that are read when a stage opens. */
 export function openingConditions(stage: StageRule): readonly Condition[] {
-  switch (stage.kind) {
-    case 'close':
-    case 'grant':
-      return [];
-    case 'parallel':
-      return Object.values(stage.parts).flatMap(({ when }) => (when === undefined ? [] : [when]));
-    default: {
-      const owners = (stage.ownerIf ?? []).map(({ when }) => when);
-      const chain = stage.kind === 'approval' ? (stage.chainWhen ?? []) : [];
-      return [...owners, ...chain.filter((when) => when !== null)];
-    }
-  }
+  return tasksOf(stage).flatMap(({ ownerIf = [], when }) => [
+    ...ownerIf.map((one) => one.when),
+    ...(when === undefined ? [] : [when]),
+  ]);
 }
 
 /** The values that conditions list one by one. */
@@ -82,10 +67,8 @@ function clockConditions({ clocks }: Procedure): readonly Condition[] {
 }
 
 function limitConditions({ clocks, stages }: Procedure): readonly Condition[] {
-  const limited = [...Object.values(clocks), ...Object.values(stages)].flatMap((one) =>
-    'withinIf' in one ? (one.withinIf ?? []) : [],
-  );
-  return limited.map(({ when }) => when);
+  const limited = [...Object.values(clocks), ...Object.values(stages).flatMap(tasksOf)];
+  return limited.flatMap(({ withinIf = [] }) => withinIf.map(({ when }) => when));
 }
 
 /** A table that something depends on brings in the facts of its lines; later tables build on earlier ones. */
@@ -98,10 +81,7 @@ function withTables({ derived = {} }: Procedure, own: readonly Condition[]): rea
 }
 
 function decisiveFacts({ stages, owners }: Procedure): readonly string[] {
-  const ofStages = Object.values(stages).flatMap((stage) => {
-    if (stage.kind === 'consent') return [stage.offer];
-    return stage.kind === 'revisit' ? [SATISFACTION_FIELD, 'doubt'] : [];
-  });
+  const ofStages = Object.values(stages).flatMap((stage) => kindOf(stage).decisive(stage));
   const ofOwners = Object.values(owners).flatMap(({ in: within, above, named }) => [within, above, named]);
   return [...ofStages, ...ofOwners].filter((fact) => fact !== undefined);
 }
@@ -109,15 +89,4 @@ function decisiveFacts({ stages, owners }: Procedure): readonly string[] {
 function soloFacts({ intake, stages }: Procedure): ReadonlySet<string> {
   const asked = [intake, ...Object.values(stages).flatMap(formsOf)].flatMap((form) => Object.keys(form));
   return new Set(asked.filter((fact) => asked.indexOf(fact) === asked.lastIndexOf(fact)));
-}
-
-/** The forms that a procedure asks, by stage; a parallel stage's are those of its parts. */
-export function formsOf(stage: StageRule): readonly Form[] {
-  if (stage.kind === 'close' || stage.kind === 'grant') return [];
-  return stage.kind === 'parallel' ? Object.values(stage.parts).map(({ form }) => form) : [stage.form];
-}
-
-/** Whether people wait in it. */
-export function isWaiting(stage: StageRule): stage is WaitingRule {
-  return stage.kind !== 'close' && stage.kind !== 'grant';
 }

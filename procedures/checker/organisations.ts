@@ -1,6 +1,8 @@
+import { formsOf, kindOf } from '../../domain/kinds/table';
 import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/model/people';
 import type { OwnerRule, Procedure } from '../../domain/model/procedure';
-import { formsOf, listed, namedFacts } from './named-facts';
+import { ownerKeys } from './liveness';
+import { listed, namedFacts } from './named-facts';
 
 const COMPANY = 'company';
 const OFFICE = 'office';
@@ -25,7 +27,7 @@ export function organisationsFor(procedure: Procedure): readonly Organisation[] 
 
 /** Roles that approve something. */
 export function approvers({ stages, owners }: Procedure): readonly string[] {
-  const keys = Object.values(stages).flatMap((stage) => (stage.kind === 'approval' ? stage.chain : []));
+  const keys = Object.values(stages).flatMap((stage) => (kindOf(stage).work === 'judges' ? ownerKeys(stage) : []));
   return [...new Set(keys.flatMap((key) => owners[key]?.role ?? []))];
 }
 

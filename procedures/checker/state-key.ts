@@ -1,3 +1,4 @@
+import { outcomesOf } from '../../domain/kinds/table';
 import { factOf } from '../../domain/rules/facts';
 import { amountOffered, mayGrant } from '../../domain/rules/discretion';
 import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedure';
@@ -160,11 +161,9 @@ function factsIn(live: ReadonlySet<string>, state: ComplaintState): readonly (re
 
 function counts({ stages }: Procedure, { routesTaken }: ComplaintState): readonly number[] {
   return Object.entries(stages).flatMap(([key, stage]) =>
-    stage.kind === 'close'
-      ? []
-      : Object.entries(stage.outcomes).flatMap(([outcome, { most }]) =>
-          most === undefined ? [] : [Math.min(most, routesTaken[`${key}/${outcome}`] ?? 0)],
-        ),
+    Object.entries(outcomesOf(stage)).flatMap(([outcome, { most }]) =>
+      most === undefined ? [] : [Math.min(most, routesTaken[`${key}/${outcome}`] ?? 0)],
+    ),
   );
 }
 

@@ -1,3 +1,4 @@
+import { kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
 import type { Procedure } from '../../domain/model/procedure';
 import type { Fault } from './finding';
 
@@ -7,7 +8,8 @@ export function zeroRound({ stages }: Procedure): Fault | null {
     const seen: string[] = [];
     for (let key: string | undefined = start; key !== undefined;) {
       const stage: Procedure['stages'][string] | undefined = stages[key];
-      if (stage?.kind !== 'consent' || stage.within.count > 0) break;
+      const lapse: string | null = stage ? kindOf(stage).lapse : null;
+      if (!stage || lapse === null || tasksOf(stage).some(({ within }) => within.count > 0)) break;
       if (seen.includes(key)) {
         return {
           severity: 'error',
@@ -18,7 +20,7 @@ export function zeroRound({ stages }: Procedure): Fault | null {
         };
       }
       seen.push(key);
-      key = stage.outcomes['silent']?.then;
+      key = outcomesOf(stage)[lapse]?.then;
     }
   }
   return null;

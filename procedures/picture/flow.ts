@@ -1,3 +1,5 @@
+import type { AskedTask } from '../../domain/kinds/kind';
+import { kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
 import { isList } from '../../domain/rules/facts';
 import type { Condition, Route, StageRule } from '../../domain/model/procedure';
 import type { Span } from '../../domain/calendar/span';
@@ -40,29 +42,31 @@ export function flowOf(ruleBook: RuleBook, locale: string): Flow {
       lines: linesOf(words, key, rule),
     })),
     arrows: Object.entries(procedure.stages).flatMap(([key, rule]) =>
-      rule.kind === 'close'
-        ? []
-        : Object.entries(rule.outcomes).flatMap(([outcome, route]) => arrowsOf(words, { key, outcome, route })),
+      Object.entries(outcomesOf(rule)).flatMap(([outcome, route]) => arrowsOf(words, { key, outcome, route })),
     ),
   };
 }
 
 function linesOf(words: FlowWords, key: string, rule: StageRule): readonly string[] {
-  if (rule.kind === 'close' || rule.kind === 'grant') return [];
-  if (rule.kind === 'parallel') {
-    return Object.entries(rule.parts).map(([part, { owner, within }]) => {
-      const title = words.say(words.ruleBook.texts.stages[key]?.parts?.[part]?.title, part);
+  const { sideBySide, work } = kindOf(rule);
+  const asked = tasksOf(rule);
+  const [first] = asked;
+  if (!first) return [];
+  if (sideBySide) {
+    return asked.map(({ part, owner, within }) => {
+      const title = words.say(words.ruleBook.texts.stages[key]?.parts?.[part ?? '']?.title, part ?? '');
       return `${title}: ${words.owner(owner)}, ${words.span(within)}`;
     });
   }
-  const owners =
-    rule.kind === 'approval' ? rule.chain : [rule.owner, ...(rule.ownerIf ?? []).map(({ owner }) => owner)];
-  const limits = [rule.within, ...(rule.withinIf ?? []).map(({ within }) => within)];
-  const joint = rule.kind === 'approval' ? ' → ' : ' / ';
+  const limits = [first.within, ...(first.withinIf ?? []).map(({ within }) => within)];
   return [
-    [...new Set(owners)].map((owner) => words.owner(owner)).join(joint),
+    [...new Set(ownersOf(asked))].map((owner) => words.owner(owner)).join(work === 'judges' ? ' → ' : ' / '),
     limits.map((one) => words.span(one)).join(' / '),
   ];
+}
+
+function ownersOf(asked: readonly AskedTask[]): readonly string[] {
+  return asked.flatMap(({ owner, ownerIf = [] }) => [owner, ...ownerIf.map((one) => one.owner)]);
 }
 
 interface Outcome {

@@ -1,3 +1,4 @@
+import { kindOf } from '../../domain/kinds/table';
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
 import type { NoticeSubject } from '../../domain/record/notice';
@@ -122,11 +123,11 @@ function solutionOf(
   { language: locale, phrases }: Language,
 ): string | undefined {
   if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: phrases.list });
-  const rule = stage === null ? undefined : procedure.stages[stage];
-  if (rule?.kind !== 'consent') return undefined;
-  const offered = state.facts[rule.offer];
+  const rule = procedure.stages[stage ?? ''];
+  const put = rule ? kindOf(rule).offer(rule) : null;
+  const offered = state.facts[put?.field ?? ''];
   if (!Array.isArray(offered)) return undefined;
-  const joint = rule.choose === 'one' ? phrases.either : phrases.list;
+  const joint = put?.alternatives ? phrases.either : phrases.list;
   return writeRemedies(offered as readonly RemedyChoice[], { texts, locale, joint });
 }
 

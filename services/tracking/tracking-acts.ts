@@ -1,6 +1,8 @@
 import { actsFor, type AllowedAct } from '../../domain/access';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
+import type { Offer } from '../../domain/kinds/kind';
+import { kindOf } from '../../domain/kinds/table';
 import { COMPLAINANT } from '../../domain/model/people';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
@@ -79,11 +81,16 @@ export function reopeningUntil({ state, now }: Pick<ComplainantActsInput, 'state
   return { reopenUntil: running(closing?.reopenUntil), guaranteeUntil: running(closing?.guaranteeUntil) };
 }
 
+/** What the open stage puts to the complainant. */
+export function putIn({ state, rules }: Pick<ComplainantActsInput, 'state' | 'rules'>): Offer | null {
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  return rule ? kindOf(rule).offer(rule) : null;
+}
+
 /** Whether agreeing has to name one of what is offered. */
 export function mayChooseOne(
   { state, rules }: Pick<ComplainantActsInput, 'state' | 'rules'>,
   offered: readonly RemedyChoice[],
 ): boolean {
-  const rule = rules.procedure.stages[state.stage?.key ?? ''];
-  return rule?.kind === 'consent' && rule.choose === 'one' && offered.length > 1;
+  return putIn({ state, rules })?.alternatives === true && offered.length > 1;
 }

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../../db/timeline';
 import type { ComplaintEvent } from '../../domain/model/event';
+import { KINDS, kindOf } from '../../domain/kinds/table';
 import { COMPLAINANT } from '../../domain/model/people';
 import { PARTLY, type RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
@@ -30,7 +31,7 @@ function remediesOf({ procedure }: Rules, event: ComplaintEvent, before?: Compla
   if (event.type === 'granted') return event.remedies;
   if (event.type !== 'stageCompleted' || before?.type !== 'taskCompleted') return [];
   const rule = procedure.stages[event.stage ?? ''];
-  const picked = rule?.kind === 'consent' ? before.form[rule.offer] : undefined;
+  const picked = before.form[(rule && kindOf(rule).offer(rule)?.field) ?? ''];
   return Array.isArray(picked) ? (picked as readonly RemedyChoice[]) : [];
 }
 
@@ -46,7 +47,7 @@ function historyEntry(event: ComplaintEvent): HistoryEntry | null {
     case 'reopened':
       return event.type;
     case 'stageOpened':
-      return event.kind === 'hand-over' ? 'handed-over' : event.kind === 'consent' ? 'proposed' : null;
+      return KINDS[event.kind].page.history;
     case 'stageCompleted':
       return outcomeEntry(event.outcome);
     case 'granted':

@@ -13,7 +13,8 @@ import { defined } from '../../contract/defined';
 import type { HolderMarks } from './holder-marks';
 import type { TrackingView } from '../../contract/tracking';
 import type { Texts } from '../texts';
-import { complainantActs, mayChooseOne, reopeningUntil } from './tracking-acts';
+import { KINDS, kindOf } from '../../domain/kinds/table';
+import { complainantActs, mayChooseOne, putIn, reopeningUntil } from './tracking-acts';
 import { historyOf } from './tracking-history';
 
 export interface TrackingViewInput {
@@ -73,21 +74,20 @@ function progressOf(state: ComplaintState, words: Language['tracking']): Trackin
 }
 
 function nextOf(input: TrackingViewInput, words: Language['tracking']): TrackingView['next'] {
-  const { state } = input;
+  const { state, rules } = input;
   if (state.status === 'closed') return nextWhenClosed(input, words);
   if (state.status !== 'open') return null;
   if (state.pausedUntil !== null) return { words: words.next.information, dueAt: state.pausedUntil };
   const task = nearestTask(state);
   const dueAt = task?.budget.dueAt ?? null;
-  if (state.stage?.kind === 'consent') return { words: words.next.choose, dueAt };
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  const next = rule && words.next[kindOf(rule).page.next];
+  if (rule && next && kindOf(rule).turn(rule) === 'complainant') return { words: next, dueAt };
   const promise = runningPromise(state);
   if (promise?.missed || (!promise && task?.missed)) return { words: words.next.late, dueAt: null };
   const promised = promise?.budget.dueAt;
   if (promised) return { words: words.next.answer, dueAt: promised };
-  if (dueAt === null) return null;
-  if (state.stage?.kind === 'execute') return { words: words.next.execute, dueAt };
-  if (state.stage?.kind === 'revisit') return { words: words.next.visit, dueAt };
-  return { words: words.next.work, dueAt };
+  return dueAt === null ? null : { words: next ?? words.next.work, dueAt };
 }
 
 function nextWhenClosed(input: TrackingViewInput, words: Language['tracking']): TrackingView['next'] {
@@ -109,8 +109,7 @@ function promiseOf(state: ComplaintState): TrackingView['promise'] {
 
 /** What is put to the complainant now, in the order that choices count by. */
 function offeredIn({ state, rules }: TrackingViewInput): readonly RemedyChoice[] {
-  const rule = rules.procedure.stages[state.stage?.key ?? ''];
-  const offered = rule?.kind === 'consent' ? state.facts[rule.offer] : undefined;
+  const offered = state.facts[putIn({ state, rules })?.field ?? ''];
   return typeof offered === 'object' && offered !== null ? offered : [];
 }
 
@@ -153,7 +152,7 @@ function questions({ pausedUntil }: ComplaintState, events: readonly RecordedEve
 
 /** Replies, and what is proposed once it is put to the complainant. */
 function answers(state: ComplaintState, events: readonly RecordedEvent[]): readonly ComplaintEvent[] {
-  const asked = state.stage?.kind === 'consent';
+  const asked = state.stage !== null && KINDS[state.stage.kind].tells.complainant === 'proposal';
   const told = events
     .map(({ event }) => event)
     .filter((event) => {
@@ -164,7 +163,9 @@ function answers(state: ComplaintState, events: readonly RecordedEvent[]): reado
 }
 
 function isReply(events: readonly RecordedEvent[], task: string): boolean {
-  return events.some(({ event }) => event.type === 'taskOpened' && event.task === task && event.kind === 'reply');
+  return events.some(
+    ({ event }) => event.type === 'taskOpened' && event.task === task && KINDS[event.kind].answers === 'done',
+  );
 }
 
 function answerOf({ state, events, texts, ruleBook, locale }: TrackingViewInput): string | null {
