@@ -10,10 +10,10 @@ const EVENTS = `
   on conflict do nothing`;
 
 const COMPLAINT = `
-  insert into complaints (reference, state, last_number, last_at, procedure_key, procedure_hash, source, channel, locale,
-    status, stage, round, category, severity, department, owner, level, due_at, promise_due_at, received_at,
+  insert into complaints (reference, state, last_number, last_at, procedure_key, procedure_hash, calendar_hash, source, channel,
+    locale, status, stage, round, category, severity, department, owner, level, due_at, promise_due_at, received_at,
     registered_at)
-  values ($1, $2, $3, $4, '${PROCEDURE}', 'minimal', $5, $6, $7, $8, $9, 1, $10, $11, $12, $13, 0, $14, $15, $16, $4)`;
+  values ($1, $2, $3, $4, '${PROCEDURE}', 'minimal', 'minimal', $5, $6, $7, $8, $9, 1, $10, $11, $12, $13, 0, $14, $15, $16, $4)`;
 
 const CHANGED = `
   update complaints set state = $2, last_number = $3, last_at = $4, status = $5, stage = $6, department = $7,

@@ -64,12 +64,13 @@ function stagesOf({ desk, department, handlers, managers }: Team) {
 async function register(run: MinimalRun, input: MinimalInput, opens: Opening): Promise<void> {
   const { team: _team, holidays: _holidays, ...registration } = input;
   const procedure = { key: 'property-developer', hash: 'minimal' };
+  const calendar = { id: 'cn', hash: 'minimal' };
   const limit = { count: 5, unit: 'wd' } as const;
   const promise = { clock: 'reply', kind: 'promise', startedAt: input.receivedAt, limit, dueAt: run.replyBy } as const;
   await run.perform({
     by: 'system',
     before: [
-      { type: 'registered', procedure, registration: { ...registration, requests: [], facts: {} } },
+      { type: 'registered', procedure, calendar, registration: { ...registration, requests: [], facts: {} } },
       { type: 'clockStarted', ...promise },
       { type: 'acknowledged' },
     ],

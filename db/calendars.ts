@@ -148,11 +148,13 @@ export function createCalendarBacklog(pool: Pool): CalendarBacklog {
     },
     async behind({ calendar: { id, hash }, after, limit }) {
       const { rows } = await pool.query<{ reference: string }>(
-        `select i.reference from intake i
-         join procedures p on p.hash = i.procedure_hash and p.compiled->>'calendar' = $1
-         join complaints c on c.reference = i.reference and c.status <> 'archived'
-         where coalesce(c.state->>'calendar', i.calendar_hash) <> $2 and i.reference > $3
-         order by i.reference limit $4`,
+        `select behind.reference
+         from (select distinct hash from calendars where id = $1 and hash <> $2) other
+         cross join lateral (
+           select reference from complaints
+           where calendar_hash = other.hash and status <> 'archived' and reference > $3
+           order by reference limit $4) behind
+         order by behind.reference limit $4`,
         [id, hash, after, limit],
       );
       return rows.map(({ reference }) => reference);

@@ -38,8 +38,6 @@ export interface ComplaintRecord extends ComplaintRow {
   readonly state: ComplaintState;
   /** Number of events recorded. */
   readonly events: number;
-  /** The calendar it counts by; null where that is not known. */
-  readonly calendarHash: string | null;
 }
 
 export interface ComplaintFilters {
@@ -114,15 +112,13 @@ const SORTS: Readonly<Record<ComplaintSort, SortRule>> = {
 
 /** Null until a registration has been recorded. */
 export async function findComplaint(pool: Pool, reference: string): Promise<ComplaintRecord | null> {
-  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number; calendar: string | null }>({
+  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number }>({
     name: 'find-complaint',
-    text: `select ${COLUMNS}, state, last_number, coalesce(state->>'calendar',
-        (select i.calendar_hash from intake i where i.reference = complaints.reference)) as calendar
-      from complaints where reference = $1`,
+    text: `select ${COLUMNS}, state, last_number from complaints where reference = $1`,
     values: [reference],
   });
   const row = rows[0];
-  return row ? { ...rowOf(row), state: row.state, events: row.last_number, calendarHash: row.calendar } : null;
+  return row ? { ...rowOf(row), state: row.state, events: row.last_number } : null;
 }
 
 /** Throws InvalidCursor. */

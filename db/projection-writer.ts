@@ -13,6 +13,7 @@ const COMPLAINT_COLUMNS = [
   'last_at',
   'procedure_key',
   'procedure_hash',
+  'calendar_hash',
   'source',
   'channel',
   'locale',

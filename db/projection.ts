@@ -50,6 +50,7 @@ export function complaintColumns(state: ComplaintState): Record<string, unknown>
     last_at: state.lastAt,
     procedure_key: state.procedure.key,
     procedure_hash: state.procedure.hash,
+    calendar_hash: state.calendar.hash,
     source: registration.source,
     channel: registration.channel,
     locale: registration.locale,

@@ -80,6 +80,7 @@ create table complaints (
   last_at timestamp with time zone not null,
   procedure_key text not null,
   procedure_hash text not null,
+  calendar_hash text not null,
   source text not null,
   channel text not null,
   locale text not null,
@@ -100,6 +101,7 @@ create table complaints (
   constraint complaints_pkey PRIMARY KEY (reference),
   constraint complaints_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text])))
 ) with (fillfactor=85);
+CREATE INDEX complaints_calendar ON public.complaints USING btree (calendar_hash, reference) WHERE (status <> 'archived'::text);
 CREATE INDEX complaints_department ON public.complaints USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
 CREATE INDEX complaints_due ON public.complaints USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference);
 CREATE INDEX complaints_due_last ON public.complaints USING btree (COALESCE(due_at, '-infinity'::timestamp with time zone), reference);

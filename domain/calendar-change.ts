@@ -22,7 +22,7 @@ export function changeCalendar(
   }
   if (state.status === 'archived' || calendar.hash === rules.calendar.hash) return draft.decided();
   const after = new Draft({ ...rules, calendar }, state, now, origin);
-  after.emit({ type: 'calendarChanged', calendar: calendar.id, hash: calendar.hash, reason });
+  after.emit({ type: 'calendarChanged', calendar: { id: calendar.id, hash: calendar.hash }, reason });
   if (state.status === 'open') {
     for (const running of runningIn(draft.state)) reschedule(after, running);
     passTime(after, now, 'excluded');

@@ -106,8 +106,13 @@ export function perform(draft: Draft, act: Act): Refusal | null {
 function register(rules: Rules, state: ComplaintState | null, registration: Registration, now: Instant): Decision {
   if (state !== null) return { refusal: refuse('stale', `${state.reference} is registered already`) };
   const draft = new Draft(rules, null, now, { actor: SYSTEM, via: 'intake' });
-  const { key, hash } = rules.procedure;
-  draft.emit({ type: 'registered', procedure: { key, hash }, registration });
+  const { procedure, calendar } = rules;
+  draft.emit({
+    type: 'registered',
+    procedure: { key: procedure.key, hash: procedure.hash },
+    calendar: { id: calendar.id, hash: calendar.hash },
+    registration,
+  });
   assess(draft, { before: null });
   reachMilestone(draft, 'received');
   reachMilestone(draft, 'registered');

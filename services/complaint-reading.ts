@@ -97,7 +97,7 @@ export class ComplaintReading {
     return record;
   }
 
-  #rulesOf({ procedure, locale, calendarHash }: ComplaintRecord): Promise<Rules> {
-    return this.input.library.rules(procedure.hash, locale, calendarHash);
+  #rulesOf({ procedure, locale, state }: ComplaintRecord): Promise<Rules> {
+    return this.input.library.rules(procedure.hash, locale, state.calendar.hash);
   }
 }

@@ -129,9 +129,9 @@ export class Library implements RuleBooks, PeopleSource {
   }
 
   /** The rules of a procedure as things stand, with the customs of a complaint's locale and the calendar it counts by. */
-  async rules(hash: string, locale?: string, calendarHash?: string | null): Promise<Rules> {
+  async rules(hash: string, locale?: string, calendarHash?: string): Promise<Rules> {
     const [procedure, people] = await Promise.all([this.procedure(hash), this.current()]);
-    const calendar = calendarHash == null ? this.calendar(procedure.calendar) : this.calendarByHash(calendarHash);
+    const calendar = calendarHash === undefined ? this.calendar(procedure.calendar) : this.calendarByHash(calendarHash);
     const rules = { procedure, people, calendar: await calendar };
     return locale === undefined ? rules : withCustoms(rules, locale);
   }

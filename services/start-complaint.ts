@@ -73,7 +73,7 @@ function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent
 async function startRun(input: ComplaintStarterInput, registered: Rules, decided: Decided) {
   const { client, taskQueue, ruleBooks, news } = input;
   const { state } = decided;
-  const calendar = state.calendar === undefined ? registered.calendar : await ruleBooks.calendarByHash(state.calendar);
+  const calendar = await ruleBooks.calendarByHash(state.calendar.hash);
   const rules = { ...registered, calendar };
   await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, decided));
   const current = await ruleBooks.calendar(calendar.id);

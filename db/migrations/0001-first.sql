@@ -103,6 +103,8 @@ create table complaints (
   last_at timestamptz not null,
   procedure_key text not null,
   procedure_hash text not null,
+  -- The calendar that it counts by now.
+  calendar_hash text not null,
   source text not null,
   channel text not null,
   locale text not null,
@@ -124,6 +126,7 @@ create table complaints (
 
 create index complaints_received on complaints (received_at, reference);
 create index complaints_open_received on complaints (received_at, reference) where status = 'open';
+create index complaints_calendar on complaints (calendar_hash, reference) where status <> 'archived';
 create index complaints_procedure on complaints (procedure_key, received_at, reference);
 create index complaints_due on complaints (coalesce(due_at, 'infinity'::timestamptz), reference);
 create index complaints_due_last on complaints (coalesce(due_at, '-infinity'::timestamptz), reference);

@@ -41,6 +41,12 @@ export interface Ownership {
 export type LeftOutReason =
   'recused' | 'objection' | 'interest' | 'own-proposal' | 'declined' | 'handled-before' | 'absent';
 
+/** A calendar as it was at one time; the hash is that of its content. */
+export interface CalendarRef {
+  readonly id: string;
+  readonly hash: string;
+}
+
 /** A waiting clock: which task or complaint clock a deadline belongs to. */
 export type DeadlineRef = { readonly task: string } | { readonly clock: string };
 
@@ -48,6 +54,8 @@ export type EventBody =
   | {
       readonly type: 'registered';
       readonly procedure: { readonly key: string; readonly hash: string };
+      /** What it counts by until that is changed. */
+      readonly calendar: CalendarRef;
       readonly registration: Registration;
     }
   | {
@@ -140,7 +148,7 @@ export type EventBody =
       readonly dueAt: Instant | null;
       readonly because: 'assessment' | 'calendar';
     }
-  | { readonly type: 'calendarChanged'; readonly calendar: string; readonly hash: string; readonly reason: Text }
+  | { readonly type: 'calendarChanged'; readonly calendar: CalendarRef; readonly reason: Text }
   /** The complainant owes us a choice: what we promised stands still meanwhile. */
   | { readonly type: 'waitStarted' }
   | {

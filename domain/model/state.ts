@@ -1,7 +1,7 @@
 import type { Registration } from './act';
 import type { Pause } from '../calendar/due';
 import type { Instant } from '../calendar/calendar';
-import type { Ownership } from './event';
+import type { CalendarRef, Ownership } from './event';
 import type { CloseResult, FactValue, StageKind } from './procedure';
 import type { BudgetState } from '../calendar/budget';
 
@@ -9,6 +9,8 @@ import type { BudgetState } from '../calendar/budget';
 export interface ComplaintState {
   readonly reference: string;
   readonly procedure: { readonly key: string; readonly hash: string };
+  /** What it counts by now. */
+  readonly calendar: CalendarRef;
   readonly registration: Registration;
   readonly registeredAt: Instant;
   readonly status: 'open' | 'closed' | 'archived';
@@ -54,8 +56,6 @@ export interface ComplaintState {
   readonly handledBy?: Readonly<Record<string, readonly string[]>>;
   /** The complainant owes us a choice; promises stand still. */
   readonly waiting?: true;
-  /** Content hash of the calendar it counts by since that was last changed; until then the one it was registered by. */
-  readonly calendar?: string;
   readonly accountability?: readonly Accountability[];
 }
 

@@ -27,6 +27,7 @@ function registered(event: EventOf<'registered'>): ComplaintState {
   return {
     reference: registration.reference,
     procedure: event.procedure,
+    calendar: event.calendar,
     registration,
     registeredAt: event.at,
     status: 'open',
@@ -124,7 +125,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
     case 'rescheduled':
       return rescheduled(state, event);
     case 'calendarChanged':
-      return { ...state, calendar: event.hash };
+      return { ...state, calendar: event.calendar };
     case 'waitStarted':
       return { ...stopped(state, event.at), waiting: true };
     case 'waitEnded': {

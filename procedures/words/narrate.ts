@@ -118,7 +118,7 @@ class Narrator {
       case 'rescheduled':
         return { matter: this.#matter(event.of, event.stage), due: this.#at(event.dueAt), why: this.#why(event) };
       case 'calendarChanged':
-        return { calendar: event.calendar };
+        return { calendar: event.calendar.id };
       case 'granted':
         return { remedies: this.#remedies(event) };
       case 'progressDue':

@@ -56,7 +56,7 @@ export class Tracking {
     const { state } = record;
     const events = await eventsOf(pool, { reference, limit: MAX_EVENTS });
     const [rules, ruleBook, texts] = await Promise.all([
-      library.rules(state.procedure.hash, state.registration.locale, record.calendarHash),
+      library.rules(state.procedure.hash, state.registration.locale, state.calendar.hash),
       library.ruleBook(state.procedure.hash),
       textsOf(contents, addressedToComplainant(state, events)),
     ]);

@@ -11,11 +11,11 @@ import {
 import { findComplaint } from '../../db/complaints';
 import { acceptComplaint, createIntakeBacklog } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
+import { withTransaction, type Pool } from '../../db/pool';
 import { publishRuleBook } from '../../db/rule-books';
 import type { Calendar } from '../../domain/calendar/calendar';
-import type { ComplaintEvent } from '../../domain/model/event';
 import type { Procedure } from '../../domain/model/procedure';
-import { intakeOf, opening } from './complaint-sample';
+import { CLOSING, intakeOf, numbered, opening } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
@@ -70,19 +70,16 @@ test("publishing rule books again never takes an organisation's changes away", a
 });
 
 describe('who is behind', () => {
-  const told = (reference: string, hash: string): readonly ComplaintEvent[] => {
-    const events = opening({ reference });
-    const last = events.at(-1);
-    if (!last) throw new Error('no events');
-    const { number, at, stage, round } = last;
-    const envelope = { number: number + 1, at, stage, round, actor: 'system', via: 'signal' } as const;
-    return [...events, { ...envelope, type: 'calendarChanged', calendar: 'cn', hash, reason }];
-  };
+  async function register(reference: string, ...hashes: readonly [string, ...string[]]): Promise<void> {
+    const [calendarHash, ...changes] = hashes;
+    const changed = changes.map((hash) => ({ type: 'calendarChanged', calendar: { id: 'cn', hash }, reason }) as const);
+    const events = [...opening({ reference, calendarHash }), ...numbered(6, changed)];
+    await createLedger(database.pool).record({ reference, events });
+  }
 
-  async function register(reference: string, hash: string, events = opening({ reference })): Promise<void> {
-    const { pool } = database;
-    await acceptComplaint(pool, { ...intakeOf(reference), procedureHash: 'rules', calendarHash: hash });
-    await createLedger(pool).record({ reference, events });
+  async function archive(reference: string): Promise<void> {
+    const events = [...CLOSING, ...numbered(10, [{ type: 'archived' }])];
+    await createLedger(database.pool).record({ reference, events });
   }
 
   beforeEach(async () => {
@@ -97,9 +94,12 @@ describe('who is behind', () => {
       by: 'system',
     });
     await register('C-1', 'c1');
-    await register('C-2', 'c1', told('C-2', 'c2'));
+    await register('C-2', 'c1', 'c2');
     await register('C-3', 'c2');
-    await register('C-4', 'c2', told('C-4', 'c1'));
+    await register('C-4', 'c2', 'c1');
+    await register('C-6', 'c1');
+    await archive('C-6');
+    await register('C-7', 'of another country');
     await acceptComplaint(pool, { ...intakeOf('C-5'), procedureHash: 'rules', calendarHash: 'c1' });
   });
 
@@ -117,11 +117,34 @@ describe('who is behind', () => {
     expect(await ask('', 10)).toEqual(['C-1', 'C-4']);
     expect(await ask('C-1', 10)).toEqual(['C-4']);
     expect(await ask('', 1)).toEqual(['C-1']);
-    expect((await findComplaint(pool, 'C-1'))?.calendarHash).toBe('c1');
-    expect((await findComplaint(pool, 'C-4'))?.calendarHash).toBe('c1');
-    expect((await createIntakeBacklog(pool).unstarted(10)).map(({ calendarHash }) => calendarHash)).toEqual(
-      expect.arrayContaining(['c1', 'c2']),
-    );
+    expect((await findComplaint(pool, 'C-4'))?.state.calendar).toEqual({ id: 'cn', hash: 'c1' });
+    expect((await createIntakeBacklog(pool).unstarted(10)).map(({ calendarHash }) => calendarHash)).toEqual(['c1']);
+  });
+
+  test('is found over several former versions, in order of the references', async () => {
+    const { pool } = database;
+    await changeCalendar(pool, change('c2'));
+    await changeCalendar(pool, change('c3', { '2026-03-05': [] }));
+    const backlog = createCalendarBacklog(pool);
+    const ask = (after: string, limit: number) => backlog.behind({ calendar: calendar('c3'), after, limit });
+    expect(await ask('', 3)).toEqual(['C-1', 'C-2', 'C-3']);
+    expect(await ask('C-3', 3)).toEqual(['C-4']);
+  });
+
+  test('is looked up in one index, by the version each counts by, however many have heard', async () => {
+    let plan = '';
+    const explaining = {
+      query: (text: string, values: unknown[]) =>
+        withTransaction(database.pool, async (client) => {
+          await client.query('set local enable_seqscan = off');
+          const { rows } = await client.query<{ 'QUERY PLAN': object }>(`explain (format json) ${text}`, values);
+          plan = JSON.stringify(rows[0]?.['QUERY PLAN']);
+          return { rows: [] };
+        }),
+    } as unknown as Pool;
+    await createCalendarBacklog(explaining).behind({ calendar: calendar('c2'), after: 'C-1', limit: 5 });
+    expect(plan).toContain('"Index Name":"complaints_calendar"');
+    expect(plan).toMatch(/"Index Cond":"\(\(calendar_hash = [^"]*\) AND \(reference > 'C-1'::text\)\)"/);
   });
 
   test('a change stays on the list until it is minutes old, and one that is overtaken is no longer on it', async () => {

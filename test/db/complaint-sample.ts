@@ -62,16 +62,19 @@ export interface OpeningInput {
   readonly reference: string;
   readonly registration?: Partial<Registration>;
   readonly owner?: Ownership;
+  readonly calendarHash?: string;
   readonly dueAt?: string;
 }
 
 /** A complaint's first five events: registered, promised, acknowledged, its first task open. */
-export function opening({ reference, registration, owner = DESK, dueAt }: OpeningInput): readonly ComplaintEvent[] {
+export function opening(input: OpeningInput): readonly ComplaintEvent[] {
+  const { reference, registration, owner = DESK, dueAt, calendarHash = 'hash-of-calendar' } = input;
   const due = dueAt ?? '2026-03-05T10:00:00.000Z';
   return numbered(1, [
     {
       type: 'registered',
       procedure: { key: 'property-developer', hash: 'hash-of-rules' },
+      calendar: { id: 'cn', hash: calendarHash },
       registration: registrationOf(reference, registration),
     },
     {

@@ -57,7 +57,7 @@ const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string
     '方案期限：恢复计时后起算。',
   ],
   [
-    { type: 'calendarChanged', calendar: 'cn', hash: 'x', reason: 'typhoon' },
+    { type: 'calendarChanged', calendar: { id: 'cn', hash: 'x' }, reason: 'typhoon' },
     'The calendar cn has changed.',
     '日历cn已调整。',
   ],

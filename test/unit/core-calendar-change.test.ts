@@ -34,7 +34,7 @@ describe('a day is closed that was to be worked', () => {
       ['rescheduled', 'system'],
       ['rescheduled', 'system'],
     ]);
-    expect(told[0]).toMatchObject({ calendar: 'cn', hash: closed.hash, reason });
+    expect(told[0]).toMatchObject({ calendar: { id: 'cn', hash: closed.hash }, reason });
     expect(told[1]).toMatchObject({
       of: { clock: 'reply' },
       limit: { count: 5, unit: 'wd' },
@@ -42,7 +42,7 @@ describe('a day is closed that was to be worked', () => {
       because: 'calendar',
     });
     expect(dueOf(story)).toBe(local('2026-03-06 18:00'));
-    expect(story.current.calendar).toBe(closed.hash);
+    expect(story.current.calendar).toEqual({ id: closed.id, hash: closed.hash });
   });
 
   it('the same calendar again changes nothing', () => {

@@ -5,6 +5,7 @@ const AT = '2026-03-02T01:00:00.000Z';
 
 const STATE: ComplaintState = {
   reference: 'C-2026-000001',
+  calendar: { id: 'cn', hash: 'hash' },
   procedure: { key: 'property-developer', hash: 'hash' },
   registration: {
     reference: 'C-2026-000001',

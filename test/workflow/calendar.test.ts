@@ -66,7 +66,7 @@ async function holiday(): Promise<Calendar> {
 
 async function declared(calendar: Calendar): Promise<void> {
   await run.signal(calendarSignal, { calendar, reason: 'the building has no power' });
-  await eventually(async () => (await state()).calendar === calendar.hash, LIMIT);
+  await eventually(async () => (await state()).calendar.hash === calendar.hash, LIMIT);
 }
 
 test('a day that is closed moves the due instant, and ops see the new one', async () => {
@@ -82,8 +82,10 @@ test('a day that is closed moves the due instant, and ops see the new one', asyn
 });
 
 test('the reason is content: it is stored, and nowhere in an event', async () => {
-  await declared(await holiday());
-  expect(seen('calendarChanged')).toEqual([expect.objectContaining({ actor: 'system', calendar: 'cn' })]);
+  const calendar = await holiday();
+  await declared(calendar);
+  const changed = { actor: 'system', calendar: { id: 'cn', hash: calendar.hash } };
+  expect(seen('calendarChanged')).toEqual([expect.objectContaining(changed)]);
   expect(JSON.stringify(memory.events)).not.toContain('no power');
   expect([...memory.texts.values()]).toEqual(['the building has no power']);
 });
@@ -127,7 +129,7 @@ test('the next round, in a run of its own, counts by the new calendar', async ()
   await eventually(async () => (await latest.describe()).runId !== run.firstExecutionRunId, LIMIT);
   const found = await latest.query(stateQuery);
   const [task] = found?.stage?.tasks ?? [];
-  expect(found).toMatchObject({ round: 2, calendar: calendar.hash });
+  expect(found).toMatchObject({ round: 2, calendar: { id: 'cn', hash: calendar.hash } });
   expect(task?.budget.dueAt).toBe(
     addSpan(calendar, task?.budget.startedAt ?? '', task?.budget.limit ?? { count: 0, unit: 'h' }),
   );
