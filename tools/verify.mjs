@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
+import { ensureNodes, jestCommand } from './nodes.mjs';
 
 const root = dirname(import.meta.dirname);
 /** Scripts of package.json; each counts as one test. */
@@ -12,6 +13,7 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 
 /** `npm run verify`: everything that CI runs, from a fresh clone, with the totals at the end. */
 ensureInstalled();
+ensureNodes();
 await runChecks();
 await runTests();
 const skipped = totals.skipped > 0 ? [`${totals.skipped} skipped`] : [];
@@ -38,9 +40,10 @@ async function runCheck(name) {
 async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'redress-verify-'));
   const report = join(folder, 'jest.json');
-  const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--json', `--outputFile=${report}`];
+  const { command, words, version } = jestCommand(['--json', `--outputFile=${report}`]);
+  process.stdout.write(`Tests on Node ${version}\n`);
   // Jest writes the report to standard output, too.
-  const { code, output } = await run(process.execPath, jest, ['ignore', 'ignore', 'pipe'], { killWhen: HANGING });
+  const { code, output } = await run(command, words, ['ignore', 'ignore', 'pipe'], { killWhen: HANGING });
   const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
   rmSync(folder, { recursive: true, force: true });
   totals.passed += results?.numPassedTests ?? 0;

@@ -7,13 +7,14 @@ import { fold } from '../../domain/record/evolve';
 import { eventsOf } from '../../db/timeline';
 import { stateQuery } from '../../workflows/messages/messages';
 import { call, COMPLAINT, startStack, type Stack } from '../api/stack';
+import { DEVELOPER_LIFE } from '../support/developer-life';
 import { eventually } from '../support/eventually';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type ProgramProcess } from '../support/program-process';
 
 const taskQueue = `faults-${randomUUID()}`;
 const mailFolder = mkdtempSync(join(tmpdir(), 'redress-faults-'));
 let stack: Stack;
-let worker: WorkerProcess;
+let worker: ProgramProcess;
 
 beforeAll(async () => {
   stack = await startStack({ temporal: true, settings: { taskQueue } });
@@ -27,26 +28,6 @@ afterAll(async () => {
 
 const start = () => startWorkerProcess({ databaseUrl: stack.databaseUrl, taskQueue, mailFolder });
 
-/** A whole life: who does what, and when after the act is sent the worker is killed. */
-const LIFE: readonly { readonly by: string; readonly act: object; readonly stage: string | null }[] = [
-  {
-    by: 'cs-1',
-    act: { act: 'complete', outcome: 'founded', form: { findings: 'it leaks', responsible: 'engineering' } },
-    stage: 'hand-over',
-  },
-  {
-    by: 'eng-1',
-    act: {
-      act: 'complete',
-      form: { answer: 'we repair', solution: [{ remedy: 'repair' }], 'speaks-for-company': false },
-    },
-    stage: 'management',
-  },
-  { by: 'deputy', act: { act: 'approve' }, stage: 'consent' },
-  { by: 'cs-1', act: { act: 'choose', outcome: 'agreed' }, stage: 'execute' },
-  { by: 'eng-2', act: { act: 'complete', form: { done: 'repaired' } }, stage: 'revisit' },
-  { by: 'cs-1', act: { act: 'complete', form: { satisfaction: 'satisfied' } }, stage: null },
-];
 /** What a killed worker had claimed to send is due again after two minutes. */
 const CLAIM_LAPSES_MS = 150_000;
 const DELAYS_MS = [0, 15, 40, 80, 10, 25];
@@ -62,7 +43,7 @@ test('the worker is killed in the middle of every stage: the run goes on, nothin
     })
   ).body as { reference: string };
 
-  for (const [index, { by, act, stage }] of LIFE.entries()) {
+  for (const [index, { by, act, stage }] of DEVELOPER_LIFE.entries()) {
     const send = () =>
       call(stack, {
         method: 'POST',
@@ -85,7 +66,7 @@ test('the worker is killed in the middle of every stage: the run goes on, nothin
   const recorded = await eventsOf(stack.pool, { reference, limit: 1000 });
   const events = recorded.map(({ event }) => event);
   expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
-  expect(events.filter(({ type }) => type === 'taskCompleted')).toHaveLength(LIFE.length);
+  expect(events.filter(({ type }) => type === 'taskCompleted')).toHaveLength(DEVELOPER_LIFE.length);
   expect(events.at(-1)?.type).toBe('closed');
   expect(await stack.client.workflow.getHandle(reference).query(stateQuery)).toEqual(fold(events));
   expect((await rebuildProjections(stack.pool)).differences).toEqual([]);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readConfig, SETTINGS } from '../../config';
 import { PROJECT_ROOT } from '../../tools/project-root';
 import { SEARCH_ATTRIBUTE_FLAGS } from '../../tools/search-attributes';
+import { releaseOf } from '../support/nodes';
 
 const SECRETS = { TRACKING_SECRET: 'x'.repeat(32), WEBHOOK_SECRET: `whsec_${'A'.repeat(44)}` };
 
@@ -118,4 +119,12 @@ test('docker itself accepts the compose file, or it says that it cannot be asked
 test('no dependency reports home from its install script or from a browser', () => {
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
   expect(read('package-lock.json')).not.toMatch(/@scarf/);
+});
+
+test('the tests run on the Node of the image, and the product on the oldest that is promised', () => {
+  const images = [...read('Dockerfile').matchAll(/^FROM node:([\d.]+)-/gm)].map(([, version]) => version);
+  expect(new Set(images)).toEqual(new Set([releaseOf(24)]));
+  expect(read('.nvmrc').trim()).toBe(releaseOf(24).split('.')[0]);
+  const { engines } = z.object({ engines: z.object({ node: z.string() }) }).parse(JSON.parse(read('package.json')));
+  expect(engines.node).toBe(`>=${releaseOf(20).replace(/\.\d+$/, '')}`);
 });
