@@ -13,6 +13,7 @@ import { createWebhookSender } from './activities/senders/webhook';
 import { createComplaintStarter } from './services/start-complaint';
 import { Library } from './services/library';
 import { readConfig, type Config } from './config';
+import { createActFinder } from './db/acts';
 import { createCalendarBacklog } from './db/calendars';
 import { createContentStore } from './db/content';
 import { createIntakeBacklog } from './db/intake';
@@ -94,6 +95,7 @@ function wire({ config, logger, pool, client }: Wiring) {
   const calendars = createCalendarBacklog(pool);
   const activities = createActivities({
     ledger: waking(ledger, pump),
+    acts: createActFinder(pool),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),
     backlog: createIntakeBacklog(pool),

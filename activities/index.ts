@@ -1,5 +1,6 @@
 import { currentPeopleActivity } from './current-people';
-import type { CalendarBacklog, CalendarMessenger, ContentStore, Ledger, PeopleSource } from './ports';
+import { findActActivity } from './find-act';
+import type { ActFinder, CalendarBacklog, CalendarMessenger, ContentStore, Ledger, PeopleSource } from './ports';
 import { recordEventsActivity } from './record-events';
 import { storeActContentActivity } from './store-act-content';
 import { spreadCalendarsActivity } from './spread-calendars';
@@ -7,6 +8,7 @@ import { sendDueNoticesActivity, startAcceptedComplaintsActivity, type SweepPort
 
 export interface ActivityPorts extends SweepPorts {
   readonly ledger: Ledger;
+  readonly acts: ActFinder;
   readonly contents: ContentStore;
   readonly people: PeopleSource;
   readonly calendars: CalendarBacklog;
@@ -17,6 +19,7 @@ export interface ActivityPorts extends SweepPorts {
 export function createActivities(ports: ActivityPorts) {
   return {
     recordEvents: recordEventsActivity(ports.ledger),
+    findAct: findActActivity(ports.acts),
     storeActContent: storeActContentActivity(ports.contents),
     currentPeople: currentPeopleActivity(ports.people),
     startAcceptedComplaints: startAcceptedComplaintsActivity(ports),

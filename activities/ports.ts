@@ -3,6 +3,7 @@ import type { Calendar, Instant } from '../domain/calendar/calendar';
 import type { Channel, TextLength } from '../domain/model/channel';
 import type { ContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
+import type { HandledAct } from '../domain/record/handled-acts';
 import type { NoticeSubject } from '../domain/record/notice';
 import type { Directory } from '../domain/model/people';
 import type { Procedure } from '../domain/model/procedure';
@@ -22,6 +23,12 @@ export interface Ledger {
 /** What has happened to a complaint so far, in order; empty before it is registered. */
 export interface LedgerReader {
   events(reference: string): Promise<readonly ComplaintEvent[]>;
+}
+
+/** Which acts a complaint has had, however long ago. */
+export interface ActFinder {
+  /** Null for an act that has brought nothing. */
+  find(reference: string, act: string): Promise<HandledAct | null>;
 }
 
 /** Free text and personal data, kept out of Temporal. */

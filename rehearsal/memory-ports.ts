@@ -1,15 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Activities } from '../activities/index';
 import { currentPeopleActivity } from '../activities/current-people';
+import { findActActivity } from '../activities/find-act';
 import type { ContentStore, Ledger } from '../activities/ports';
 import { recordEventsActivity } from '../activities/record-events';
 import { storeActContentActivity } from '../activities/store-act-content';
 import type { ComplaintEvent } from '../domain/model/event';
+import { handledActs } from '../domain/record/handled-acts';
 import type { Directory } from '../domain/model/people';
 
 /** What a rehearsal keeps in memory where production has Postgres. */
 export interface RehearsalMemory {
-  readonly activities: Pick<Activities, 'recordEvents' | 'storeActContent' | 'currentPeople'>;
+  readonly activities: Pick<Activities, 'recordEvents' | 'storeActContent' | 'currentPeople' | 'findAct'>;
   readonly events: ComplaintEvent[];
   /** Stored texts by content id. */
   readonly texts: Map<string, string>;
@@ -41,6 +43,9 @@ export function rehearsalMemory(people: Directory): RehearsalMemory {
     recordEvents: recordEventsActivity(ledger),
     storeActContent: storeActContentActivity(contents),
     currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+    findAct: findActActivity({
+      find: (_reference, id) => Promise.resolve(handledActs(events).find((act) => act.id === id) ?? null),
+    }),
   };
   return { activities, events, texts };
 }
@@ -64,6 +69,7 @@ export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory 
       recordEvents: (input) => memoryOf(input.reference).activities.recordEvents(input),
       storeActContent: (input) => memoryOf(input.reference).activities.storeActContent(input),
       currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+      findAct: (input) => memoryOf(input.reference).activities.findAct(input),
     },
     eventsOf: (reference) => memoryOf(reference).events,
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
-import type { ContentStore } from '../activities/ports';
+import type { ActFinder, ContentStore } from '../activities/ports';
 import type { Act, FormValues } from '../domain/model/act';
 import type { Text } from '../domain/model/content';
 import type { Form } from '../domain/model/procedure';
@@ -29,6 +29,7 @@ export interface ActingInput {
   readonly client: Client;
   readonly library: Library;
   readonly contents: ContentStore;
+  readonly acts: ActFinder;
   /** How long a caller waits for an act to be recorded. */
   readonly withinMs: number;
 }
@@ -58,8 +59,9 @@ export class Acting {
 
   /** Throws `Problem` when refused, unknown, or when the engine cannot take it now. */
   async perform({ reference, by, via, body, key }: PerformInput): Promise<Performed> {
-    const state = await this.#openState(reference);
+    const state = await this.#state(reference);
     const id = actId({ by, key, body, after: state.lastNumber });
+    if (state.status === 'archived') return this.#doneBefore(state, id);
     const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
     return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, [act, via]));
   }
@@ -82,11 +84,11 @@ export class Acting {
 
   /** No run: the complaint was archived meanwhile, or its run is still to be started. */
   async #missing(reference: string): Promise<Problem> {
-    await this.#openState(reference);
+    if ((await this.#state(reference)).status === 'archived') return archived();
     return unavailable('The run of this complaint', 10);
   }
 
-  /** What became of an act. Throws `not-found` for one that no run has taken, its refusal for a refused one. */
+  /** What became of an act. Throws `not-found` for one that nobody has taken, its refusal for a refused one. */
   async outcome(reference: string, id: string): Promise<Performed> {
     const { client } = this.input;
     const [updateId = id, workflowRunId] = id.split('.');
@@ -96,9 +98,27 @@ export class Acting {
       const result = await client.withDeadline(Date.now() + LOOK_MS, () => handle.result());
       return { is: 'recorded', id, result };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) throw notFound('act');
+      if (error instanceof WorkflowNotFoundError) return this.#recorded(reference, updateId);
       if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
       return this.#taken(reference, updateId, workflowRunId);
+    }
+  }
+
+  /** By the ledger: the run that took it may be long gone. Throws `not-found`. */
+  async #recorded(reference: string, id: string): Promise<Performed> {
+    const state = await this.#state(reference);
+    const done = await this.input.acts.find(reference, id);
+    if (!done) throw notFound('act');
+    const { status, stage, round } = state;
+    return { is: 'recorded', id, result: { reference, events: done.events, status, stage: stage?.key ?? null, round } };
+  }
+
+  /** An archived complaint takes no act, and answers to one that it has had. */
+  async #doneBefore({ reference }: ComplaintState, id: string): Promise<Performed> {
+    try {
+      return await this.#recorded(reference, id);
+    } catch (error) {
+      throw error instanceof Problem && error.type === 'not-found' ? archived() : error;
     }
   }
 
@@ -133,11 +153,8 @@ export class Acting {
     }
   }
 
-  async #openState(reference: string): Promise<ComplaintState> {
+  async #state(reference: string): Promise<ComplaintState> {
     const found = await findComplaint(this.input.pool, reference);
-    if (found?.status === 'archived') {
-      throw new Problem({ type: 'closed', detail: 'This complaint is archived; it takes no more acts.' });
-    }
     if (found) return found.state;
     if (await findIntake(this.input.pool, reference)) throw unavailable('The run of this complaint', 10);
     throw notFound('complaint');
@@ -174,6 +191,10 @@ export class Acting {
     if (this.#met.size > MAX_MET && oldest !== undefined) this.#met.delete(oldest);
     return told;
   }
+}
+
+function archived(): Problem {
+  return new Problem({ type: 'closed', detail: 'This complaint is archived; it takes no more acts.' });
 }
 
 async function formWithContent(

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { createActFinder } from '../db/acts';
 import { createCalendarBacklog } from '../db/calendars';
 import { createContentStore } from '../db/content';
 import { createLedger } from '../db/ledger';
@@ -52,7 +53,7 @@ export function createServices(input: ServicesInput) {
     ledger: createLedger(pool),
     news: createCalendarBacklog(pool),
   });
-  const acting = new Acting({ pool, client, library, contents, withinMs: actWithinMs });
+  const acting = new Acting({ pool, client, library, contents, acts: createActFinder(pool), withinMs: actWithinMs });
   return {
     library,
     acting,

@@ -6,10 +6,11 @@ import type { ComplaintEvent } from '../domain/model/event';
 import { fold } from '../domain/record/evolve';
 import type { CustomsOf } from '../domain/calendar/customs';
 import { SYSTEM } from '../domain/model/people';
+import { handledActs, remembered } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Rules } from '../domain/model/rules';
 import type { ComplaintState } from '../domain/model/state';
-import { COMPLAINT_WORKFLOW, timelineEntry, type ComplaintWorkflowInput } from '../workflows/messages/messages';
+import { COMPLAINT_WORKFLOW, type ComplaintWorkflowInput } from '../workflows/messages/messages';
 import { searchAttributesOf } from '../workflows/messages/search-attributes';
 import { createCalendarMessenger } from './calendar-messenger';
 import type {
@@ -118,7 +119,7 @@ function runStart(taskQueue: string, rules: Rules, { events, state }: Decided): 
   const { channel, category, severity } = state.registration;
   const input: ComplaintWorkflowInput = {
     rules,
-    carried: { state, timeline: events.map(timelineEntry), handled: [] },
+    carried: { state, ...remembered(handledActs(events)) },
   };
   return {
     workflowId: state.reference,

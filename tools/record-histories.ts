@@ -5,16 +5,10 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { decide, isRefused } from '../domain/decide';
 import type { Rules } from '../domain/model/rules';
+import { handledActs, remembered } from '../domain/record/handled-acts';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
-import {
-  actSignal,
-  actUpdate,
-  COMPLAINT_WORKFLOW,
-  peopleSignal,
-  receiptUpdate,
-  timelineEntry,
-} from '../workflows/messages/messages';
+import { actSignal, actUpdate, COMPLAINT_WORKFLOW, peopleSignal, receiptUpdate } from '../workflows/messages/messages';
 import { PROJECT_ROOT } from './project-root';
 import { demoDirectory } from '../rehearsal/demo-people';
 import { historiesOf } from '../rehearsal/history';
@@ -81,7 +75,7 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
     if (isRefused(registered)) throw new Error(registered.refusal.detail);
     const { events, state } = registered;
     await memory.activities.recordEvents({ reference, events });
-    const carried = { state, timeline: events.map(timelineEntry), handled: [] };
+    const carried = { state, ...remembered(handledActs(events)) };
     const handle = await client.workflow.start(COMPLAINT_WORKFLOW, {
       workflowId: reference,
       taskQueue,

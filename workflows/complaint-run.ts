@@ -7,13 +7,14 @@ import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { Decided } from '../domain/draft';
 import type { Via } from '../domain/model/origin';
-import { SYSTEM, type Directory } from '../domain/model/people';
+import { COMPLAINANT, SYSTEM, type Directory } from '../domain/model/people';
 import { handledActs, type HandledAct } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
 import { nextInstant } from '../domain/time/schedule';
 import { openForm } from '../domain/rules/asked';
+import { ActMemory } from './act-memory';
 import type { ComplaintState } from '../domain/model/state';
 import {
   timelineEntry,
@@ -21,13 +22,14 @@ import {
   type CalendarMessage,
   type Carried,
   type ComplaintWorkflowInput,
+  type RunTimeline,
   type TimelineEntry,
 } from './messages/messages';
 
 const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
 /** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
-const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeActContent'>>({
+const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeActContent' | 'findAct'>>({
   startToCloseTimeout: '10 seconds',
   retry: RETRIES,
 });
@@ -36,6 +38,7 @@ const people = proxyLocalActivities<Pick<Activities, 'currentPeople'>>({
   startToCloseTimeout: '2 seconds',
   scheduleToCloseTimeout: '3 seconds',
   retry: { maximumAttempts: 2 },
+  summary: 'who is there now',
 });
 
 /** An act that can be told from every other. */
@@ -45,19 +48,19 @@ export type IdentifiedAct = Act & { readonly id: string };
 export class ComplaintRun {
   rules: Rules;
   state: ComplaintState | null;
-  #timeline: TimelineEntry[];
-  /** First and last event of each act, by its id. */
-  readonly #handled: Map<string, HandledAct['events']>;
+  readonly #recorded: TimelineEntry[] = [];
+  readonly #since: number;
+  readonly #acts: ActMemory;
 
   constructor(private readonly input: ComplaintWorkflowInput) {
     this.rules = input.rules;
     this.state = input.carried?.state ?? null;
-    this.#timeline = [...(input.carried?.timeline ?? [])];
-    this.#handled = new Map(input.carried?.handled.map(({ id, events }) => [id, events]));
+    this.#since = (this.state?.lastNumber ?? 0) + 1;
+    this.#acts = new ActMemory(input.carried);
   }
 
-  get timeline(): readonly TimelineEntry[] {
-    return this.#timeline;
+  get timeline(): RunTimeline {
+    return { since: this.#since, events: this.#recorded };
   }
 
   /** The run's own time: the server's, or the rehearsal's calendar. */
@@ -69,13 +72,12 @@ export class ComplaintRun {
     return this.state && nextInstant(this.rules, this.state);
   }
 
-  isHandled(act: Act): boolean {
-    return act.id !== undefined && this.#handled.has(act.id);
-  }
-
-  /** Why an act would be refused now, without doing it. An act before the registration is recorded waits for it. */
-  refusalOf(act: Act): Refusal | null {
-    if (this.state === null || this.isHandled(act)) return null;
+  /**
+   * Why an act would be refused now, without doing it. An act before the registration is recorded waits for it; one that
+   * may be done already passes, for it is answered as before, whatever would become of it now.
+   */
+  refusalOf(act: IdentifiedAct): Refusal | null {
+    if (this.state === null || this.#acts.isPartial || this.#acts.find(act.id)) return null;
     const decision = decide(this.rules, this.state, { type: 'act', act, via: 'update' }, this.#instantOf(act));
     return isRefused(decision) ? decision.refusal : null;
   }
@@ -86,7 +88,7 @@ export class ComplaintRun {
     const now = this.input.rehearsal?.startsAt ?? this.now();
     const decision = decide(this.rules, null, { type: 'register', registration }, now);
     if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
-    await this.#record(decision);
+    await this.#record(decision, CAUSES.register);
   }
 
   /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
@@ -97,15 +99,15 @@ export class ComplaintRun {
   }
 
   async act(act: IdentifiedAct, via: Via): Promise<ActResult | Refusal> {
-    const before = this.#handled.get(act.id);
+    const before = await this.#doneBefore(act);
     if (before) return this.#result(before);
-    const stored = this.#hasInlineText(act) ? await records.storeActContent(this.#content(act)) : act;
+    const stored = this.#hasInlineText(act) ? await this.#withTextStored(act) : act;
     const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
     if (isRefused(decision)) return decision.refusal;
-    await this.#record(decision);
+    await this.#record(decision, `${act.act} by ${act.by} (${via})`);
     const { lastNumber } = decision.state;
     const [{ events } = { events: [lastNumber, lastNumber] as const }] = handledActs(decision.events);
-    this.#handled.set(act.id, events);
+    this.#acts.add({ id: act.id, events });
     return this.#result(events);
   }
 
@@ -127,7 +129,9 @@ export class ComplaintRun {
     if (typeof reason !== 'string') return reason;
     const { reference } = this.#open();
     const act = { act: 'note', by: SYSTEM, reason } as const;
-    const stored = await records.storeActContent({ reference, act, textFields: [] });
+    const summary = 'reason of the changed calendar';
+    const input = { reference, act, textFields: [] };
+    const stored = await records.storeActContent.executeWithOptions({ summary }, [input]);
     return stored.act === 'note' ? stored.reason : reason;
   }
 
@@ -141,28 +145,35 @@ export class ComplaintRun {
 
   /** What the next run needs to go on as if nothing had happened. */
   carry(): ComplaintWorkflowInput {
-    const carried: Carried = {
-      state: this.#open(),
-      timeline: this.#timeline,
-      handled: [...this.#handled].map(([id, events]) => ({ id, events })),
-    };
+    const carried: Carried = { state: this.#open(), ...this.#acts.carry() };
     return { rules: this.rules, carried, ...(this.input.rehearsal ? { rehearsal: this.input.rehearsal } : {}) };
   }
 
-  async #step(input: Input, now: Instant): Promise<Refusal | null> {
+  /** What an act has brought before; a run that does not remember all of them asks the ledger. */
+  async #doneBefore({ id, act }: IdentifiedAct): Promise<HandledAct['events'] | null> {
+    const known = this.#acts.find(id);
+    if (known || !this.#acts.isPartial) return known;
+    const { reference } = this.#open();
+    const summary = `has this ${act} been done before?`;
+    const found = await records.findAct.executeWithOptions({ summary }, [{ reference, act: id }]);
+    if (found) this.#acts.add(found);
+    return found?.events ?? null;
+  }
+
+  async #step(input: Exclude<Input, { type: 'act' }>, now: Instant): Promise<Refusal | null> {
     const decision = decide(this.rules, this.state, input, now);
     if (isRefused(decision)) return decision.refusal;
-    await this.#record(decision);
+    await this.#record(decision, CAUSES[input.type]);
     return null;
   }
 
   /** Records first; only what is recorded becomes the state that queries and validators see. */
-  async #record({ events, state }: Decided): Promise<void> {
+  async #record({ events, state }: Decided, cause: string): Promise<void> {
     if (events.length === 0) return;
     const { reference } = state;
-    await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);
+    await records.recordEvents.executeWithOptions({ summary: recordSummary(cause, events) }, [{ reference, events }]);
     this.state = state;
-    this.#timeline.push(...events.map(timelineEntry));
+    this.#recorded.push(...events.map(timelineEntry));
   }
 
   async #refreshPeople(): Promise<void> {
@@ -186,6 +197,13 @@ export class ComplaintRun {
     return [...texts, ...this.#textFields().map((field) => form[field])].some((text) => typeof text === 'string');
   }
 
+  /** Whoever has sent it may not be known yet: only ids that are ours are shown. */
+  #withTextStored(act: Act): Promise<Act> {
+    const known = act.by === COMPLAINANT || Object.hasOwn(this.rules.people.staff, act.by);
+    const summary = `text of ${act.act} by ${known ? act.by : 'somebody unknown'}`;
+    return records.storeActContent.executeWithOptions({ summary }, [this.#content(act)]);
+  }
+
   #content(act: Act) {
     return { reference: this.#open().reference, act, textFields: this.#textFields() };
   }
@@ -206,11 +224,19 @@ export class ComplaintRun {
   }
 }
 
-/** What ops read beside the activity: the last thing that is more than bookkeeping. Ids and enums only. */
-function summaryOf(events: readonly ComplaintEvent[]): string {
+/** What brings events besides acts, as ops read it. */
+const CAUSES: Readonly<Record<Exclude<Input['type'], 'act'>, string>> = {
+  register: 'registration',
+  timePassed: 'time',
+  calendarChanged: 'changed calendar',
+  badSignal: 'bad signal',
+};
+
+/** What ops read beside the activity: what brought the events, and which they are. Ids and enums only. */
+function recordSummary(cause: string, events: readonly ComplaintEvent[]): string {
   const told = events.map((event) => {
     const what = 'outcome' in event ? `${event.type} ${event.outcome}` : event.type;
     return event.stage === null ? what : `${event.stage}: ${what}`;
   });
-  return told.join(', ').slice(0, 200);
+  return `${cause}: ${told.join(', ')}`.slice(0, 200);
 }

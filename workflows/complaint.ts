@@ -12,7 +12,7 @@ import type { Act } from '../domain/model/act';
 import { readAct } from '../domain/acts/act-shape';
 import { isText } from '../domain/rules/forms';
 import { isCalendar } from '../domain/calendar/calendar';
-import { forecast } from '../domain/forecast';
+import { roleForecast } from '../domain/role-forecast';
 import type { Via } from '../domain/model/origin';
 import { isDirectory } from '../domain/model/people';
 import type { Receipt } from '../domain/record/receipt';
@@ -54,6 +54,7 @@ export async function complaintWorkflow(input: ComplaintWorkflowInput): Promise<
   const wakeUp = new WakeUp();
   const ops = new OpsView();
   const firstRound = input.carried?.state.round ?? 1;
+  if (run.state) ops.show(run.rules, run.state);
   await run.register();
 
   for (;;) {
@@ -95,7 +96,7 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
 
   setHandler(stateQuery, () => run.state);
   setHandler(timelineQuery, () => run.timeline);
-  setHandler(forecastQuery, () => run.state && forecast(run.rules, run.state));
+  setHandler(forecastQuery, () => run.state && roleForecast(run.rules, run.state));
   setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
   setHandler(peopleSignal, (given: unknown) => {
     if (isDirectory(given)) run.usePeople(given);
@@ -107,10 +108,10 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(
     actUpdate,
     (act, way) => {
-      const id = currentUpdateInfo()?.id ?? uuid4();
+      const id = updateId();
       return inTurn(() => perform(run, act, { id, via: wayOf(way) }));
     },
-    { validator: (act: Act, _way?: ApiWay) => refuseEarly(run, act) },
+    { validator: (act: Act, _way?: ApiWay) => refuseEarly(run, act, updateId()) },
   );
   setHandler(actSignal, (act) => {
     const id = uuid4();
@@ -123,9 +124,16 @@ function isCalendarMessage(given: unknown): given is CalendarMessage {
   return isCalendar(calendar) && isText(reason);
 }
 
-function refuseEarly(run: ComplaintRun, given: Act): void {
+/** Set by whoever sends the Update, else by the client; unique within a run. */
+function updateId(): string {
+  const info = currentUpdateInfo();
+  if (!info) throw new Error('only the handlers of an Update know its id');
+  return info.id;
+}
+
+function refuseEarly(run: ComplaintRun, given: Act, id: string): void {
   const read = readAct(given);
-  const refusal = 'refusal' in read ? read.refusal : run.refusalOf(read.act);
+  const refusal = 'refusal' in read ? read.refusal : run.refusalOf({ id, ...read.act });
   if (refusal) throw refused(refusal);
 }
 

@@ -17,3 +17,15 @@ export function handledActs(events: readonly ComplaintEvent[]): readonly Handled
   }
   return acts;
 }
+
+/** What is carried along of the acts of a complaint: the latest, and whether the ledger alone knows others. */
+export interface RememberedActs {
+  readonly handled: readonly HandledAct[];
+  readonly olderActs: boolean;
+}
+
+const MOST_REMEMBERED = 200;
+
+export function remembered(acts: readonly HandledAct[], olderActs = false): RememberedActs {
+  return { handled: acts.slice(-MOST_REMEMBERED), olderActs: olderActs || acts.length > MOST_REMEMBERED };
+}

@@ -8,6 +8,7 @@ import { createContext, type ApiContext, type ApiSettings } from '../../api/cont
 import type { Endpoint } from '../../api/http/endpoint';
 import { openApiDocument } from '../../api/http/openapi';
 import { problemSchema } from '../../contract/problem';
+import { createActFinder } from '../../db/acts';
 import { createCalendarBacklog } from '../../db/calendars';
 import { createContentStore } from '../../db/content';
 import { createIntakeBacklog } from '../../db/intake';
@@ -88,6 +89,7 @@ export function nowhere(): Pick<VirtualWorld, 'client' | 'taskQueue' | 'close'> 
 function activitiesOver(pool: Pool) {
   return createActivities({
     ledger: createLedger(pool),
+    acts: createActFinder(pool),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),
     calendars: createCalendarBacklog(pool),

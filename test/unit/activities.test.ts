@@ -8,6 +8,7 @@ const unused = () => Promise.reject(new Error('not expected here'));
 function activities(ports: Partial<ActivityPorts>) {
   return createActivities({
     ledger: { record: unused },
+    acts: { find: unused },
     contents: { put: unused },
     people: { current: unused },
     calendars: { unspread: unused, newest: unused, behind: unused, markSpread: unused },

@@ -3,10 +3,10 @@ import type { Act, Registration } from '../../domain/model/act';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { Text } from '../../domain/model/content';
 import type { ComplaintEvent } from '../../domain/model/event';
-import type { Forecast } from '../../domain/forecast';
+import type { RoleForecast } from '../../domain/role-forecast';
 import type { Via } from '../../domain/model/origin';
 import type { Directory } from '../../domain/model/people';
-import type { HandledAct } from '../../domain/record/handled-acts';
+import type { RememberedActs } from '../../domain/record/handled-acts';
 import type { Receipt } from '../../domain/record/receipt';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
@@ -29,17 +29,21 @@ export interface Rehearsal {
   readonly shift: number;
 }
 
-export interface Carried {
+export interface Carried extends RememberedActs {
   readonly state: ComplaintState;
-  readonly timeline: readonly TimelineEntry[];
-  /** Acts already done. */
-  readonly handled: readonly HandledAct[];
 }
 
 export type TimelineEntry = Pick<
   ComplaintEvent,
   'number' | 'at' | 'type' | 'stage' | 'round' | 'actor' | 'via' | 'act'
 >;
+
+/** What one run has recorded; what came before `since` is in the ledger, and all of it in the API's timeline. */
+export interface RunTimeline {
+  /** Number of the first event that this run recorded, or will. */
+  readonly since: number;
+  readonly events: readonly TimelineEntry[];
+}
 
 /** An event as the timeline query shows it. */
 export function timelineEntry({ number, at, type, stage, round, actor, via, act }: ComplaintEvent): TimelineEntry {
@@ -73,8 +77,9 @@ export const peopleSignal = defineSignal<[Directory]>('people');
 /** The calendar that the complaint counts by was changed: what is open counts by the new one from here on. */
 export const calendarSignal = defineSignal<[CalendarMessage]>('calendar');
 export const stateQuery = defineQuery<ComplaintState | null>('state');
-export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
-export const forecastQuery = defineQuery<Forecast | null>('forecast');
+export const timelineQuery = defineQuery<RunTimeline>('timeline');
+/** Roles only; whom they are today, the API's forecast says. */
+export const forecastQuery = defineQuery<RoleForecast | null>('forecast');
 
 /** A refused Update fails with an application failure of this type; its details are the refusal. */
 export const REFUSED = 'Refused';
