@@ -1,4 +1,5 @@
 import type { ComplaintEvent } from '../domain/model/event';
+import { outcomesOf } from '../domain/kinds/table';
 import type { Procedure } from '../domain/model/procedure';
 import type { Rules } from '../domain/model/rules';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
@@ -62,10 +63,10 @@ export function coverageOf(procedure: Procedure, played: readonly PlayedPath[]):
     if (event.type === 'stageOpened') stages.add(event.stage ?? '');
     if (event.type !== 'stageCompleted') continue;
     outcomes.add(`${event.stage ?? ''}/${event.outcome}`);
-    if (procedure.stages[event.then]?.kind === 'close') stages.add(event.then);
+    if (isEnd(procedure, event.then)) stages.add(event.then);
   }
   const expected = Object.entries(procedure.stages).flatMap(([key, stage]) =>
-    stage.kind === 'close' ? [] : Object.keys(stage.outcomes).map((outcome) => `${key}/${outcome}`),
+    Object.keys(outcomesOf(stage)).map((outcome) => `${key}/${outcome}`),
   );
   return {
     runs: played.length,
@@ -73,6 +74,11 @@ export function coverageOf(procedure: Procedure, played: readonly PlayedPath[]):
     outcomes: new Map(expected.map((key) => [key, outcomes.has(key)])),
     refused: played.flatMap(({ story, refused }) => (refused === null ? [] : [`${story}: ${refused}`])),
   };
+}
+
+function isEnd({ stages }: Procedure, key: string): boolean {
+  const stage = stages[key];
+  return stage !== undefined && 'result' in stage;
 }
 
 /** Whether everything that the procedure has was reached. */

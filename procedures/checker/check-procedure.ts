@@ -148,7 +148,7 @@ function pathsOf({ world, ways }: Space): readonly ProcedurePath[] {
       if (event.type === 'stageOpened') add(event.stage ?? '', null);
       if (event.type !== 'stageCompleted') continue;
       add(event.stage ?? '', event.outcome);
-      if (world.rules.procedure.stages[event.then]?.kind === 'close') add(event.then, null);
+      if (step.events.some(({ type }) => type === 'closed')) add(event.then, null);
     }
   }
   return [...paths.values()];

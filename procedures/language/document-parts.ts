@@ -26,9 +26,7 @@ export interface Placed<T> {
 
 /** Stages that lead on, with their keys. */
 export function routedStages(document: RuleBookDocument): readonly (readonly [string, RoutedDocument])[] {
-  return Object.entries(document.stages).filter(
-    (entry): entry is [string, RoutedDocument] => entry[1].kind !== 'close',
-  );
+  return Object.entries(document.stages).filter((entry): entry is [string, RoutedDocument] => 'outcomes' in entry[1]);
 }
 
 /** Stages whose tasks open one at a time, with their keys. */
@@ -37,13 +35,11 @@ export function serialStages(document: RuleBookDocument): readonly (readonly [st
 }
 
 export function parallelStages(document: RuleBookDocument): readonly (readonly [string, ParallelDocument])[] {
-  return Object.entries(document.stages).filter(
-    (entry): entry is [string, ParallelDocument] => entry[1].kind === 'parallel',
-  );
+  return Object.entries(document.stages).filter((entry): entry is [string, ParallelDocument] => 'parts' in entry[1]);
 }
 
 function isSerial(stage: StageDocument): stage is SerialDocument {
-  return stage.kind !== 'close' && stage.kind !== 'parallel' && stage.kind !== 'grant';
+  return 'within' in stage;
 }
 
 /** Every part of every parallel stage, with its place. */
@@ -101,7 +97,7 @@ export function fieldsOfKind(document: RuleBookDocument, ...kinds: readonly stri
 
 /** Facts that a consent can offer: fields of kind remedies, and what is granted. */
 export function offers(document: RuleBookDocument): readonly string[] {
-  const granted = Object.values(document.stages).flatMap((stage) => (stage.kind === 'grant' ? [stage.field] : []));
+  const granted = Object.values(document.stages).flatMap((stage) => ('remedies' in stage ? [stage.field] : []));
   return [...new Set([...fieldsOfKind(document, 'remedies'), ...granted])];
 }
 
@@ -122,8 +118,8 @@ export function conditionsOf(document: RuleBookDocument): readonly Placed<Condit
     ),
     ...serialStages(document).flatMap(([key, stage]) => [
       ...cases(['stages', key, 'within-if'], stage['within-if']),
-      ...(stage.kind === 'approval' ? [] : cases(['stages', key, 'owner-if'], stage['owner-if'])),
-      ...(stage.kind === 'approval' ? stage.chain : []).flatMap((step, at) =>
+      ...('chain' in stage ? [] : cases(['stages', key, 'owner-if'], stage['owner-if'])),
+      ...('chain' in stage ? stage.chain : []).flatMap((step, at) =>
         typeof step === 'string' ? [] : [{ path: ['stages', key, 'chain', at, 'when'], value: step.when }],
       ),
     ]),

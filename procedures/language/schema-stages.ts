@@ -176,5 +176,6 @@ export type ApproverDocument = z.output<typeof approver>;
 export type RoutedDocument = Exclude<StageDocument, { kind: 'close' }>;
 export type ParallelDocument = Extract<StageDocument, { kind: 'parallel' }>;
 export type GrantDocument = Extract<StageDocument, { kind: 'grant' }>;
+export type ReplyDocument = Extract<StageDocument, { kind: 'reply' }>;
 /** Stages whose tasks open one at a time. */
 export type SerialDocument = Exclude<RoutedDocument, ParallelDocument | GrantDocument>;

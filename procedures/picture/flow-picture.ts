@@ -1,3 +1,4 @@
+import { KINDS } from '../../domain/kinds/table';
 import type { RuleBook } from '../language/rule-book';
 import { flowOf, type FlowBox } from './flow';
 import { LABEL_SIZE, LINE_HEIGHT, LINE_SIZE, placed, TITLE_SIZE, type PlacedArrow, type PlacedBox } from './layout';
@@ -60,7 +61,7 @@ function drawBox({ box, titles, lines, center, width, height }: PlacedBox, first
     fill: ground,
     stroke: edge,
     'stroke-width': first ? 3 : 1.3,
-    ...(box.kind === 'parallel' ? { 'stroke-dasharray': '6 3' } : {}),
+    ...(KINDS[box.kind].sideBySide ? { 'stroke-dasharray': '6 3' } : {}),
   });
   const baseline = top + 12 + LINE_HEIGHT - 4;
   const said = [

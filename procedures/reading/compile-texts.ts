@@ -11,7 +11,7 @@ import type {
   StageTexts,
 } from '../language/rule-book';
 import type { RuleBookDocument } from '../language/schema';
-import type { FormDocument, StageDocument } from '../language/schema-stages';
+import type { FormDocument, RoutedDocument, StageDocument } from '../language/schema-stages';
 import type { DerivedDocument } from '../language/schema-tables';
 import type { Finding, Path } from '../language/yaml-source';
 
@@ -36,7 +36,7 @@ export function compileTexts(document: RuleBookDocument, standard: Titles): Comp
     return title ?? {};
   };
   const stageTexts = (stage: StageDocument, key: string): StageTexts => {
-    if (stage.kind === 'close') return { title: stage.title, form: formTexts(undefined, own), outcomes: {} };
+    if (!('outcomes' in stage)) return { title: stage.title, form: formTexts(undefined, own), outcomes: {} };
     const outcomes = routesOf(key, stage).map(
       ({ outcome, path, route }) =>
         [outcome, outcomeTitle(outcome, typeof route === 'string' ? undefined : route.title, path)] as const,
@@ -93,12 +93,8 @@ function derivedTexts(table: DerivedDocument, key: string, own: OwnTitles): Deri
 }
 
 /** A parallel stage's form holds the fields of all its parts, which never share one. */
-function formsOfStage(
-  stage: Exclude<StageDocument, { kind: 'close' }>,
-  own: OwnTitles,
-): Pick<StageTexts, 'form' | 'parts'> {
-  if (stage.kind === 'grant') return { form: formTexts(undefined, own) };
-  if (stage.kind !== 'parallel') return { form: formTexts(stage.form, own) };
+function formsOfStage(stage: RoutedDocument, own: OwnTitles): Pick<StageTexts, 'form' | 'parts'> {
+  if (!('parts' in stage)) return { form: formTexts('form' in stage ? stage.form : undefined, own) };
   const parts = each(stage.parts, (part): PartTexts => ({ title: part.title, form: formTexts(part.form, own) }));
   const forms = Object.values(parts).map(({ form }) => form);
   const fields = Object.assign({}, ...forms.map((form) => form.fields)) as FormTexts['fields'];

@@ -45,7 +45,7 @@ function placesOfStages(document: RuleBookDocument): Place[] {
     ),
     ...partsOf(document).map(({ path, value }) => ({ path, limits: ['within'], marks: value })),
     ...routedStages(document).flatMap(([key, stage]) =>
-      stage.kind === 'grant'
+      'remedies' in stage
         ? [{ path: ['stages', key], limits: ['remedies'], marks: stage, what: 'what is granted' }]
         : [],
     ),

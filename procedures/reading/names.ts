@@ -63,8 +63,8 @@ function checkStageNames(document: RuleBookDocument): Finding[] {
 
 /** Only a stage with tasks is completed by somebody. */
 function handledStage(document: RuleBookDocument, word: string, path: Path): Finding[] {
-  const kind = Object.hasOwn(document.stages, word) ? document.stages[word]?.kind : undefined;
-  if (kind === 'close' || kind === 'grant') {
+  const stage = Object.hasOwn(document.stages, word) ? document.stages[word] : undefined;
+  if (stage && !('within' in stage || 'parts' in stage)) {
     return [{ path, message: `nobody does anything in stage "${word}": name one with a task` }];
   }
   return has('stage', Object.keys(document.stages), word, path);
@@ -95,7 +95,7 @@ function checkOwners(document: RuleBookDocument): Finding[] {
     ...laddersOf(document).flatMap(({ path, rungs }) => rungs.flatMap((rung, at) => ofRung(rung, [...path, at]))),
     ...serialStages(document).flatMap(([key, stage]) => [
       ...ownersOfStage(key, stage).flatMap(({ word, path }) => ownerNamed(document, 'owner', owners, word, path)),
-      ...(stage.kind === 'hand-over'
+      ...('not-taken' in stage
         ? stage['not-taken'].flatMap((word, at) => target(word, ['stages', key, 'not-taken', at]))
         : []),
     ]),
@@ -124,7 +124,7 @@ function ownerNamed(
 
 function ownersOfStage(key: string, stage: SerialDocument): { word: string; path: Path }[] {
   const path = ['stages', key];
-  if (stage.kind === 'approval') {
+  if ('chain' in stage) {
     return stage.chain.map((step, at) => ({
       word: approverOf(step),
       path: [...path, 'chain', at, ...(typeof step === 'string' ? [] : ['owner'])],
@@ -181,8 +181,8 @@ function checkRemedyNames(document: RuleBookDocument): Finding[] {
       has('remedy', known, word, ['paid-by-complainant', at]),
     ),
     ...routedStages(document).flatMap(([key, stage]) => [
-      ...(stage.kind === 'consent' ? offer(stage.offer, ['stages', key, 'offer']) : []),
-      ...(stage.kind === 'grant'
+      ...('offer' in stage ? offer(stage.offer, ['stages', key, 'offer']) : []),
+      ...('remedies' in stage
         ? stage.remedies.flatMap(({ remedy }, at) =>
             has('remedy', known, remedy, ['stages', key, 'remedies', at, 'remedy']),
           )
@@ -196,9 +196,7 @@ function checkTableNames(document: RuleBookDocument): Finding[] {
   const roles = [...new Set(Object.values(document.owners).map(({ role }) => role))];
   const owners = Object.keys(document.owners);
   const people = [...fieldsOfKind(document, 'staff', 'department'), ...owners, LATE];
-  const asked = serialStages(document).flatMap(([, stage]) =>
-    stage.kind === 'reply' ? Object.keys(stage.form ?? {}) : [],
-  );
+  const asked = serialStages(document).flatMap(([, stage]) => ('final' in stage ? Object.keys(stage.form ?? {}) : []));
   return [
     ...Object.keys(document.discretion?.limits ?? {}).flatMap((role): Finding[] =>
       roles.includes(role)

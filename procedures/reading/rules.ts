@@ -1,3 +1,4 @@
+import { KINDS } from '../../domain/kinds/table';
 import { SATISFACTION_FIELD } from '../../domain/model/procedure';
 import { rungsOf } from './compile-stages';
 import { unknownWord } from '../language/did-you-mean';
@@ -43,7 +44,7 @@ function checkWays(document: RuleBookDocument): Finding[] {
   );
   const starts = [first, reopen.then, ...(guarantee === undefined ? [] : [guarantee.then])];
   const reached = spread(starts, (key) => ways.get(key) ?? []);
-  const closes = Object.keys(stages).filter((key) => stages[key]?.kind === 'close');
+  const closes = Object.keys(stages).filter((key) => 'result' in (stages[key] ?? {}));
   const closing = spread(closes, (key) => [...ways].filter(([, to]) => to.includes(key)).map(([from]) => from));
   const openingAtClose = closes.includes(first)
     ? [{ path: ['first'], message: 'registration cannot open a closed stage' }]
@@ -89,7 +90,7 @@ function checkEnds(document: RuleBookDocument): Finding[] {
   const told = new Set<LadderUse['use']>();
   return ladderUses(document).flatMap((one) => {
     const findings = checkEnd(document, one);
-    if (one.of.kind === 'consent' || findings.length === 0) return findings;
+    if (endsByItself(one) || findings.length === 0) return findings;
     if (told.has(one.use)) return [];
     told.add(one.use);
     return findings;
@@ -126,11 +127,16 @@ function isLater(a: RungDocument['at'], b: RungDocument['at']): boolean {
   return comparable && a.offset.count > b.offset.count;
 }
 
+/** Whether the limit is itself an outcome: nobody is late with it, and nobody has to hold it afterwards. */
+function endsByItself({ of: { kind } }: Pick<LadderUse, 'of'>): boolean {
+  return kind !== 'clock' && kind !== 'part' && KINDS[kind].lapse !== null;
+}
+
 /** A stage's ladder ends in somebody's hands; a consent ends by itself, so there nothing may stand after its limit. */
 function checkEnd({ ladders }: RuleBookDocument, { path, use, of }: LadderUse): Finding[] {
   const rungs = rungsOf(use, ladders);
   if (of.kind === 'clock') return [];
-  if (of.kind === 'consent') {
+  if (endsByItself({ of })) {
     const late = rungs.some(({ at }) => ('percent' in at ? at.percent >= 100 : at.offset.count >= 0));
     return late ? [{ path, message: 'silence ends a consent at its limit: no rung may stand at it or after it' }] : [];
   }
@@ -153,7 +159,7 @@ function checkOutcomes(key: string, stage: RoutedDocument): Finding[] {
 }
 
 function checkStage(key: string, stage: SerialDocument): Finding[] {
-  if (stage.kind !== 'revisit') return [];
+  if (!('satisfied' in stage)) return [];
   const path = ['stages', key];
   const form = stage.form ?? {};
   return [

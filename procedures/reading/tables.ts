@@ -1,3 +1,5 @@
+import { MIXED } from '../../domain/kinds/parallel';
+import { KINDS } from '../../domain/kinds/table';
 import { approverOf, rungsOf } from './compile-stages';
 import { listOf } from './compile-forms';
 import { unknownWord } from '../language/did-you-mean';
@@ -10,7 +12,7 @@ import {
   targetsOf,
 } from '../language/document-parts';
 import type { RuleBookDocument } from '../language/schema';
-import type { GrantDocument, ParallelDocument, SerialDocument } from '../language/schema-stages';
+import type { GrantDocument, ParallelDocument, ReplyDocument, StageDocument } from '../language/schema-stages';
 import type { Finding, Path } from '../language/yaml-source';
 
 /** What parallel stages, grants, discretion, replies and the accountability record must keep to. */
@@ -26,7 +28,7 @@ export function checkTables(document: RuleBookDocument): Finding[] {
 
 function checkParallel(key: string, { parts, outcomes }: ParallelDocument): Finding[] {
   const path = ['stages', key];
-  const agreed = Object.keys(outcomes).filter((outcome) => outcome !== 'mixed');
+  const agreed = Object.keys(outcomes).filter((outcome) => outcome !== MIXED);
   const onKey = (holds: boolean, place: string, message: string): Finding[] =>
     holds ? [{ path: [...path, place], message, on: 'key' }] : [];
   return [
@@ -37,12 +39,12 @@ function checkParallel(key: string, { parts, outcomes }: ParallelDocument): Find
       'every part has a condition, so that none may be left: at least one part stands without "when"',
     ),
     ...onKey(
-      agreed.length > 1 && outcomes['mixed'] === undefined,
+      agreed.length > 1 && outcomes[MIXED] === undefined,
       'outcomes',
       '"mixed" is missing: say where this leads when the parts do not agree',
     ),
     ...onKey(
-      agreed.length === 0 && outcomes['mixed'] !== undefined,
+      agreed.length === 0 && outcomes[MIXED] !== undefined,
       'outcomes',
       'parts end with an outcome of their own: add one beside "mixed"',
     ),
@@ -65,7 +67,7 @@ function sharedFields(path: Path, parts: ParallelDocument['parts']): Finding[] {
 
 function checkGrants(document: RuleBookDocument): Finding[] {
   const grants = new Map(
-    routedStages(document).filter((entry): entry is [string, GrantDocument] => entry[1].kind === 'grant'),
+    routedStages(document).filter((entry): entry is [string, GrantDocument] => 'remedies' in entry[1]),
   );
   const next = (key: string): string[] => {
     const grant = grants.get(key);
@@ -84,10 +86,14 @@ function checkGrants(document: RuleBookDocument): Finding[] {
   });
 }
 
+function isCarriedOut(stage: StageDocument | undefined): boolean {
+  return stage !== undefined && KINDS[stage.kind].carriesOut;
+}
+
 function checkGrant(document: RuleBookDocument, path: Path, { field, remedies, outcomes }: GrantDocument): Finding[] {
-  const offered = routedStages(document).flatMap(([, stage]) => (stage.kind === 'consent' ? [stage.offer] : []));
+  const offered = routedStages(document).flatMap(([, stage]) => ('offer' in stage ? [stage.offer] : []));
   const known = [...new Set([...fieldsOfKind(document, 'remedies'), ...offered])];
-  const executed = targetsOf([], outcomes.granted).some(({ stage }) => document.stages[stage]?.kind === 'execute');
+  const executed = targetsOf([], outcomes.granted).some(({ stage }) => isCarriedOut(document.stages[stage]));
   const asked = fieldsOfKind(document, 'text', 'yes-no', 'choice', 'number', 'date', 'department', 'staff').concat(
     fieldsOfKind(document, 'category', 'severity'),
   );
@@ -118,7 +124,7 @@ function checkDiscretion(document: RuleBookDocument): Finding[] {
   const { discretion } = document;
   if (discretion === undefined) return [];
   return serialStages(document).flatMap(([key, stage]) => {
-    if (stage.kind !== 'approval') return [];
+    if (!('chain' in stage)) return [];
     const approvers = stage.chain.map((step, at) => ({
       owner: approverOf(step),
       path: ['stages', key, 'chain', at] as Path,
@@ -144,9 +150,7 @@ function checkDiscretion(document: RuleBookDocument): Finding[] {
 }
 
 function checkReplies(document: RuleBookDocument): Finding[] {
-  const replies = serialStages(document).filter(
-    (entry): entry is [string, Extract<SerialDocument, { kind: 'reply' }>] => entry[1].kind === 'reply',
-  );
+  const replies = serialStages(document).filter((entry): entry is [string, ReplyDocument] => 'final' in entry[1]);
   const nowhere = Object.keys(document['outside-routes']).length === 0;
   return replies.flatMap(([key, { form = {}, final }]): Finding[] => [
     ...(final && nowhere
