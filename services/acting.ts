@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import type { ActFinder, ContentStore } from '../activities/ports';
 import type { Act, FormValues } from '../domain/model/act';
 import type { Text } from '../domain/model/content';
@@ -52,7 +53,7 @@ export type Performed =
 /** Carries acts to the complaint's run and waits until they are recorded. Knows nothing of HTTP. */
 export class Acting {
   /** The directory version that a run was last told of by this process, and when it had heard. */
-  readonly #met = new Map<string, { readonly version: string; readonly told: Promise<void> }>();
+  readonly #met = new LRUCache<string, { readonly version: string; readonly told: Promise<void> }>({ max: MAX_MET });
   readonly #turnstile = new Turnstile(IN_FLIGHT);
 
   constructor(private readonly input: ActingInput) {}
@@ -184,11 +185,8 @@ export class Acting {
     const met = this.#met.get(reference);
     if (met?.version === version) return met.told;
     const told = this.input.client.workflow.getHandle(reference).signal(peopleSignal, directory);
-    this.#met.delete(reference);
     this.#met.set(reference, { version, told });
     told.catch(() => this.#met.delete(reference));
-    const [oldest] = this.#met.keys();
-    if (this.#met.size > MAX_MET && oldest !== undefined) this.#met.delete(oldest);
     return told;
   }
 }

@@ -16,6 +16,7 @@ import {
 } from '../db/intake';
 import type { Pool } from '../db/pool';
 import { tokenHash } from '../db/tracking';
+import { contentHash } from '../procedures/language/content-hash';
 import type { RuleBook } from '../procedures/language/rule-book';
 import type { Receipt, ReceiptClock } from '../domain/record/receipt';
 import { defined } from '../contract/defined';
@@ -137,7 +138,7 @@ export class IntakeService {
     return {
       source,
       key,
-      bodyHash: bodyHash(sent),
+      bodyHash: contentHash(sent),
       registration: { ...registration, reference: '' },
       procedureHash: procedure.hash,
       calendarHash: (await this.input.library.calendar(procedure.calendar)).hash,
@@ -242,17 +243,4 @@ export function referenceFor(source: string, key: string, attempt = 0): string {
   const digest = createHash('sha256').update(`${source}\n${key}${again}`).digest();
   const letters = [...digest.subarray(0, REFERENCE_LENGTH)].map((byte) => CROCKFORD[byte & 31]);
   return `C-${letters.join('')}`;
-}
-
-/** Two bodies are the same when they say the same, however they are written. */
-export function bodyHash(sent: unknown): string {
-  return createHash('sha256').update(canonical(sent)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }

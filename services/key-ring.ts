@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { findKey, type KeyHolder } from '../db/keys';
 import type { Pool } from '../db/pool';
 
@@ -10,24 +11,22 @@ const MAX_REMEMBERED = 5_000;
 
 /** Knows whose a key is, and remembers it for a while. */
 export class KeyRing {
-  readonly #known = new Map<string, { readonly holder: KeyHolder; readonly until: number }>();
+  readonly #known: LRUCache<string, KeyHolder>;
 
   constructor(
     private readonly pool: Pool,
-    private readonly now: () => number = Date.now,
-  ) {}
+    now: () => number = Date.now,
+  ) {
+    this.#known = new LRUCache({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS, ttlResolution: 0, perf: { now } });
+  }
 
   /** Null for a key that was never issued, was revoked, or whose holder has left. */
   async holderOf(key: string): Promise<KeyHolder | null> {
     const name = createHash('sha256').update(key).digest('base64');
     const known = this.#known.get(name);
-    if (known && known.until > this.now()) return known.holder;
+    if (known) return known;
     const holder = await findKey(this.pool, key);
-    this.#known.delete(name);
-    if (holder === null) return null;
-    this.#known.set(name, { holder, until: this.now() + REMEMBERED_MS });
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > MAX_REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    if (holder !== null) this.#known.set(name, holder);
     return holder;
   }
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/reading/catalogue';
 import { withCustoms } from '../procedures/customs/compile-customs';
 import type { RuleBook } from '../procedures/language/rule-book';
@@ -17,25 +18,24 @@ const MAX_KEPT = 500;
 
 /** Remembers what a look-up found, for a while; look-ups of the same thing at the same time are one. */
 class Shelf<T> {
-  readonly #kept = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
+  readonly #kept: LRUCache<string, Promise<T>>;
 
   constructor(
     private readonly lookUp: (key: string) => Promise<T>,
-    private readonly freshMs: number = FRESH_MS,
-  ) {}
+    freshMs: number = FRESH_MS,
+  ) {
+    this.#kept = new LRUCache({ max: MAX_KEPT, ttl: freshMs });
+  }
 
   get(key: string): Promise<T> {
     const kept = this.#kept.get(key);
-    if (kept && kept.until > Date.now()) return kept.value;
+    if (kept) return kept;
     const value = this.lookUp(key);
-    this.#kept.delete(key);
-    this.#kept.set(key, { value, until: Date.now() + this.freshMs });
+    this.#kept.set(key, value);
     void value.then(
       (found) => found === null && this.#kept.delete(key),
       () => this.#kept.delete(key),
     );
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
     return value;
   }
 
@@ -66,7 +66,7 @@ export class Library implements RuleBooks, PeopleSource {
     this.#byHash = new Shelf(async (hash) => asRuleBook(await procedureByHash(pool, hash)), 60_000);
     this.#calendars = new Shelf((id) => ruleBooks.calendar(id), 30_000);
     this.#calendarsByHash = new Shelf((hash) => ruleBooks.calendarByHash(hash), 600_000);
-    this.#published = new Shelf(async () => {
+    this.#published = new Shelf<readonly RuleBook[] | null>(async () => {
       const entries = await listProcedures(pool);
       const found = await Promise.all(entries.map(({ key }) => this.#current.get(key)));
       return found.length === 0 ? null : found.filter((ruleBook) => ruleBook !== null);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../contract/problems';
 
 export interface RateLimit {
@@ -16,7 +17,7 @@ const MAX_BUCKETS = 10_000;
 
 /** Token buckets in this process's memory, one a caller; the longest unused ones are forgotten first. */
 export class RateLimiter {
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS });
 
   constructor(
     private readonly limit: RateLimit,
@@ -30,17 +31,9 @@ export class RateLimiter {
     const bucket = this.#buckets.get(caller) ?? { left: burst, at: now };
     const left = Math.min(burst, bucket.left + (Math.max(0, now - bucket.at) / 1000) * perSecond);
     const taken = left >= 1;
-    this.#remember(caller, { left: taken ? left - 1 : left, at: now });
+    this.#buckets.set(caller, { left: taken ? left - 1 : left, at: now });
     if (taken) return;
     const retryAfterSeconds = Math.max(1, Math.ceil((1 - left) / perSecond));
     throw new Problem({ type: 'too-many-requests', detail: 'Slow down and try again.', retryAfterSeconds });
-  }
-
-  #remember(caller: string, bucket: Bucket): void {
-    this.#buckets.delete(caller);
-    this.#buckets.set(caller, bucket);
-    if (this.#buckets.size <= MAX_BUCKETS) return;
-    const [oldest] = this.#buckets.keys();
-    if (oldest !== undefined) this.#buckets.delete(oldest);
   }
 }

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Calendar, Slot } from '../../domain/calendar/calendar';
+import { contentHash } from '../language/content-hash';
 import { type CalendarDefinition, type PublicHolidays, shippedDefinition, WEEKDAYS } from './definition';
 import { publicHolidays } from './public-holidays';
 import { zoneOffsets } from './zone-offsets';
@@ -35,7 +36,7 @@ export function compileDefinition(definition: CalendarDefinition, years: Calenda
     holidays: holidaysOf(definition, known, covers),
     covers,
   };
-  return { ...content, hash: contentHash(content) };
+  return { ...content, hash: contentHash(content).slice(0, HASH_LENGTH) };
 }
 
 function holidaysOf(
@@ -51,7 +52,7 @@ function holidaysOf(
   const days = new Map<string, readonly Slot[]>([...announced, ...Object.entries(definition.days)]);
   return Object.fromEntries(
     [...days]
-      .filter(([date, slots]) => canonical(slots) !== canonical(usualSlots(definition, date)))
+      .filter(([date, slots]) => !isDeepStrictEqual(slots, usualSlots(definition, date)))
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
@@ -69,16 +70,4 @@ function outside(closed: Slot, slots: readonly Slot[]): readonly Slot[] {
       { from: Math.max(from, closed.to), to },
     ])
     .filter(({ from, to }) => from < to);
-}
-
-function contentHash(content: Omit<Calendar, 'hash'>): string {
-  return createHash('sha256').update(canonical(content)).digest('hex').slice(0, HASH_LENGTH);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
 }

@@ -2,7 +2,7 @@ import type { ClockRule, Milestone, OwnerRule, Procedure } from '../../domain/mo
 import { compileCondition, compileForm, compileLimitCases, each } from './compile-forms';
 import { compileLadder, compileStage, visitRule } from './compile-stages';
 import { compileTables } from './compile-tables';
-import { contentHash } from './content-hash';
+import { contentHash } from '../language/content-hash';
 import type { RuleBookDocument } from '../language/schema';
 import type { MilestoneDocument } from '../language/schema-conditions';
 

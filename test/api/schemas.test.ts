@@ -6,7 +6,8 @@ import { RateLimiter } from '../../api/http/rate-limit';
 import { parse } from '../../api/http/reading';
 import { complainantActSchema, staffActSchema } from '../../contract/act';
 import { intakeSchema } from '../../contract/intake';
-import { bodyHash, referenceFor } from '../../services/intake';
+import { contentHash } from '../../procedures/language/content-hash';
+import { referenceFor } from '../../services/intake';
 import { Turnstile } from '../../services/turnstile';
 import { REFUSAL_TYPES } from '../../domain/model/refusal';
 import { COMPLAINT } from './stack';
@@ -143,8 +144,8 @@ describe('references', () => {
   });
 
   it('bodies are the same however their fields are ordered, and differ by any value', () => {
-    expect(bodyHash({ a: 1, b: { c: 2, d: [1, 2] } })).toBe(bodyHash({ b: { d: [1, 2], c: 2 }, a: 1 }));
-    expect(bodyHash({ a: [1, 2] })).not.toBe(bodyHash({ a: [2, 1] }));
+    expect(contentHash({ a: 1, b: { c: 2, d: [1, 2] } })).toBe(contentHash({ b: { d: [1, 2], c: 2 }, a: 1 }));
+    expect(contentHash({ a: [1, 2] })).not.toBe(contentHash({ a: [2, 1] }));
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConsentRule, HandOverRule, RevisitRule } from '../../domain/model/procedure';
 import { loadCatalogue, chooseRuleBook, CatalogueError } from '../../procedures/reading/catalogue';
-import { canonicalJson, contentHash } from '../../procedures/reading/content-hash';
+import { contentHash } from '../../procedures/language/content-hash';
 import { loadRuleBook, loadRuleBookFile } from '../../procedures/reading/load';
 import type { MatchRule, RuleBook } from '../../procedures/language/rule-book';
 
@@ -42,7 +42,7 @@ describe("the property developer's rule book", () => {
             Object.entries(stage.outcomes).map(([outcome, { cases, then, newRound, most, after }]) => [
               outcome,
               [
-                ...cases.map((one) => `${one.then} when ${canonicalJson(one.when)}`),
+                ...cases.map((one) => `${one.then} when ${JSON.stringify(one.when)}`),
                 then,
                 ...(newRound ? [`new round, most ${most}, after ${after}`] : []),
               ].join(' | '),
