@@ -1,7 +1,7 @@
 import type { Channel } from '../domain/model/channel';
 import type { NoticeSubject } from '../domain/record/notice';
 import { Conditions } from './conditions';
-import { NOTICE_COLUMNS, RECIPIENTS, subjectsOf, type NoticeRow } from './notice-subjects';
+import { NOTICE_COLUMNS, SUBJECTS, subjectsOf, type NoticeRow } from './notice-subjects';
 import { pageOf, readCursor, writeCursor, type Page } from './page';
 import type { Pool } from './pool';
 
@@ -42,7 +42,7 @@ export async function listNotices(pool: Pool, input: ListNoticesInput): Promise<
   const after = readCursor(LIST, 1, input.cursor);
   if (after) query.add(`(n.at, n.id) < (${query.value(after.at)}::timestamptz, ${query.value(after.ids[0])})`);
   const { rows } = await pool.query<NoticeRow>(
-    `select ${NOTICE_COLUMNS} from notices n ${RECIPIENTS} ${query.where()}
+    `select ${NOTICE_COLUMNS} from notices n ${SUBJECTS} ${query.where()}
      order by n.at desc, n.id desc limit ${query.value(input.limit + 1)}`,
     query.values,
   );

@@ -1,7 +1,7 @@
 import type { OutgoingNotice, Outbox } from '../activities/ports';
 import { CHANNEL_NAMES, type Channel } from '../domain/model/channel';
 import { addressFor, sourcesOf } from './addresses';
-import { NOTICE_COLUMNS, RECIPIENTS, subjectsOf, type NoticeRow } from './notice-subjects';
+import { NOTICE_COLUMNS, SUBJECTS, subjectsOf, type NoticeRow } from './notice-subjects';
 import type { Pool } from './pool';
 
 interface ClaimedRow extends NoticeRow {
@@ -26,7 +26,7 @@ const CLAIM = `
   )
   select ${NOTICE_COLUMNS}, d.channel, d.attempts - 1 as attempts,
     ${addressFor('d.channel')} as address
-  from claimed d join notices n on n.id = d.notice ${RECIPIENTS} ${sourcesOf('n')}
+  from claimed d join notices n on n.id = d.notice ${SUBJECTS} ${sourcesOf('n')}
   order by n.at, n.id, d.channel`;
 
 /** `attempts` of a claimed notice counts the claims before this one. Settling a delivery twice changes nothing. */

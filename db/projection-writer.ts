@@ -1,7 +1,7 @@
 import { recipientsOf, sourcesOf, WAYS } from './addresses';
 import { jsonText } from './json';
 import type { PoolClient } from './pool';
-import { complaintColumns, taskColumns, type Projection } from './projection';
+import { complaintColumns, momentColumns, noticeColumns, taskColumns, type Projection } from './projection';
 import type { ComplaintState } from '../domain/model/state';
 
 /** Writes what differs from what is there, for any number of complaints at once; answers with those that did. */
@@ -84,7 +84,9 @@ const WRITE_TASKS = `
 
 // A delivery for each way there is to reach the recipient now; a notice without any stays readable.
 const WRITE_NOTICES = `
-  with put as (
+  with told as (
+    insert into moments select * from jsonb_populate_recordset(null::moments, $2) on conflict do nothing
+  ), put as (
     insert into notices select * from jsonb_populate_recordset(null::notices, $1)
     on conflict (id) do nothing
     returning id, reference, recipient
@@ -121,15 +123,11 @@ export async function writeTasks(client: PoolClient, states: readonly ComplaintS
   return rows.map(({ reference }) => reference);
 }
 
-/** Adds notices, each with its deliveries; those that are there are left as they are. */
-export async function writeNotices(client: PoolClient, { state, notices }: Projection): Promise<void> {
-  if (notices.length === 0) return;
-  const rows = noticeColumns(state.reference, notices);
-  await client.query({ name: 'write-notices', text: WRITE_NOTICES, values: [jsonText(rows)] });
-}
-
-export function noticeColumns(reference: string, notices: Projection['notices']): readonly Record<string, unknown>[] {
-  return notices.map(({ id, event, template, to, at }) => ({ id, reference, event, template, recipient: to, at }));
+/** Adds notices with what they are made from, each with its deliveries; those that are there are left as they are. */
+export async function writeNotices(client: PoolClient, projection: Projection): Promise<void> {
+  if (projection.notices.length === 0) return;
+  const values = [jsonText(noticeColumns(projection)), jsonText(momentColumns(projection))];
+  await client.query({ name: 'write-notices', text: WRITE_NOTICES, values });
 }
 
 export async function writeEvidence(client: PoolClient, { state, evidence }: Projection): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
 import type { ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
+import { momentOf, type Moment } from '../domain/record/moment';
 import { noticesFor, type Notice } from '../domain/record/notice';
 import type { ComplaintState, TaskState } from '../domain/model/state';
 import { nearestTask, openTasks } from '../domain/model/tasks';
@@ -10,6 +11,8 @@ import { nearestTask, openTasks } from '../domain/model/tasks';
 export interface Projection {
   readonly state: ComplaintState;
   readonly notices: readonly Notice[];
+  /** Of each event that somebody is told of. */
+  readonly moments: readonly Moment[];
   readonly evidence: readonly EvidenceAdded[];
 }
 
@@ -23,18 +26,21 @@ export interface EvidenceAdded {
 /** Folds events that follow `before`; at least one is needed when `before` is null. */
 export function project(before: ComplaintState | null, events: readonly ComplaintEvent[]): Projection {
   const notices: Notice[] = [];
+  const moments: Moment[] = [];
   const evidence: EvidenceAdded[] = [];
   let state = before;
   for (const event of events) {
     const after = evolve(state, event);
-    notices.push(...noticesFor(state, event, after));
+    const told = noticesFor(state, event, after);
+    notices.push(...told);
+    if (told.length > 0) moments.push(momentOf(event, after));
     if (event.type === 'evidenceAdded' && typeof event.evidence !== 'string') {
       evidence.push({ content: event.evidence.content, event: event.number, by: event.actor, at: event.at });
     }
     state = after;
   }
   if (state === null) throw new Error('a complaint has at least one event');
-  return { state, notices, evidence };
+  return { state, notices, moments, evidence };
 }
 
 export function complaintColumns(state: ComplaintState): Record<string, unknown> {
@@ -99,6 +105,14 @@ export function taskColumns(state: ComplaintState): readonly Record<string, unkn
       due_at: task.budget.dueAt,
     };
   });
+}
+
+export function noticeColumns({ state: { reference }, notices }: Projection): readonly Record<string, unknown>[] {
+  return notices.map(({ id, event, template, to, at }) => ({ id, reference, event, template, recipient: to, at }));
+}
+
+export function momentColumns({ state: { reference }, moments }: Projection): readonly Record<string, unknown>[] {
+  return moments.map(({ event, state, texts }) => ({ reference, event: event.number, body: event, state, texts }));
 }
 
 function poolOf({ owner }: TaskState): string | null {

@@ -2,8 +2,8 @@ import type { ComplaintEvent } from '../domain/model/event';
 import { lockComplaints } from './complaint-lock';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';
-import { project, type Projection } from './projection';
-import { noticeColumns, writeComplaints, writeTasks } from './projection-writer';
+import { momentColumns, noticeColumns, project, type Projection } from './projection';
+import { writeComplaints, writeTasks } from './projection-writer';
 
 export interface RebuildResult {
   readonly complaints: number;
@@ -27,6 +27,25 @@ const REPLACE_NOTICES = `
     on conflict (id) do update set reference = excluded.reference, event = excluded.event,
       template = excluded.template, recipient = excluded.recipient, at = excluded.at
       where notices.* is distinct from excluded.*
+    returning reference
+  )
+  select reference from gone union select reference from put`;
+
+// Of a notice that stays because it was sent, what it was made from stays.
+const REPLACE_MOMENTS = `
+  with wanted as (
+    select * from jsonb_populate_recordset(null::moments, $2)
+  ), gone as (
+    delete from moments m
+    where m.reference = any($1)
+      and not exists (select from wanted w where w.reference = m.reference and w.event = m.event)
+      and not exists (select from notices n where n.reference = m.reference and n.event = m.event)
+    returning reference
+  ), put as (
+    insert into moments select * from wanted
+    on conflict (reference, event) do update
+      set body = excluded.body, state = excluded.state, texts = excluded.texts
+      where moments.* is distinct from excluded.*
     returning reference
   )
   select reference from gone union select reference from put`;
@@ -59,11 +78,14 @@ const DELETE_ORPHANS = `
   ), n as (
     delete from notices n where not exists (select from events e where e.reference = n.reference and e.number = 1)
     returning reference
+  ), m as (
+    delete from moments m where not exists (select from events e where e.reference = m.reference and e.number = 1)
+    returning reference
   )
-  select reference from c union select reference from t union select reference from n`;
+  select reference from c union select reference from t union select reference from n union select reference from m`;
 
 /**
- * Makes complaints, tasks, notices and evidence anew from the events, in batches and while the program runs; writes
+ * Makes complaints, tasks, notices, their moments and evidence anew from the events, in batches and while the program runs; writes
  * only what differs. Deliveries stay as they are.
  */
 export async function rebuildProjections(pool: Pool): Promise<RebuildResult> {
@@ -95,13 +117,12 @@ async function rebuildBatch(client: PoolClient, references: readonly string[]): 
   await lockComplaints(client, references);
   const projections = await projectAll(client, references);
   const states = projections.map(({ state }) => state);
-  const notices = projections.flatMap((one) => noticeColumns(one.state.reference, one.notices));
-  const evidence = projections.flatMap(evidenceColumns);
   return [
     ...(await writeComplaints(client, states)),
     ...(await writeTasks(client, states)),
-    ...(await replace(client, REPLACE_NOTICES, references, notices)),
-    ...(await replace(client, REPLACE_EVIDENCE, references, evidence)),
+    ...(await replace(client, REPLACE_NOTICES, references, projections.flatMap(noticeColumns))),
+    ...(await replace(client, REPLACE_MOMENTS, references, projections.flatMap(momentColumns))),
+    ...(await replace(client, REPLACE_EVIDENCE, references, projections.flatMap(evidenceColumns))),
   ];
 }
 

@@ -210,6 +210,15 @@ create table interests (
   constraint interests_staff_interest_key UNIQUE (staff, interest)
 );
 
+create table moments (
+  reference text not null,
+  event integer not null,
+  body jsonb not null,
+  state jsonb not null,
+  texts jsonb not null,
+  constraint moments_pkey PRIMARY KEY (reference, event)
+);
+
 create table notices (
   id text not null,
   reference text not null,

@@ -191,6 +191,18 @@ create index notices_reference on notices (reference, at, id);
 create index notices_recipient on notices (recipient, at, id);
 create index notices_at on notices (at, id);
 
+-- What stood when somebody was told something: a notice is worded from it, whatever has happened since.
+create table moments (
+  reference text not null,
+  event integer not null,
+  body jsonb not null,
+  -- After the event.
+  state jsonb not null,
+  -- References to what the event says in words, by name.
+  texts jsonb not null,
+  primary key (reference, event)
+);
+
 -- The ways a notice goes out: each program adds those that it knows when it migrates, so a new one needs no migration.
 create table channels (
   name text primary key

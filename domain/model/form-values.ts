@@ -1,4 +1,5 @@
 import type { FormValues } from './act';
+import type { ContentRef } from './content';
 import type { FactValue } from './procedure';
 
 /** Whether a filled-in form names remedies. */
@@ -18,4 +19,15 @@ export function factsOf(form: FormValues): Record<string, FactValue> {
 
 function isFact(value: FormValues[string]): value is FactValue {
   return typeof value !== 'object' || value === null || Array.isArray(value);
+}
+
+/** What of these values is text, stored: by name. */
+export function textsIn(values: Readonly<Record<string, unknown>>): Record<string, ContentRef> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, ContentRef] => isContentRef(entry[1])),
+  );
+}
+
+function isContentRef(value: unknown): value is ContentRef {
+  return typeof value === 'object' && value !== null && 'content' in value && 'hash' in value;
 }

@@ -3,6 +3,7 @@ import type { Pause } from '../calendar/due';
 import type { Instant } from '../calendar/calendar';
 import type { CalendarRef, Ownership } from './event';
 import type { CloseResult, FactValue, StageKind } from './procedure';
+import type { ContentRef } from './content';
 import type { BudgetState } from '../calendar/budget';
 
 /** A complaint, folded from its events. Plain JSON: survives continue-as-new and lies in Postgres as it is. */
@@ -43,6 +44,8 @@ export interface ComplaintState {
   readonly closings: readonly Closing[];
   /** The facts that hold what was last offered or granted; several where departments that work side by side each offer. */
   readonly offered?: readonly string[];
+  /** What the form says in words that made the last offer, by field. */
+  readonly offerTexts?: Readonly<Record<string, ContentRef>>;
   /** What was last offered are alternatives. */
   readonly alternatives?: true;
   /** What was last offered has been carried out. */

@@ -1,7 +1,7 @@
 import type { FormValues } from '../model/act';
 import type { EventOf } from '../model/event';
 import { withDeadline, withTask } from './fold-budgets';
-import { factsOf, offeredField, offersRemedies } from '../model/form-values';
+import { factsOf, offeredField, offersRemedies, textsIn } from '../model/form-values';
 import { KINDS } from '../kinds/table';
 import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
 import type { ComplaintState, Explanation, StageState, TaskState } from '../model/state';
@@ -53,7 +53,12 @@ function afterOffer(state: ComplaintState, stage: StageState, event: EventOf<'ta
   if (!offersRemedies(event.form)) return state;
   const { carriedOut: _old, alternatives, ...rest } = state;
   const allAre = event.alternatives === true && (stage.offers.length === 0 || alternatives === true);
-  return { ...rest, offered: offersOf(stage, event.form), ...(allAre ? { alternatives: true } : {}) };
+  return {
+    ...rest,
+    offered: offersOf(stage, event.form),
+    offerTexts: textsIn(event.form),
+    ...(allAre ? { alternatives: true } : {}),
+  };
 }
 
 function offersOf({ offers }: StageState, form: FormValues): readonly string[] {

@@ -3,6 +3,7 @@ import type { DeadlineRef, ComplaintEvent, EventOf } from '../model/event';
 import { COMPLAINANT } from '../model/people';
 import { KINDS } from '../kinds/table';
 import type { NoticeTemplate } from '../model/notice-template';
+import type { Moment } from './moment';
 import type { ComplaintState } from '../model/state';
 import { currentOwners, taskById } from '../model/tasks';
 
@@ -18,16 +19,13 @@ export interface Notice {
 }
 
 /** What a notice is about: everything that its words may name. */
-export interface NoticeSubject {
+export interface NoticeSubject extends Omit<Moment, 'texts'> {
   readonly notice: Notice;
   readonly reference: string;
   /** What the recipient reads, as they or their system said it: `zh-TW`. */
   readonly locale: string;
   readonly recipientName: string;
-  readonly event: ComplaintEvent;
-  /** The state after the event. */
-  readonly state: ComplaintState;
-  /** Texts that the event refers to, by form field or `reason`; of a proposal, of the form that offered it. */
+  /** The moment's texts in full; those that were erased are missing. */
   readonly texts: Readonly<Record<string, string>>;
 }
 

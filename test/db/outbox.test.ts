@@ -157,7 +157,7 @@ test('a proposal brings the texts of the form that offered it, not the report or
       ...{ limit: { count: 7, unit: 'd' }, dueAt: '2026-05-01T00:00:00.000Z' },
     },
   ]);
-  await createLedger(database.pool).record({ reference: 'E-8', events });
+  for (const event of events) await createLedger(database.pool).record({ reference: 'E-8', events: [event] });
   const { items } = await listNotices(database.pool, { reference: 'E-8', limit: 20 });
   expect(items.find(({ subject }) => subject.notice.template === 'proposal')?.subject.texts).toEqual({
     answer: 'answer',

@@ -1,13 +1,13 @@
 import { createContentStore, evidenceOf } from '../../db/content';
 import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
-import { createOutbox } from '../../db/notices';
+import { createOutbox, listNotices } from '../../db/notices';
 import { saveOrganisation } from '../../db/people';
 import { rebuildProjections } from '../../db/rebuild';
 import { CLOSING, intakeOf, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
-const TABLES = ['complaints', 'tasks', 'notices', 'evidence', 'deliveries'];
+const TABLES = ['complaints', 'tasks', 'notices', 'moments', 'evidence', 'deliveries'];
 
 let database: Database;
 
@@ -56,6 +56,15 @@ test('whatever was lost, changed or added is put right, and its complaint is nam
   expect((await rebuildProjections(database.pool)).differences).toEqual([]);
 });
 
+test('what notices are made from is made anew, and nothing is kept that no notice needs', async () => {
+  const before = await everything();
+  await database.pool.query(`delete from moments where reference = 'F-1'`);
+  await database.pool.query(`update moments set state = '{}', texts = '{"reason":{}}' where reference = 'F-2'`);
+  await database.pool.query(`insert into moments values ('F-3', 1, '{}', '{}', '{}'), ('F-9', 1, '{}', '{}', '{}')`);
+  expect((await rebuildProjections(database.pool)).differences).toEqual(['F-1', 'F-2', 'F-3', 'F-9']);
+  expect(await everything()).toEqual(before);
+});
+
 test('evidence of acts is found again, evidence that came with the complaint is left alone', async () => {
   await database.pool.query('delete from evidence where event > 0');
   expect((await rebuildProjections(database.pool)).differences).toEqual(['F-3']);
@@ -70,12 +79,15 @@ test('a rebuild neither sends anything again nor forgets what was sent', async (
   for (const { notice, channel } of claimed) await outbox.sent(notice.id, channel, now);
   await database.pool.query(`delete from notices where id <> all($1)`, [claimed.map(({ notice }) => notice.id)]);
   await database.pool.query(`insert into notices values ('F-1:1:old:desk-1', 'F-1', 1, 'old', 'desk-1', now())`);
+  await database.pool.query(`insert into moments values ('F-1', 1, '{}', '{}', '{}')`);
   await database.pool.query(`insert into deliveries (notice, channel, status, attempts)
     values ('F-1:1:old:desk-1', 'mail', 'sent', 1)`);
   await rebuildProjections(database.pool);
   expect(await outbox.claimDue({ limit: 50, now })).toEqual([]);
   const { rows } = await database.pool.query(`select count(*)::integer as n from deliveries where status = 'sent'`);
   expect(rows).toEqual([{ n: claimed.length + 1 }]);
+  const { items } = await listNotices(database.pool, { reference: 'F-1', limit: 50 });
+  expect(items.map(({ subject }) => subject.notice.id)).toContain('F-1:1:old:desk-1');
   expect(claimed).toHaveLength(2);
 });
 
