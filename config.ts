@@ -28,6 +28,8 @@ export interface Config {
   readonly worker: WorkerSettings;
   /** Key of the HMAC that makes tracking tokens. */
   readonly trackingSecret: string;
+  /** Key of the hashes that stand for words: idempotency keys, interests, matters. */
+  readonly hashSecret: string;
   /** Standard Webhooks secret (`whsec_...`) that signs what is sent to staff and systems without one of their own. */
   readonly webhookSecret: string;
   /** Without it and without a mail folder, mail is not sent: notices stay readable and are given up after a day. */
@@ -93,6 +95,7 @@ const environment = z.object({
   WORKER_BUILD_ID: text.optional(),
   WORKER_METRICS_ADDRESS: text.optional(),
   TRACKING_SECRET: secret,
+  HASH_SECRET: secret,
   WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, {
     error: 'must be "whsec_" and at least 24 random bytes in base64',
   }),
@@ -171,6 +174,7 @@ function toConfig(env: Environment, files: ReadonlyMap<string, Buffer>): Config 
       ...(env.WORKER_METRICS_ADDRESS ? { metricsAddress: env.WORKER_METRICS_ADDRESS } : {}),
     },
     trackingSecret: env.TRACKING_SECRET,
+    hashSecret: env.HASH_SECRET,
     webhookSecret: env.WEBHOOK_SECRET,
     ...(env.SMTP_URL && env.MAIL_FROM ? { mail: { url: env.SMTP_URL, from: env.MAIL_FROM } } : {}),
     ...(env.MAIL_FOLDER ? { mailFolder: env.MAIL_FOLDER } : {}),

@@ -20,7 +20,8 @@ async function serve(config: Config): Promise<void> {
   const pool = createPool({ url: config.databaseUrl, max: config.databasePool });
   const client = createClient(lazyConnection(config.temporal), config.temporal);
   const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
-  const services = createServices({ pool, client, logger, links, taskQueue: config.temporal.taskQueue });
+  const { hashSecret } = config;
+  const services = createServices({ pool, client, logger, links, hashSecret, taskQueue: config.temporal.taskQueue });
   const context = createContext({ services, logger, settings: { publicUrl: config.publicUrl } });
 
   let migrated = false;

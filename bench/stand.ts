@@ -109,6 +109,7 @@ function settings(databaseUrl: string, address: string, port: number): NodeJS.Pr
     TEMPORAL_ADDRESS: address,
     TEMPORAL_TASK_QUEUE: REDRESS_QUEUE,
     TRACKING_SECRET: randomBytes(32).toString('base64url'),
+    HASH_SECRET: randomBytes(32).toString('base64url'),
     WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
   };
 }

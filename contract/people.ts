@@ -52,7 +52,12 @@ export const interestBodySchema = z
   });
 
 export const interestSchema = z
-  .object({ id: z.string(), staff: z.string(), interest: z.string(), declaredAt: instant })
+  .object({
+    id: z.string(),
+    staff: z.string(),
+    interest: z.string().nullable().meta({ description: 'Null once erased.' }),
+    declaredAt: instant,
+  })
   .meta({ id: 'Interest', description: 'What somebody has declared an interest in.' });
 
 export const interestsSchema = z.object({ items: z.array(interestSchema) }).meta({ id: 'Interests' });

@@ -64,7 +64,8 @@ export function createContentStore(pool: Pool): PostgresContentStore {
   };
 }
 
-async function eraseContent(client: PoolClient, id: string): Promise<void> {
+/** Within the caller's transaction. */
+export async function eraseContent(client: PoolClient, id: string): Promise<void> {
   // The salt goes, too: with it, a short text could be guessed from its hash.
   const { rows } = await client.query<{ reference: string; kind: string }>(
     `update content set text = null, salt = '', erased_at = now() where id = $1 and erased_at is null

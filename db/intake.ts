@@ -16,9 +16,9 @@ export interface ComplainantContact {
 
 export interface AcceptInput {
   readonly source: string;
-  /** The caller's Idempotency-Key. */
-  readonly key: string;
-  /** Hash of the request body as the caller sent it. */
+  /** Keyed hash of the caller's Idempotency-Key. */
+  readonly keyHash: string;
+  /** Keyed hash of the request body as the caller sent it. */
   readonly bodyHash: string;
   /** `content`, the stored intake body, is added here. */
   readonly registration: Omit<Registration, 'content'>;
@@ -66,9 +66,9 @@ const COLUMNS = `reference, registration, procedure_hash as "procedureHash", cal
 
 const INSERT = `
   with accepted as (
-    insert into intake (source, key, body_hash, reference, registration, procedure_hash, accepted_at, calendar_hash)
+    insert into intake (source, key_hash, body_hash, reference, registration, procedure_hash, accepted_at, calendar_hash)
     values ($1, $2, $3, $4, $5, $6, $7, $12)
-    on conflict (source, key) do nothing
+    on conflict (source, key_hash) do nothing
     returning *
   ), stored as (
     insert into content (id, reference, kind, salt, hash, text, stored_by)
@@ -95,12 +95,12 @@ const INSERT = `
  * stored then. Throws ReferenceTaken.
  */
 export async function acceptComplaint(pool: Pool, input: AcceptInput): Promise<AcceptResult> {
-  const { source, key, bodyHash } = input;
+  const { source, keyHash, bodyHash } = input;
   const inserted = await insert(pool, input);
   if (inserted) return { outcome: 'accepted', ...inserted };
   const { rows } = await pool.query<Intake & { bodyHash: string }>(
-    `select ${COLUMNS}, body_hash as "bodyHash" from intake where source = $1 and key = $2`,
-    [source, key],
+    `select ${COLUMNS}, body_hash as "bodyHash" from intake where source = $1 and key_hash = $2`,
+    [source, keyHash],
   );
   const stored = rows[0];
   if (!stored) throw new ReferenceTaken(input.registration.reference);
@@ -129,7 +129,7 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
       text: INSERT,
       values: [
         input.source,
-        input.key,
+        input.keyHash,
         input.bodyHash,
         reference,
         jsonText(registration),

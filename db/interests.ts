@@ -1,33 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
+import { eraseContent, prepareContent } from './content';
 import { changeOrganisation } from './people';
-import type { Pool } from './pool';
+import type { Pool, PoolClient } from './pool';
 
 /** Something that somebody has declared an interest in. */
 export interface InterestRow {
   readonly id: string;
   readonly staff: string;
-  /** `staff:ID`, `department:ID`, or a matter such as `order:2026-17`. */
+  /** `staff:ID`, `department:ID`, or a matter such as `order:2026-17`; null once erased. */
+  readonly interest: string | null;
+  readonly declaredAt: Instant;
+}
+
+export interface DeclareInterestInput {
+  readonly staff: string;
   readonly interest: string;
+  /** Keyed hash of the interest: what the directory has of it. */
+  readonly mark: string;
+  readonly by: string;
   readonly declaredAt: Instant;
 }
 
 type Stored = Omit<InterestRow, 'declaredAt'> & { readonly declaredAt: Date };
 
-const COLUMNS = `id, staff, interest, declared_at as "declaredAt"`;
+/** Content of this kind is what an interest is in. */
+const INTEREST_CONTENT = 'interest';
 
-/** The directory has it from now on. Declared again, it is the one declared before. */
-export async function declareInterest(
-  pool: Pool,
-  { staff, interest, declaredAt }: Omit<InterestRow, 'id'>,
-): Promise<InterestRow> {
+const SELECT = `select i.id, i.staff, c.text as interest, i.declared_at as "declaredAt"
+  from interests i left join content c on c.id = i.content`;
+
+const INSERT = `
+  with declared as (
+    insert into interests (id, staff, mark, content, declared_at) values ($1, $2, $3, $4, $5)
+    on conflict (staff, mark) do nothing
+    returning id
+  )
+  insert into content (id, reference, kind, salt, hash, text, stored_by) select $4, id, $6, $7, $8, $9, $10 from declared`;
+
+/** The directory has its mark from now on. Declared again, it is the one declared before. */
+export async function declareInterest(pool: Pool, input: DeclareInterestInput): Promise<InterestRow> {
+  const { staff, interest, mark, by, declaredAt } = input;
   let declared: InterestRow | undefined;
   await changeOrganisation(pool, async (client) => {
-    const { rows } = await client.query<Stored>(
-      `insert into interests (id, staff, interest, declared_at) values ($1, $2, $3, $4)
-       on conflict (staff, interest) do update set interest = excluded.interest returning ${COLUMNS}`,
-      [randomUUID(), staff, interest, declaredAt],
-    );
+    const { ref, salt, text } = prepareContent(interest);
+    const stored = [INTEREST_CONTENT, salt, ref.hash, text, by];
+    await client.query(INSERT, [randomUUID(), staff, mark, ref.content, declaredAt, ...stored]);
+    const { rows } = await client.query<Stored>(`${SELECT} where i.staff = $1 and i.mark = $2`, [staff, mark]);
     declared = rows.map(interestOf)[0];
   });
   if (!declared) throw new Error('a declared interest has a row');
@@ -36,22 +55,27 @@ export async function declareInterest(
 
 /** Null when there is none. */
 export async function findInterest(pool: Pool, id: string): Promise<InterestRow | null> {
-  const { rows } = await pool.query<Stored>(`select ${COLUMNS} from interests where id = $1`, [id]);
+  const { rows } = await pool.query<Stored>(`${SELECT} where i.id = $1`, [id]);
   return rows[0] ? interestOf(rows[0]) : null;
 }
 
+/** Its words are erased with it. */
 export async function removeInterest(pool: Pool, id: string): Promise<void> {
-  await changeOrganisation(pool, async (client) => {
-    await client.query('delete from interests where id = $1', [id]);
-  });
+  await changeOrganisation(pool, (client) => removeWithWords(client, id));
+}
+
+async function removeWithWords(client: PoolClient, id: string): Promise<void> {
+  const { rows } = await client.query<{ content: string }>('delete from interests where id = $1 returning content', [
+    id,
+  ]);
+  for (const { content } of rows) await eraseContent(client, content);
 }
 
 /** What these people have declared, by person and in the order of declaring. */
 export async function listInterests(pool: Pool, staff: readonly string[]): Promise<readonly InterestRow[]> {
-  const { rows } = await pool.query<Stored>(
-    `select ${COLUMNS} from interests where staff = any($1) order by staff, declared_at, id`,
-    [staff],
-  );
+  const { rows } = await pool.query<Stored>(`${SELECT} where i.staff = any($1) order by i.staff, i.declared_at, i.id`, [
+    staff,
+  ]);
   return rows.map(interestOf);
 }
 

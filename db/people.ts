@@ -61,7 +61,7 @@ const READ_DIRECTORY = `
        'absences', (select jsonb_agg(jsonb_build_object(
             'from', ${INSTANT('from_at')}, 'to', ${INSTANT('to_at')}, 'standIn', stand_in) order by from_at, to_at, a.id)
           from absences a where a.staff = s.id and to_at > as_of),
-       'interests', (select jsonb_agg(interest order by interest) from interests i where i.staff = s.id)))), '{}')
+       'interests', (select jsonb_agg(mark order by mark) from interests i where i.staff = s.id)))), '{}')
      from staff s where active) as staff,
     (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
        'head', head, 'parent', parent))), '{}') from departments where active) as departments

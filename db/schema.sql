@@ -175,7 +175,7 @@ create table evidence (
 
 create table intake (
   source text not null,
-  key text not null,
+  key_hash text not null,
   body_hash text not null,
   reference text not null,
   registration jsonb not null,
@@ -184,7 +184,7 @@ create table intake (
   accepted_at timestamp with time zone not null,
   started_at timestamp with time zone,
   answer jsonb,
-  constraint intake_pkey PRIMARY KEY (source, key),
+  constraint intake_pkey PRIMARY KEY (source, key_hash),
   constraint intake_reference_key UNIQUE (reference)
 );
 CREATE INDEX intake_unstarted ON public.intake USING btree (accepted_at, reference) WHERE (started_at IS NULL);
@@ -203,11 +203,13 @@ create table intake_sources (
 create table interests (
   id text not null,
   staff text not null,
-  interest text not null,
+  mark text not null,
+  content text not null,
   declared_at timestamp with time zone default now() not null,
   constraint interests_pkey PRIMARY KEY (id),
   constraint interests_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id),
-  constraint interests_staff_interest_key UNIQUE (staff, interest)
+  constraint interests_content_fkey FOREIGN KEY (content) REFERENCES content(id),
+  constraint interests_staff_mark_key UNIQUE (staff, mark)
 );
 
 create table moments (

@@ -160,7 +160,7 @@ class Play {
 
   async run(script: Script | null): Promise<RehearsalResult['refusals']> {
     const start = new Date(script?.start ?? Date.now()).toISOString();
-    const registration = registrationOf(script?.complaint, this.rules.procedure, this.reference, start);
+    const registration = registrationOf(script?.complaint, this.rules, this.reference, start);
     if (script) checkRegistration(this.rules, registration);
     await this.#start(registration, start);
     const refusals: RehearsalResult['refusals'][number][] = [];

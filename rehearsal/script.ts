@@ -147,7 +147,7 @@ export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: stri
 /** The complaint of a script as the core takes it in; what it leaves out is filled from the procedure. */
 export function registrationOf(
   complaint: Script['complaint'],
-  procedure: Procedure,
+  { procedure, people }: Pick<Rules, 'procedure' | 'people'>,
   reference: string,
   start: Instant,
 ): Registration {
@@ -162,19 +162,24 @@ export function registrationOf(
     ...(category === undefined ? {} : { category }),
     ...(given.severity === undefined ? {} : { severity: given.severity }),
     ...(given.subject?.kind === undefined ? {} : { subjectKind: given.subject.kind }),
-    ...(given.subject?.kind === 'staff' && given.subject.reference !== undefined
-      ? { against: given.subject.reference }
-      : {}),
     ...(given.receivedBy === undefined ? {} : { receivedBy: given.receivedBy }),
-    ...(matterOf(given.subject) === undefined ? {} : { matter: matterOf(given.subject) ?? '' }),
+    ...aboutOf(given.subject, people),
     requests: given.requests ?? [],
     facts: given.facts ?? {},
     content: { content: 'rehearsal', hash: '' },
   };
 }
 
-function matterOf(subject: { kind?: string | undefined; reference?: string | undefined } | undefined) {
-  return subject?.kind && subject.reference ? `${subject.kind}:${subject.reference}` : undefined;
+/** What interests may name in it. Its words stand for themselves: everything in a rehearsal is made up. */
+function aboutOf(
+  { kind, reference }: NonNullable<Script['complaint']>['subject'] & object = {},
+  people: Directory,
+): Pick<Registration, 'against' | 'about'> {
+  if (kind === undefined || reference === undefined) return {};
+  if (kind !== 'staff') return { about: [`${kind}:${reference}`] };
+  const department = people.staff[reference]?.department;
+  const about = [`staff:${reference}`, ...(department === undefined ? [] : [`department:${department}`])];
+  return { against: reference, about };
 }
 
 /** What an intake would not accept; throws ScriptError with the place and what to write instead. */

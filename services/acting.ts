@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
@@ -13,6 +12,7 @@ import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
 import { actUpdate, peopleSignal, type ActResult, type ApiWay } from '../workflows/messages/messages';
 import { defined } from '../contract/defined';
+import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
 import { notFound, Problem, unavailable } from '../contract/problems';
 import type { StaffActBody } from '../contract/act';
@@ -31,6 +31,7 @@ export interface ActingInput {
   readonly library: Library;
   readonly contents: ContentStore;
   readonly acts: ActFinder;
+  readonly hash: KeyedHash;
   /** How long a caller waits for an act to be recorded. */
   readonly withinMs: number;
 }
@@ -61,7 +62,7 @@ export class Acting {
   /** Throws `Problem` when refused, unknown, or when the engine cannot take it now. */
   async perform({ reference, by, via, body, key }: PerformInput): Promise<Performed> {
     const state = await this.#state(reference);
-    const id = actId({ by, key, body, after: state.lastNumber });
+    const id = actId(this.input.hash, { by, key, body, after: state.lastNumber });
     if (state.status === 'archived') return this.#doneBefore(state, id);
     const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
     return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, [act, via]));
@@ -127,7 +128,7 @@ export class Acting {
   async repeated({ reference, by, key }: Omit<PerformInput, 'body' | 'via'>): Promise<Performed | null> {
     if (key === undefined) return null;
     try {
-      return await this.outcome(reference, actId({ by, key, body: null, after: 0 }));
+      return await this.outcome(reference, actId(this.input.hash, { by, key, body: null, after: 0 }));
     } catch (error) {
       if (error instanceof Problem && error.type === 'not-found') return null;
       throw error;
@@ -216,7 +217,7 @@ interface ActIdInput {
 }
 
 /** With a key, the same for the same person and key; without one, for the same act on the same state (a double click). */
-function actId({ by, key, body, after }: ActIdInput): string {
-  const said = key === undefined ? ['once', by, after, body] : ['key', by, key];
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 27);
+function actId(hash: KeyedHash, { by, key, body, after }: ActIdInput): string {
+  const said = key === undefined ? (['once', by, after, JSON.stringify(body)] as const) : (['key', by, key] as const);
+  return hash.of('act', ...said).slice(0, 27);
 }

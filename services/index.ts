@@ -13,6 +13,7 @@ import { CalendarRegister } from './calendar-register';
 import { ComplaintReading } from './complaint-reading';
 import { Health } from './health';
 import { IntakeService } from './intake';
+import { KeyedHash } from './keyed-hash';
 import { KeyRing } from './key-ring';
 import { Library } from './library';
 import { NoticeReading } from './notice-reading';
@@ -30,6 +31,8 @@ export interface ServicesInput {
   readonly client: Client;
   readonly logger: Logger;
   readonly links: TrackingLinks;
+  /** Key of the hashes that stand for words; the same in every process of an installation. */
+  readonly hashSecret: string;
   readonly taskQueue: string;
   /** How long a caller waits for an act to be recorded; 10 s unless given. */
   readonly actWithinMs?: number | undefined;
@@ -44,6 +47,7 @@ export function createServices(input: ServicesInput) {
   const { pool, client, logger, links, taskQueue, actWithinMs = 10_000, now = () => new Date() } = input;
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const contents = createContentStore(pool);
+  const hash = new KeyedHash(input.hashSecret);
   const starter = createComplaintStarter({
     client,
     taskQueue,
@@ -53,15 +57,23 @@ export function createServices(input: ServicesInput) {
     ledger: createLedger(pool),
     news: createCalendarBacklog(pool),
   });
-  const acting = new Acting({ pool, client, library, contents, acts: createActFinder(pool), withinMs: actWithinMs });
+  const acting = new Acting({
+    pool,
+    client,
+    library,
+    contents,
+    acts: createActFinder(pool),
+    hash,
+    withinMs: actWithinMs,
+  });
   return {
     library,
     acting,
-    intake: new IntakeService({ pool, library, starter, links, logger, now }),
+    intake: new IntakeService({ pool, library, starter, links, hash, logger, now }),
     complaints: new ComplaintReading({ pool, library, contents }),
     worklist: new Worklist({ pool, library, now }),
     notices: new NoticeReading({ pool, library, links }),
-    people: new PeopleRegister({ pool, library, now }),
+    people: new PeopleRegister({ pool, library, hash, now }),
     procedures: new ProcedureRegister({ pool, library, check: new ProcedureCheck(input.procedureCheck) }),
     calendars: new CalendarRegister({ pool, library, contents }),
     tracking: new Tracking({ pool, library, contents, acting, marks: new HolderMarks(links.secret), now }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ComplaintStarter } from './start-complaint';
 import { trackingToken, trackingUrl, type TrackingLinks } from './tracking-link';
@@ -22,6 +21,7 @@ import type { Receipt, ReceiptClock } from '../domain/record/receipt';
 import { defined } from '../contract/defined';
 import { DEFAULT_LANGUAGE } from '../contract/language';
 import { traceOf } from './trace';
+import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
 import { invalidField, notFound, Problem, refused } from '../contract/problems';
 import type { Intake, IntakeAnswer } from '../contract/intake';
@@ -39,6 +39,7 @@ export interface IntakeServiceInput {
   readonly library: Library;
   readonly starter: ComplaintStarter;
   readonly links: TrackingLinks;
+  readonly hash: KeyedHash;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -101,10 +102,10 @@ export class IntakeService {
   }
 
   async #accept(filing: FileInput): Promise<AcceptResult> {
-    const { pool, links } = this.input;
+    const { pool, links, hash } = this.input;
     const entry = await this.#entry(filing);
     for (let attempt = 0; ; attempt += 1) {
-      const reference = referenceFor(filing.source, filing.key, attempt);
+      const reference = referenceFor(hash, filing, attempt);
       const trackingHash = tokenHash(trackingToken(links.secret, reference));
       try {
         const registration = { ...entry.registration, reference };
@@ -116,6 +117,7 @@ export class IntakeService {
   }
 
   async #entry({ source, key, intake, sent }: FileInput): Promise<Omit<AcceptInput, 'trackingHash'>> {
+    const { hash } = this.input;
     const from = await this.input.library.source(source);
     const ruleBook = await this.#ruleBookFor(intake, from?.procedures);
     const { procedure } = ruleBook;
@@ -132,13 +134,13 @@ export class IntakeService {
       requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
       facts: factsOf(procedure.intake, intake.facts),
       ...defined({ category: intake.category, severity: intake.severity, subjectKind: intake.subject?.kind }),
-      ...defined({ against: await this.#personComplainedOf(intake), receivedBy: intake.receivedBy }),
-      ...defined({ matter: matterOf(intake) }),
+      ...defined({ receivedBy: intake.receivedBy }),
+      ...(await this.#aboutOf(intake)),
     };
     return {
       source,
-      key,
-      bodyHash: contentHash(sent),
+      keyHash: hash.of('idempotency-key', source, key),
+      bodyHash: hash.of('body', contentHash(sent)),
       registration: { ...registration, reference: '' },
       procedureHash: procedure.hash,
       calendarHash: (await this.input.library.calendar(procedure.calendar)).hash,
@@ -176,11 +178,18 @@ export class IntakeService {
     if (!Object.hasOwn(staff, receivedBy)) throw invalidField('receivedBy', 'must be the id of a member of staff');
   }
 
-  /** Whom a complaint about staff is about, where its reference is an id that we know; a name is for people to look up. */
-  async #personComplainedOf({ subject }: Intake): Promise<string | undefined> {
-    if (subject?.kind !== STAFF || subject.reference === undefined) return undefined;
+  /**
+   * Marks of what it is about, as interests have them. Of a complaint about staff the person, where the reference is an id
+   * that we know, and the department that they are of; a name is for people to look up, and not for the record.
+   */
+  async #aboutOf({ subject }: Intake): Promise<Pick<Registration, 'against' | 'about'>> {
+    if (subject?.reference === undefined) return {};
+    const marks = (...named: string[]) => named.map((name) => this.input.hash.of('interest', name));
+    const { kind, reference } = subject;
+    if (kind !== STAFF) return { about: marks(`${kind}:${reference}`) };
     const { staff } = await this.input.library.current();
-    return Object.hasOwn(staff, subject.reference) ? subject.reference : undefined;
+    const person = Object.hasOwn(staff, reference) ? staff[reference] : undefined;
+    return person ? { against: reference, about: marks(`staff:${reference}`, `department:${person.department}`) } : {};
   }
 
   /** The receipt, stored; null when the engine could not take the complaint in time: the sweep starts its run then. */
@@ -202,12 +211,6 @@ export class IntakeService {
 /** Fields in one order, so that the answer reads the same after it was stored. */
 function inOrder({ clock, kind, startedAt, limit: { count, unit }, dueAt }: ReceiptClock): ReceiptClock {
   return { clock, kind, startedAt, limit: { count, unit }, dueAt };
-}
-
-/** As interests name it. What stands for a member of staff may be a name, which is not for the record. */
-function matterOf({ subject }: Intake): string | undefined {
-  if (subject?.reference === undefined || subject.kind === STAFF) return undefined;
-  return `${subject.kind}:${subject.reference}`;
 }
 
 function permitted(ruleBook: RuleBook, allowed: readonly string[] | undefined): RuleBook {
@@ -238,9 +241,8 @@ function receivedAt({ receivedAt: given }: Intake, now: Date): string {
 }
 
 /** Twelve characters that people can read out; the same source and key give the same reference. */
-export function referenceFor(source: string, key: string, attempt = 0): string {
-  const again = attempt === 0 ? '' : `\n${attempt}`;
-  const digest = createHash('sha256').update(`${source}\n${key}${again}`).digest();
+export function referenceFor(hash: KeyedHash, { source, key }: Pick<FileInput, 'source' | 'key'>, attempt = 0): string {
+  const digest = hash.bytes('reference', source, key, attempt);
   const letters = [...digest.subarray(0, REFERENCE_LENGTH)].map((byte) => CROCKFORD[byte & 31]);
   return `C-${letters.join('')}`;
 }

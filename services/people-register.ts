@@ -5,11 +5,13 @@ import type { Pool } from '../db/pool';
 import type { Instant } from '../domain/calendar/calendar';
 import type { Directory } from '../domain/model/people';
 import { isAbove } from '../domain/people/owners';
+import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
 
 export interface PeopleRegisterInput {
   readonly pool: Pool;
   readonly library: Library;
+  readonly hash: KeyedHash;
   readonly now: () => Date;
 }
 
@@ -74,13 +76,15 @@ export class PeopleRegister {
   }
 
   async declareInterest(caller: string, { staff: whose, interest }: InterestInput): Promise<InterestRow> {
-    const { pool, library, now } = this.input;
+    const { pool, library, hash, now } = this.input;
     const directory = await library.current();
     const staff = whose ?? caller;
     checkMember(directory, 'staff', staff);
     checkResponsible(directory, caller, staff);
     checkInterest(directory, interest);
-    return this.#changing(declareInterest(pool, { staff, interest, declaredAt: now().toISOString() }));
+    const mark = hash.of('interest', interest);
+    const declared = { staff, interest, mark, by: caller, declaredAt: now().toISOString() };
+    return this.#changing(declareInterest(pool, declared));
   }
 
   /** Answers with what was removed. */

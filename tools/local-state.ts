@@ -13,6 +13,7 @@ const secrets = z.object({
   id: z.string(),
   databasePassword: z.string(),
   trackingSecret: z.string(),
+  hashSecret: z.string(),
   webhookSecret: z.string(),
 });
 
@@ -39,6 +40,7 @@ export function localSecrets(): Secrets {
     id: random(6).toString('hex'),
     databasePassword: random(24).toString('base64url'),
     trackingSecret: random(32).toString('base64url'),
+    hashSecret: random(32).toString('base64url'),
     webhookSecret: `whsec_${random(32).toString('base64')}`,
   };
   write('secrets.json', made);

@@ -70,7 +70,7 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
     taskQueue,
   });
   await worker.runUntil(async () => {
-    const registration = registrationOf(undefined, rules.procedure, reference, new Date().toISOString());
+    const registration = registrationOf(undefined, rules, reference, new Date().toISOString());
     const registered = decide(rules, null, { type: 'register', registration }, registration.receivedAt);
     if (isRefused(registered)) throw new Error(registered.refusal.detail);
     const { events, state } = registered;

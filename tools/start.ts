@@ -69,6 +69,7 @@ function withDefaults(
     TEMPORAL_ADDRESS: given.temporalAddress,
     PORT: String(given.port),
     TRACKING_SECRET: env['TRACKING_SECRET'] || secrets.trackingSecret,
+    HASH_SECRET: env['HASH_SECRET'] || secrets.hashSecret,
     WEBHOOK_SECRET: env['WEBHOOK_SECRET'] || secrets.webhookSecret,
     MAIL_FOLDER: env['MAIL_FOLDER'] || stateFile('mail'),
   };

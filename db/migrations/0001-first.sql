@@ -34,7 +34,8 @@ create table intake_sources (
 
 create table intake (
   source text not null,
-  key text not null,
+  -- Keyed hashes of the Idempotency-Key and of the body.
+  key_hash text not null,
   body_hash text not null,
   reference text not null unique,
   registration jsonb not null,
@@ -44,7 +45,7 @@ create table intake (
   accepted_at timestamptz not null,
   started_at timestamptz,
   answer jsonb,
-  primary key (source, key)
+  primary key (source, key_hash)
 );
 
 create index intake_unstarted on intake (accepted_at, reference) where started_at is null;
@@ -265,9 +266,11 @@ create index absences_staff on absences (staff, from_at);
 create table interests (
   id text primary key,
   staff text not null references staff (id),
-  interest text not null,
+  -- Keyed hash of what it is in; the words are content.
+  mark text not null,
+  content text not null references content (id),
   declared_at timestamptz not null default now(),
-  unique (staff, interest)
+  unique (staff, mark)
 );
 
 create table organisation (

@@ -127,8 +127,8 @@ export interface Registration {
   readonly against?: string;
   /** The member of staff who received it. */
   readonly receivedBy?: string;
-  /** What the complaint is about, as interests are declared: `order:2026-17`. Kind and reference only. */
-  readonly matter?: string;
+  /** Marks of what interests may name in it: its matter, whom it is about, their department. */
+  readonly about?: readonly string[];
   readonly requests: readonly string[];
   readonly facts: Readonly<Record<string, FactValue>>;
   /** The whole complaint as it came in. */

@@ -14,7 +14,7 @@ export interface StaffEntry {
   readonly manager?: string;
   /** Times that somebody is away and who stands in for them. */
   readonly absences?: readonly Absence[];
-  /** What they have declared an interest in: `staff:ID`, `department:ID`, or a matter such as `order:2026-17`. */
+  /** Marks of what they have declared an interest in, alike those in `about` of a registration; never its words. */
   readonly interests?: readonly string[];
 }
 

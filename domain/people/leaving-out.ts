@@ -79,8 +79,7 @@ function leftOut(people: readonly string[], why: LeftOutReason): readonly LeftOu
 
 /** Everybody who has declared an interest in what the complaint is about. */
 function interested(moment: Moment): readonly string[] {
-  const { against, matter } = moment.state.registration;
-  if (against === undefined && matter === undefined) return [];
+  if (moment.state.registration.about === undefined) return [];
   return Object.keys(moment.rules.people.staff)
     .filter((person) => isInterested(moment, person))
     .sort();
@@ -88,14 +87,8 @@ function interested(moment: Moment): readonly string[] {
 
 function isInterested({ rules: { people }, state: { registration } }: Moment, person: string): boolean {
   if (!Object.hasOwn(people.staff, person)) return false;
-  const { against, matter } = registration;
-  const department = against === undefined ? undefined : people.staff[against]?.department;
-  return (people.staff[person]?.interests ?? []).some(
-    (interest) =>
-      interest === matter ||
-      (against !== undefined && interest === `staff:${against}`) ||
-      (department !== undefined && interest === `department:${department}`),
-  );
+  const { about = [] } = registration;
+  return (people.staff[person]?.interests ?? []).some((interest) => about.includes(interest));
 }
 
 /** The rules that an open task is owned by: its stage's, and the one that a rung has put it under since. */

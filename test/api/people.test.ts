@@ -1,4 +1,5 @@
-import { call, COMPLAINT, startStack, type Stack } from './stack';
+import { KeyedHash } from '../../services/keyed-hash';
+import { call, COMPLAINT, HASH_SECRET, startStack, type Stack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -159,19 +160,20 @@ describe('an intake', () => {
   it('says who received it, by an id that we know', async () => {
     const reference = await filed('received', { receivedBy: 'prop-1' });
     const stored = await stack.pool.query(
-      `select state->'registration'->>'receivedBy' as by, state->'registration'->>'matter' as matter
+      `select state->'registration'->>'receivedBy' as by, state->'registration'->'about' as about
        from complaints where reference = $1`,
       [reference],
     );
-    expect(stored.rows).toEqual([{ by: 'prop-1', matter: 'flat:Demo 1-101' }]);
+    const mark = new KeyedHash(HASH_SECRET).of('interest', 'flat:Demo 1-101');
+    expect(stored.rows).toEqual([{ by: 'prop-1', about: [mark] }]);
     const unknown = await file('received-by-nobody', { receivedBy: 'nobody' });
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ field: 'receivedBy' }] } });
   });
 
-  it('about a member of staff has no matter, for what it names may be a name', async () => {
+  it('about a member of staff whom nobody knows by that id has no mark, for what it names may be a name', async () => {
     const reference = await filed('about-staff', { subject: { kind: 'staff', reference: 'Demo Name' } });
     const stored = await stack.pool.query(
-      `select state->'registration' ? 'matter' as named from complaints where reference = $1`,
+      `select state->'registration' ? 'about' as named from complaints where reference = $1`,
       [reference],
     );
     expect(stored.rows).toEqual([{ named: false }]);

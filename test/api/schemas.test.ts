@@ -8,6 +8,7 @@ import { complainantActSchema, staffActSchema } from '../../contract/act';
 import { intakeSchema } from '../../contract/intake';
 import { contentHash } from '../../procedures/language/content-hash';
 import { referenceFor } from '../../services/intake';
+import { KeyedHash } from '../../services/keyed-hash';
 import { Turnstile } from '../../services/turnstile';
 import { REFUSAL_TYPES } from '../../domain/model/refusal';
 import { COMPLAINT } from './stack';
@@ -135,17 +136,29 @@ describe('the error map', () => {
   );
 });
 
-describe('references', () => {
-  it('come from source and key, and from nothing else', () => {
-    expect(referenceFor('web', 'k')).toBe(referenceFor('web', 'k'));
-    expect(referenceFor('web', 'k')).toMatch(/^C-[0-9A-HJKMNP-TV-Z]{12}$/);
-    const others = [referenceFor('web', 'l'), referenceFor('portal', 'k'), referenceFor('web', 'k', 1)];
-    expect(new Set([referenceFor('web', 'k'), ...others]).size).toBe(4);
+describe('hashes that stand for words', () => {
+  const ours = new KeyedHash('a secret for tests, long enough for them');
+  const theirs = new KeyedHash('the secret of another installation of us');
+  const filing = (source: string, key: string) => ({ source, key });
+
+  it('references come from source and key, and from nothing else', () => {
+    expect(referenceFor(ours, filing('web', 'k'))).toBe(referenceFor(ours, filing('web', 'k')));
+    expect(referenceFor(ours, filing('web', 'k'))).toMatch(/^C-[0-9A-HJKMNP-TV-Z]{12}$/);
+    const all = [filing('web', 'k'), filing('web', 'l'), filing('portal', 'k')].map((sent) => referenceFor(ours, sent));
+    expect(new Set([...all, referenceFor(ours, filing('web', 'k'), 1)]).size).toBe(4);
   });
 
   it('bodies are the same however their fields are ordered, and differ by any value', () => {
     expect(contentHash({ a: 1, b: { c: 2, d: [1, 2] } })).toBe(contentHash({ b: { d: [1, 2], c: 2 }, a: 1 }));
     expect(contentHash({ a: [1, 2] })).not.toBe(contentHash({ a: [2, 1] }));
+  });
+
+  it('nobody has them who has not the secret, and the words for one purpose say nothing of another', () => {
+    expect(referenceFor(ours, filing('web', 'k'))).not.toBe(referenceFor(theirs, filing('web', 'k')));
+    expect(ours.of('interest', 'order:1')).not.toBe(theirs.of('interest', 'order:1'));
+    expect(ours.of('interest', 'order:1')).not.toBe(ours.of('idempotency-key', 'order:1'));
+    expect(ours.of('act', 'a', 'b')).not.toBe(ours.of('act', 'a,b'));
+    expect(ours.of('interest', 'order:1')).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 });
 

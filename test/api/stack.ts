@@ -24,6 +24,7 @@ import { freshDatabase } from '../support/database';
 import { samplePeople } from '../support/sample-people';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
+export const HASH_SECRET = 'another secret for tests, as long as that';
 export const LINKS = { secret: 'a secret for tests, long enough for them', publicUrl: 'http://redress.test' };
 
 /** What a test may set of the API and of the services under it. */
@@ -40,7 +41,10 @@ export interface ContextOver {
 export function contextOver({ pool, client, settings = {} }: ContextOver): ApiContext {
   const { taskQueue = 'none', actWithinMs, procedureCheck, ...api } = settings;
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  const services = createServices({ pool, client, logger, links: LINKS, taskQueue, actWithinMs, procedureCheck });
+  const services = createServices({
+    ...{ pool, client, logger, links: LINKS, hashSecret: HASH_SECRET },
+    ...{ taskQueue, actWithinMs, procedureCheck },
+  });
   return createContext({ services, logger, settings: { ...api, publicUrl: LINKS.publicUrl } });
 }
 

@@ -133,7 +133,7 @@ export function intakeOf(reference: string, changes: Partial<AcceptInput> = {}):
   const { content: _, ...registration } = registrationOf(reference);
   return {
     source: 'hotline',
-    key: `key of ${reference}`,
+    keyHash: `key of ${reference}`,
     bodyHash: 'body-1',
     registration,
     procedureHash: 'hash-of-rules',

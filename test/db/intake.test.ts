@@ -27,7 +27,7 @@ test('the same intake ten times at once is one complaint, accepted once', async 
     Array.from({ length: 10 }, (_, index) =>
       acceptComplaint(database.pool, {
         ...intakeOf(`B-1-${String(index)}`),
-        key: 'same',
+        keyHash: 'same',
       }),
     ),
   );
@@ -54,20 +54,20 @@ test('the complaint is committed with its personal data, its evidence, its searc
 
 test('the key with another body is told apart, and nothing of that body is stored', async () => {
   await acceptComplaint(database.pool, intakeOf('B-3'));
-  const again = { ...intakeOf('B-3-other'), key: intakeOf('B-3').key, bodyHash: 'body-2' };
+  const again = { ...intakeOf('B-3-other'), keyHash: intakeOf('B-3').keyHash, bodyHash: 'body-2' };
   expect(await acceptComplaint(database.pool, again)).toMatchObject({ outcome: 'key-reused', reference: 'B-3' });
   expect(await count('content', 'B-3-other')).toBe(0);
 });
 
 test('the same key of another source is another complaint', async () => {
-  await acceptComplaint(database.pool, intakeOf('B-4', { key: 'shared' }));
-  const other = intakeOf('B-4-other', { key: 'shared', source: 'web-form' });
+  await acceptComplaint(database.pool, intakeOf('B-4', { keyHash: 'shared' }));
+  const other = intakeOf('B-4-other', { keyHash: 'shared', source: 'web-form' });
   expect((await acceptComplaint(database.pool, other)).outcome).toBe('accepted');
 });
 
 test('a reference that another complaint has is refused, not shared', async () => {
   await acceptComplaint(database.pool, intakeOf('B-5'));
-  const taken = intakeOf('B-5', { key: 'another key', trackingHash: 'another hash' });
+  const taken = intakeOf('B-5', { keyHash: 'another key', trackingHash: 'another hash' });
   await expect(acceptComplaint(database.pool, taken)).rejects.toThrow(ReferenceTaken);
 });
 

@@ -4,6 +4,7 @@ import { createRuleBooks } from '../../db/rule-books';
 import { translated } from '../../procedures/reading/translate';
 import { loadCatalogue, type Catalogue } from '../../procedures/reading/catalogue';
 import { IntakeService } from '../../services/intake';
+import { KeyedHash } from '../../services/keyed-hash';
 import { Library } from '../../services/library';
 import { publishShippedRuleBooks } from '../../services/publishing';
 import { freshDatabase, type Database } from './database';
@@ -47,6 +48,7 @@ describe('with rule books whose YAML nobody can read any more', () => {
         receive: () => Promise.reject(new Error('not now')),
         start: () => Promise.reject(new Error('not now')),
       },
+      hash: new KeyedHash('another secret of the test, as long as that'),
       links: { secret: 'a secret of the test that is long enough', publicUrl: 'http://127.0.0.1' },
       logger: pino({ level: 'silent' }),
     });

@@ -116,17 +116,21 @@ test('who has left stands in for nobody', async () => {
   expect((await currentDirectory(pool)).staff['desk-1']?.absences).toEqual([JUNE]);
 });
 
-test('interests travel with the directory; declared twice they are one', async () => {
+test('marks of interests travel with the directory, and their words do not; declared twice they are one', async () => {
   const { pool } = database;
   await saveOrganisation(pool, ORGANISATION);
   const { version } = await currentDirectory(pool);
-  const declared = { staff: 'desk-1', interest: 'order:2026-17', declaredAt: '2026-03-02T01:00:00.000Z' };
+  const declared = {
+    ...{ staff: 'desk-1', interest: 'order:2026-17', mark: 'mark-2', by: 'head-1' },
+    declaredAt: '2026-03-02T01:00:00.000Z',
+  };
+  const { mark: _, by: __, ...shown } = declared;
   const first = await declareInterest(pool, declared);
-  expect(first).toEqual({ id: first.id, ...declared });
+  expect(first).toEqual({ id: first.id, ...shown });
   expect(await declareInterest(pool, { ...declared, declaredAt: '2026-03-05T01:00:00.000Z' })).toEqual(first);
-  await declareInterest(pool, { ...declared, interest: 'department:building' });
+  await declareInterest(pool, { ...declared, interest: 'department:building', mark: 'mark-1' });
   const directory = await currentDirectory(pool);
-  expect(directory.staff['desk-1']?.interests).toEqual(['department:building', 'order:2026-17']);
+  expect(directory.staff['desk-1']?.interests).toEqual(['mark-1', 'mark-2']);
   expect(directory.version).not.toBe(version);
   expect((await listInterests(pool, ['desk-1', 'head-1'])).map(({ interest }) => interest).toSorted()).toEqual([
     'department:building',
@@ -135,7 +139,9 @@ test('interests travel with the directory; declared twice they are one', async (
   expect(await listInterests(pool, ['head-1'])).toEqual([]);
   await removeInterest(pool, first.id);
   expect(await findInterest(pool, first.id)).toBeNull();
-  expect((await currentDirectory(pool)).staff['desk-1']?.interests).toEqual(['department:building']);
+  expect((await currentDirectory(pool)).staff['desk-1']?.interests).toEqual(['mark-1']);
+  const { rows } = await pool.query(`select text from content where kind = 'interest' order by text nulls last`);
+  expect(rows).toEqual([{ text: 'department:building' }, { text: null }]);
 });
 
 test.each([

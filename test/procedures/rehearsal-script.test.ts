@@ -43,7 +43,7 @@ describe('a complaint that an intake would not accept', () => {
     (yaml: string, rules = developer) =>
     () => {
       const { complaint } = readScript(`complaint: { ${yaml} }`, 'story.yaml');
-      checkRegistration(rules, registrationOf(complaint, rules.procedure, 'C-1', START));
+      checkRegistration(rules, registrationOf(complaint, rules, 'C-1', START));
     };
 
   it.each([
@@ -64,7 +64,7 @@ describe('a complaint that an intake would not accept', () => {
 
   it('is accepted as it is otherwise', () => {
     expect(faultOf(check('channel: web, category: service-quality'))).toBe('accepted');
-    const registration = registrationOf(undefined, procedure, 'C-1', START);
+    const registration = registrationOf(undefined, developer, 'C-1', START);
     expect(decide(developer, null, { type: 'register', registration }, START)).toHaveProperty('events');
   });
 });

@@ -33,7 +33,7 @@ const awayOrInterested = samplePeopleWith({
   'cs-lead': { absences: [{ from: local('2026-03-02 00:00'), to: local('2026-03-09 00:00'), standIn: 'deputy' }] },
 });
 const received = (people = developer.people): Story =>
-  new Story({ ...ownersOfEveryKind, people }).register({ receivedBy: 'cs-1', matter: 'order:1' });
+  new Story({ ...ownersOfEveryKind, people }).register({ receivedBy: 'cs-1', about: ['order:1'] });
 
 /** One complaint in each situation that tells acts apart. */
 const situations: Readonly<Record<string, () => Story>> = {

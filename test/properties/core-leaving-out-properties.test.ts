@@ -44,7 +44,11 @@ const anyPeople: fc.Arbitrary<Directory> = fc
   .map((more) => samplePeopleWith(more));
 
 const anyRegistration = fc.record(
-  { against: fc.constantFrom('eng-1', 'cs-2', 'gm'), matter: fc.constant('order:1'), receivedBy: anybody },
+  {
+    against: fc.constantFrom('eng-1', 'cs-2', 'gm'),
+    about: fc.subarray(['order:1', 'staff:eng-1', 'staff:gm', 'department:customer-service']),
+    receivedBy: anybody,
+  },
   { requiredKeys: [] },
 );
 
@@ -59,8 +63,7 @@ const books: readonly (readonly [string, Rules])[] = [
 
 /** Whether somebody must stand aside from this complaint, told apart from the code by its own few lines. */
 function aside({ people }: Rules, state: ComplaintState, person: string): boolean {
-  const { against, matter } = state.registration;
-  const about = [matter, against && `staff:${against}`, against && `department:${people.staff[against]?.department}`];
+  const { about = [] } = state.registration;
   return (
     state.recused.includes(person) ||
     (people.staff[person]?.interests ?? []).some((interest) => about.includes(interest))

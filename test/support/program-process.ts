@@ -48,6 +48,7 @@ async function start(input: ProgramInput, { file, readyLine, env }: Program): Pr
       TEMPORAL_ADDRESS: engine().temporalAddress,
       TEMPORAL_TASK_QUEUE: input.taskQueue,
       TRACKING_SECRET: 'a secret for tests, long enough for them',
+      HASH_SECRET: 'another secret for tests, as long as that',
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
       MAIL_FOLDER: input.mailFolder,
       ...env,

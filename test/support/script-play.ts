@@ -46,7 +46,7 @@ export function playScript({ procedure, calendar }: Pick<Rules, 'procedure' | 'c
   const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
   const rules = withCustoms({ procedure, calendar, people }, localeOf(script.complaint, procedure));
   const start = new Date(script.start).toISOString();
-  const registration = registrationOf(script.complaint, procedure, 'C-EXAMPLE', start);
+  const registration = registrationOf(script.complaint, rules, 'C-EXAMPLE', start);
   checkRegistration(rules, registration);
   const story = new Story(rules, start).register(registration);
   timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../../config';
 const COMPLETE = {
   DATABASE_URL: 'postgres://redress@127.0.0.1/redress',
   TRACKING_SECRET: 'x'.repeat(32),
+  HASH_SECRET: 'x'.repeat(32),
   WEBHOOK_SECRET: `whsec_${'A'.repeat(44)}`,
 };
 
@@ -36,7 +37,7 @@ test('every problem is named at once, with its setting', () => {
   const problems = problemsOf({ PORT: '70000', SMTP_URL: 'http://mail', TRACKING_SECRET: 'short', LOG_LEVEL: 'loud' });
   const settings = problems.map((problem) => problem.split(':')[0]);
   expect(settings.toSorted()).toEqual(
-    ['DATABASE_URL', 'LOG_LEVEL', 'PORT', 'SMTP_URL', 'TRACKING_SECRET', 'WEBHOOK_SECRET'].toSorted(),
+    ['DATABASE_URL', 'HASH_SECRET', 'LOG_LEVEL', 'PORT', 'SMTP_URL', 'TRACKING_SECRET', 'WEBHOOK_SECRET'].toSorted(),
   );
   expect(problems).toContain('DATABASE_URL: is missing');
 });

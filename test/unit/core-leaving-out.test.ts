@@ -240,7 +240,7 @@ describe('somebody absent', () => {
 });
 
 describe('whoever has declared an interest', () => {
-  const ABOUT = { against: 'eng-2', matter: 'order:2026-17' };
+  const ABOUT = { against: 'eng-2', about: ['order:2026-17', 'staff:eng-2', 'department:engineering'] };
 
   it.each([
     ['the person complained of', 'staff:eng-2'],
@@ -273,9 +273,14 @@ describe('whoever has declared an interest', () => {
   it('is neither climbed to nor asked to approve, nor anybody’s stand-in', () => {
     const interests = ['order:2026-17'];
     const more = { 'cs-lead': { interests }, gm: { interests }, deputy: away('cs-head'), 'cs-head': { interests } };
-    const climbed = story(more).register({ matter: 'order:2026-17' }).passTo(local('2026-03-05 18:00'));
+    const climbed = story(more)
+      .register({ about: ['order:2026-17'] })
+      .passTo(local('2026-03-05 18:00'));
     expect(climbed.of('rungReached').find(({ action }) => action === 'tell')?.to).not.toContain('cs-lead');
-    const asked = story(more).register({ matter: 'order:2026-17' }).act(acts.founded()).act(acts.answer(false));
+    const asked = story(more)
+      .register({ about: ['order:2026-17'] })
+      .act(acts.founded())
+      .act(acts.answer(false));
     expect(owner(asked)?.people).toHaveLength(1);
     for (const person of ['gm', 'cs-head', 'deputy', 'eng-1']) expect(owner(asked)?.people).not.toContain(person);
     expect(owner(asked)?.leftOut).toEqual([
@@ -286,7 +291,7 @@ describe('whoever has declared an interest', () => {
 
   it('while holding a task is refused from then on, and the next rung reaches who is above', () => {
     const held = new Story(developer)
-      .register({ matter: 'order:2026-17' })
+      .register({ about: ['order:2026-17'] })
       .act({ act: 'assign', by: 'cs-lead', to: 'cs-1' });
     const changed = new Story({ ...developer, people: samplePeopleWith({ 'cs-1': { interests: ['order:2026-17'] } }) });
     changed.state = held.current;

@@ -59,7 +59,7 @@ describe('the complainant’s objection', () => {
         two: { roles: ['customer-service'], department: 'customer-service', interests: ['order:1'] },
       },
     };
-    const story = new Story({ ...ownersOfEveryKind, people }).register({ matter: 'order:1' });
+    const story = new Story({ ...ownersOfEveryKind, people }).register({ about: ['order:1'] });
     expect(owner(story)?.people).toEqual(['one']);
     expect(story.refusal(objectTo())).toBe('forbidden');
     expect(story.refusal(objectTo('two'))).toBeNull();
@@ -105,7 +105,7 @@ describe('staff', () => {
     const story = new Story().register().act(recuse('cs-lead'));
     expect(story.refusal(recuse('cs-lead', 'cs-1'))).toBe('recused');
     const interested = samplePeopleWith({ 'cs-lead': { interests: ['order:1'] } });
-    const kept = new Story({ ...developer, people: interested }).register({ matter: 'order:1' });
+    const kept = new Story({ ...developer, people: interested }).register({ about: ['order:1'] });
     expect(kept.refusal(recuse('cs-lead', 'cs-1'))).toBe('recused');
     expect(kept.refusal(recuse('cs-lead'))).toBeNull();
   });

@@ -8,7 +8,11 @@ import { PROJECT_ROOT } from '../../tools/project-root';
 import { SEARCH_ATTRIBUTE_FLAGS } from '../../tools/search-attributes';
 import { releaseOf } from '../support/nodes';
 
-const SECRETS = { TRACKING_SECRET: 'x'.repeat(32), WEBHOOK_SECRET: `whsec_${'A'.repeat(44)}` };
+const SECRETS = {
+  TRACKING_SECRET: 'x'.repeat(32),
+  HASH_SECRET: 'x'.repeat(32),
+  WEBHOOK_SECRET: `whsec_${'A'.repeat(44)}`,
+};
 
 const composeFile = z.object({
   services: z.record(
