@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** How to reach a Temporal service; the same names as Temporal's own tools read. */
@@ -23,6 +24,10 @@ export interface Config {
   readonly port: number;
   /** Where people reach the service from outside; tracking links begin with it. No slash at the end. */
   readonly publicUrl: string;
+  /** Whom to believe about a caller's address, as Express's `trust proxy`: how many proxies, or which; nobody when false. */
+  readonly trustProxy: number | readonly string[] | false;
+  /** Of one key, or of one address without a key: calls a second that go on for ever, and calls that may come at once. */
+  readonly rateLimit: { readonly perSecond: number; readonly burst: number };
   readonly logLevel: string;
   readonly temporal: TemporalSettings;
   readonly worker: WorkerSettings;
@@ -68,6 +73,26 @@ const url = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
     error: `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   });
+const RESERVED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+const proxies = z.string().transform((value, context) => {
+  if (/^[0-9]+$/.test(value)) return Number(value) > 0 && Number(value) <= 10 ? Number(value) : unknownProxies(context);
+  const networks = value.split(',').map((network) => network.trim());
+  return networks.every(isNetwork) ? networks : unknownProxies(context);
+});
+
+function unknownProxies(context: z.RefinementCtx): never {
+  const message = `must be how many proxies there are (1 to 10), or their addresses or networks with commas between them (10.0.0.0/8, ${RESERVED_NETWORKS.join(', ')})`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function isNetwork(written: string): boolean {
+  const [address = '', bits, ...more] = written.split('/');
+  if (bits === undefined) return RESERVED_NETWORKS.includes(address) || isIP(address) !== 0;
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most;
+}
+
 const secret = z.string().min(32, { error: 'must have at least 32 random characters' });
 
 const environment = z.object({
@@ -76,6 +101,10 @@ const environment = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: url('http', 'https').optional(),
+  TRUST_PROXY: proxies.optional(),
+  // Far above what one process serves: stops a caller that runs wild, not a busy one.
+  RATE_LIMIT_PER_SECOND: z.coerce.number().positive().default(2_000),
+  RATE_LIMIT_BURST: count.default(10_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   TEMPORAL_ADDRESS: text.default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: text.default('default'),
@@ -163,6 +192,8 @@ function toConfig(env: Environment, files: ReadonlyMap<string, Buffer>): Config 
     host: env.HOST,
     port: env.PORT,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    trustProxy: env.TRUST_PROXY ?? false,
+    rateLimit: { perSecond: env.RATE_LIMIT_PER_SECOND, burst: env.RATE_LIMIT_BURST },
     logLevel: env.LOG_LEVEL,
     temporal: temporalSettings(env, files),
     worker: {

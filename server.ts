@@ -22,11 +22,12 @@ async function serve(config: Config): Promise<void> {
   const links = { secret: config.trackingSecret, publicUrl: config.publicUrl };
   const { hashSecret } = config;
   const services = createServices({ pool, client, logger, links, hashSecret, taskQueue: config.temporal.taskQueue });
-  const context = createContext({ services, logger, settings: { publicUrl: config.publicUrl } });
+  const { publicUrl, rateLimit, trustProxy } = config;
+  const context = createContext({ services, logger, settings: { publicUrl, rateLimit } });
 
   let migrated = false;
   let stopping = false;
-  const app = createApp({ context, isMigrated: () => migrated, isStopping: () => stopping });
+  const app = createApp({ context, trustProxy, isMigrated: () => migrated, isStopping: () => stopping });
   const server = createServer({ requestTimeout: LONGEST_REQUEST_MS, headersTimeout: 20_000 }, app);
   await listen(server, config);
   logger.info({ host: config.host, port: config.port }, 'api listening');

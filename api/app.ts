@@ -23,7 +23,7 @@ export interface AppInput {
   readonly isMigrated: () => boolean;
   readonly isStopping: () => boolean;
   /** Whom to believe about the caller's address, as Express's `trust proxy`; nobody unless given. */
-  readonly trustProxy?: string | number | boolean;
+  readonly trustProxy?: number | readonly string[] | false;
 }
 
 /** The whole API as an Express application; it listens nowhere yet. */

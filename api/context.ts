@@ -10,7 +10,7 @@ export interface ApiSettings {
   /** How long an intake waits for its receipt before it answers 202; 5 s unless given. */
   readonly receiptWithinMs?: number;
   /** Of one key, or of one address without a key. */
-  readonly rateLimit?: RateLimit;
+  readonly rateLimit: RateLimit;
 }
 
 export interface ContextInput {
@@ -30,11 +30,8 @@ export interface ApiContext extends Services {
   readonly now: () => Date;
 }
 
-/** Far above what one process serves: stops a caller that runs wild, not a busy one. */
-const GENEROUS: RateLimit = { perSecond: 2_000, burst: 10_000 };
-
 export function createContext({ services, logger, settings, now = () => new Date() }: ContextInput): ApiContext {
-  const { publicUrl, receiptWithinMs = 5_000, rateLimit = GENEROUS } = settings;
+  const { publicUrl, receiptWithinMs = 5_000, rateLimit } = settings;
   return {
     ...services,
     ...{ logger, publicUrl, receiptWithinMs, now },

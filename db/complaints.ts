@@ -64,32 +64,15 @@ export interface ListComplaintsInput {
   readonly limit: number;
 }
 
-interface Stored {
-  readonly reference: string;
-  readonly procedure_key: string;
-  readonly procedure_hash: string;
-  readonly source: string;
-  readonly channel: string;
-  readonly locale: string;
-  readonly status: ComplaintState['status'];
-  readonly stage: string | null;
-  readonly round: number;
-  readonly category: string | null;
-  readonly severity: string | null;
-  readonly department: string | null;
-  readonly owner: string | null;
-  readonly level: number;
-  readonly due_at: Date | null;
-  readonly promise_due_at: Date | null;
-  readonly received_at: Date;
-  readonly registered_at: Date;
-  readonly closed_at: Date | null;
-  readonly result: CloseResult | null;
-  readonly last_at: Date;
-}
+type Instants = 'dueAt' | 'promiseDueAt' | 'receivedAt' | 'registeredAt' | 'closedAt' | 'lastAt';
+type Stored = Omit<ComplaintRow, Instants> & {
+  readonly [K in Instants]: null extends ComplaintRow[K] ? Date | null : Date;
+};
 
-const COLUMNS = `reference, procedure_key, procedure_hash, source, channel, locale, status, stage, round, category,
-  severity, department, owner, level, due_at, promise_due_at, received_at, registered_at, closed_at, result, last_at`;
+const COLUMNS = `reference, json_build_object('key', procedure_key, 'hash', procedure_hash) as procedure, source, channel,
+  locale, status, stage, round, category, severity, department, owner, level, due_at as "dueAt",
+  promise_due_at as "promiseDueAt", received_at as "receivedAt", registered_at as "registeredAt",
+  closed_at as "closedAt", result, last_at as "lastAt"`;
 
 const DUE_FIRST = `coalesce(due_at, 'infinity'::timestamptz)`;
 
@@ -100,25 +83,24 @@ interface SortRule {
 }
 
 const SORTS: Readonly<Record<ComplaintSort, SortRule>> = {
-  receivedAt: { by: 'received_at', direction: 'asc', at: (row) => row.received_at.toISOString() },
-  '-receivedAt': { by: 'received_at', direction: 'desc', at: (row) => row.received_at.toISOString() },
-  dueAt: { by: DUE_FIRST, direction: 'asc', at: (row) => instantOf(row.due_at) ?? 'infinity' },
+  receivedAt: { by: 'received_at', direction: 'asc', at: (row) => row.receivedAt.toISOString() },
+  '-receivedAt': { by: 'received_at', direction: 'desc', at: (row) => row.receivedAt.toISOString() },
+  dueAt: { by: DUE_FIRST, direction: 'asc', at: (row) => instantOf(row.dueAt) ?? 'infinity' },
   '-dueAt': {
     by: `coalesce(due_at, '-infinity'::timestamptz)`,
     direction: 'desc',
-    at: (row) => instantOf(row.due_at) ?? '-infinity',
+    at: (row) => instantOf(row.dueAt) ?? '-infinity',
   },
 };
 
 /** Null until a registration has been recorded. */
 export async function findComplaint(pool: Pool, reference: string): Promise<ComplaintRecord | null> {
-  const { rows } = await pool.query<Stored & { state: ComplaintState; last_number: number }>({
+  const { rows } = await pool.query<Stored & Pick<ComplaintRecord, 'state' | 'events'>>({
     name: 'find-complaint',
-    text: `select ${COLUMNS}, state, last_number from complaints where reference = $1`,
+    text: `select ${COLUMNS}, state, last_number as events from complaints where reference = $1`,
     values: [reference],
   });
-  const row = rows[0];
-  return row ? { ...rowOf(row), state: row.state, events: row.last_number } : null;
+  return rows[0] ? complaintOf(rows[0]) : null;
 }
 
 /** Throws InvalidCursor. */
@@ -141,7 +123,7 @@ export async function listComplaints(pool: Pool, input: ListComplaintsInput): Pr
     rows,
     limit,
     cursorAfter: (row) => writeCursor(list, { at: at(row), ids: [row.reference] }),
-    item: rowOf,
+    item: complaintOf,
   });
 }
 
@@ -168,27 +150,14 @@ function conditionsFor(filters: ComplaintFilters): Conditions {
   return query;
 }
 
-function rowOf(row: Stored): ComplaintRow {
+function complaintOf<T extends Stored>(row: T): Omit<T, Instants> & Pick<ComplaintRow, Instants> {
   return {
-    reference: row.reference,
-    procedure: { key: row.procedure_key, hash: row.procedure_hash },
-    source: row.source,
-    channel: row.channel,
-    locale: row.locale,
-    status: row.status,
-    stage: row.stage,
-    round: row.round,
-    category: row.category,
-    severity: row.severity,
-    department: row.department,
-    owner: row.owner,
-    level: row.level,
-    dueAt: instantOf(row.due_at),
-    promiseDueAt: instantOf(row.promise_due_at),
-    receivedAt: row.received_at.toISOString(),
-    registeredAt: row.registered_at.toISOString(),
-    closedAt: instantOf(row.closed_at),
-    result: row.result,
-    lastAt: row.last_at.toISOString(),
+    ...row,
+    dueAt: instantOf(row.dueAt),
+    promiseDueAt: instantOf(row.promiseDueAt),
+    receivedAt: row.receivedAt.toISOString(),
+    registeredAt: row.registeredAt.toISOString(),
+    closedAt: instantOf(row.closedAt),
+    lastAt: row.lastAt.toISOString(),
   };
 }

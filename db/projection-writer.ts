@@ -1,66 +1,29 @@
 import { recipientsOf, sourcesOf, WAYS } from './addresses';
 import { jsonText } from './json';
 import type { PoolClient } from './pool';
-import { complaintColumns, momentColumns, noticeColumns, taskColumns, type Projection } from './projection';
+import {
+  COMPLAINT_COLUMNS,
+  complaintColumns,
+  momentColumns,
+  noticeColumns,
+  TASK_COLUMNS,
+  taskColumns,
+  type Projection,
+} from './projection';
 import type { ComplaintState } from '../domain/model/state';
 
 /** Writes what differs from what is there, for any number of complaints at once; answers with those that did. */
 export type Changed = readonly string[];
 
-const COMPLAINT_COLUMNS = [
-  'state',
-  'last_number',
-  'last_at',
-  'procedure_key',
-  'procedure_hash',
-  'calendar_hash',
-  'source',
-  'channel',
-  'locale',
-  'status',
-  'stage',
-  'round',
-  'category',
-  'severity',
-  'department',
-  'owner',
-  'level',
-  'due_at',
-  'promise_due_at',
-  'received_at',
-  'registered_at',
-  'closed_at',
-  'result',
-];
-
-const TASK_COLUMNS = [
-  'part',
-  'procedure_key',
-  'stage',
-  'kind',
-  'round',
-  'step',
-  'owner_rule',
-  'department',
-  'person',
-  'pool',
-  'people',
-  'severity',
-  'category',
-  'level',
-  'missed',
-  'opened_at',
-  'due_at',
-];
-
-function takeOver(table: string, columns: readonly string[]): string {
-  const set = columns.map((column) => `${column} = excluded.${column}`).join(', ');
-  return `do update set ${set} where ${table}.* is distinct from excluded.*`;
+function takeOver(table: string, key: readonly string[], columns: readonly string[]): string {
+  const others = columns.filter((column) => !key.includes(column));
+  const set = others.map((column) => `${column} = excluded.${column}`).join(', ');
+  return `(${key.join(', ')}) do update set ${set} where ${table}.* is distinct from excluded.*`;
 }
 
 const WRITE_COMPLAINTS = `
   insert into complaints select * from jsonb_populate_recordset(null::complaints, $1)
-  on conflict (reference) ${takeOver('complaints', COMPLAINT_COLUMNS)}
+  on conflict ${takeOver('complaints', ['reference'], COMPLAINT_COLUMNS)}
   returning reference`;
 
 const WRITE_TASKS = `
@@ -77,7 +40,7 @@ const WRITE_TASKS = `
     returning reference
   ), put as (
     insert into tasks select * from wanted
-    on conflict (reference, task) ${takeOver('tasks', TASK_COLUMNS)}
+    on conflict ${takeOver('tasks', ['reference', 'task'], TASK_COLUMNS)}
     returning reference
   )
   select reference from gone union select reference from put`;

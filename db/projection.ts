@@ -4,7 +4,7 @@ import type { ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
 import { momentOf, type Moment } from '../domain/record/moment';
 import { noticesFor, type Notice } from '../domain/record/notice';
-import type { ComplaintState, TaskState } from '../domain/model/state';
+import type { ClockState, Closing, ComplaintState, StageState, TaskState } from '../domain/model/state';
 import { nearestTask, openTasks } from '../domain/model/tasks';
 
 /** One complaint as the read model shows it: everything here follows from its events. */
@@ -43,68 +43,100 @@ export function project(before: ComplaintState | null, events: readonly Complain
   return { state, notices, moments, evidence };
 }
 
-export function complaintColumns(state: ComplaintState): Record<string, unknown> {
-  const { registration, stage } = state;
-  const nearest = nearestTask(state);
-  const clocks = Object.values(state.clocks).filter(({ stopped }) => stopped === null);
-  const promises = clocks.flatMap(({ kind, budget }) => (kind === 'promise' && budget.dueAt ? [budget.dueAt] : []));
-  const closing = state.status === 'open' ? undefined : state.closings.at(-1);
-  return {
-    reference: state.reference,
-    state,
-    last_number: state.lastNumber,
-    last_at: state.lastAt,
-    procedure_key: state.procedure.key,
-    procedure_hash: state.procedure.hash,
-    calendar_hash: state.calendar.hash,
-    source: registration.source,
-    channel: registration.channel,
-    locale: registration.locale,
-    status: state.status,
-    stage: stage?.key ?? null,
-    round: state.round,
-    category: state.category,
-    severity: state.severity,
-    department: nearest?.owner.department ?? null,
-    owner: nearest?.owner.person ?? null,
-    level: Math.max(0, ...openTasks(state).map(({ level }) => level), ...clocks.map(({ level }) => level)),
-    due_at: nearest?.budget.dueAt ?? null,
-    promise_due_at: promises.toSorted()[0] ?? null,
-    received_at: registration.receivedAt,
-    registered_at: state.registeredAt,
-    closed_at: closing?.at ?? null,
-    result: closing?.result ?? null,
-  };
+/** The columns of a complaint's row, each by how it follows from the state. */
+const COMPLAINT = {
+  reference: ({ state }) => state.reference,
+  state: ({ state }) => state,
+  last_number: ({ state }) => state.lastNumber,
+  last_at: ({ state }) => state.lastAt,
+  procedure_key: ({ state }) => state.procedure.key,
+  procedure_hash: ({ state }) => state.procedure.hash,
+  calendar_hash: ({ state }) => state.calendar.hash,
+  source: ({ state }) => state.registration.source,
+  channel: ({ state }) => state.registration.channel,
+  locale: ({ state }) => state.registration.locale,
+  status: ({ state }) => state.status,
+  stage: ({ state }) => state.stage?.key ?? null,
+  round: ({ state }) => state.round,
+  category: ({ state }) => state.category,
+  severity: ({ state }) => state.severity,
+  department: ({ nearest }) => nearest?.owner.department ?? null,
+  owner: ({ nearest }) => nearest?.owner.person ?? null,
+  level: ({ state, running }) => Math.max(0, ...[...openTasks(state), ...running].map(({ level }) => level)),
+  due_at: ({ nearest }) => nearest?.budget.dueAt ?? null,
+  promise_due_at: ({ running }) => nextPromise(running),
+  received_at: ({ state }) => state.registration.receivedAt,
+  registered_at: ({ state }) => state.registeredAt,
+  closed_at: ({ closing }) => closing?.at ?? null,
+  result: ({ closing }) => closing?.result ?? null,
+} satisfies Columns<ComplaintNow>;
+
+type Columns<T> = Readonly<Record<string, (from: T) => unknown>>;
+
+interface ComplaintNow {
+  readonly state: ComplaintState;
+  readonly nearest: TaskState | undefined;
+  /** The clocks that have not stopped. */
+  readonly running: readonly ClockState[];
+  /** What it was last closed with, unless it is open. */
+  readonly closing: Closing | undefined;
 }
+
+export const COMPLAINT_COLUMNS = Object.keys(COMPLAINT);
+
+export function complaintColumns(state: ComplaintState): Record<string, unknown> {
+  return columnsOf(COMPLAINT, {
+    state,
+    nearest: nearestTask(state) ?? undefined,
+    running: Object.values(state.clocks).filter(({ stopped }) => stopped === null),
+    closing: state.status === 'open' ? undefined : state.closings.at(-1),
+  });
+}
+
+function nextPromise(running: readonly ClockState[]): Instant | null {
+  const dues = running.flatMap(({ kind, budget }) => (kind === 'promise' && budget.dueAt ? [budget.dueAt] : []));
+  return dues.toSorted()[0] ?? null;
+}
+
+/** The columns of an open task's row. */
+const TASK = {
+  reference: ({ state }) => state.reference,
+  task: ({ task }) => task.id,
+  part: ({ task }) => task.part,
+  procedure_key: ({ state }) => state.procedure.key,
+  stage: ({ stage }) => stage.key,
+  kind: ({ stage }) => stage.kind,
+  round: ({ state }) => state.round,
+  step: ({ task }) => task.step,
+  owner_rule: ({ task }) => task.owner.rule,
+  department: ({ task }) => task.owner.department,
+  person: ({ task }) => task.owner.person,
+  pool: ({ task }) => poolOf(task),
+  people: ({ task }) => task.owner.people,
+  severity: ({ state }) => state.severity,
+  category: ({ state }) => state.category,
+  level: ({ task }) => task.level,
+  missed: ({ task }) => task.missed,
+  opened_at: ({ task }) => task.budget.startedAt,
+  due_at: ({ task }) => task.budget.dueAt,
+} satisfies Columns<TaskNow>;
+
+interface TaskNow {
+  readonly state: ComplaintState;
+  readonly stage: StageState;
+  readonly task: TaskState;
+}
+
+export const TASK_COLUMNS = Object.keys(TASK);
 
 /** The open tasks of a complaint. */
 export function taskColumns(state: ComplaintState): readonly Record<string, unknown>[] {
   const { stage } = state;
-  if (stage === null) return [];
-  return stage.tasks.map((task) => {
-    const { owner } = task;
-    return {
-      reference: state.reference,
-      task: task.id,
-      part: task.part,
-      procedure_key: state.procedure.key,
-      stage: stage.key,
-      kind: stage.kind,
-      round: state.round,
-      step: task.step,
-      owner_rule: owner.rule,
-      department: owner.department,
-      person: owner.person,
-      pool: poolOf(task),
-      people: owner.people,
-      severity: state.severity,
-      category: state.category,
-      level: task.level,
-      missed: task.missed,
-      opened_at: task.budget.startedAt,
-      due_at: task.budget.dueAt,
-    };
-  });
+  return stage === null ? [] : stage.tasks.map((task) => columnsOf(TASK, { state, stage, task }));
+}
+
+function columnsOf<T>(columns: Columns<T>, from: T): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(columns).map(([column, value]) => [column, value(from)]));
 }
 
 export function noticeColumns({ state: { reference }, notices }: Projection): readonly Record<string, unknown>[] {

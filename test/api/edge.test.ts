@@ -74,6 +74,32 @@ describe('who may call', () => {
   });
 });
 
+describe('how often a caller without a key may call', () => {
+  const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+
+  async function seenThrough(trustProxy: 'loopback' | null, addresses: readonly string[]): Promise<readonly number[]> {
+    const { pool, client } = stack;
+    const context = contextOver({ pool, client, settings: { rateLimit: { perSecond: 0.001, burst: 2 } } });
+    const served = await serve(context, trustProxy === null ? false : [trustProxy]);
+    try {
+      const seen: number[] = [];
+      for (const address of addresses) seen.push((await fetch(`${served.url}/v1/tasks`, from(address))).status);
+      return seen;
+    } finally {
+      await served.close();
+    }
+  }
+
+  it('is counted by the address that a trusted proxy names', async () => {
+    const addresses = ['203.0.113.7', '203.0.113.7', '203.0.113.8', '203.0.113.7'];
+    expect(await seenThrough('loopback', addresses)).toEqual([401, 401, 401, 429]);
+  });
+
+  it('is counted by the connection as long as no proxy is trusted, whatever address a caller gives', async () => {
+    expect(await seenThrough(null, ['203.0.113.7', '203.0.113.8', '203.0.113.9'])).toEqual([401, 401, 429]);
+  });
+});
+
 describe('what is sent', () => {
   it.each([
     ['no Idempotency-Key', { headers: {} }, 400, 'missing-idempotency-key'],

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import pino from 'pino';
 import { createActivities } from '../../activities';
-import { createApp, groups } from '../../api/app';
+import { createApp, groups, type AppInput } from '../../api/app';
 import { createContext, type ApiContext, type ApiSettings } from '../../api/context';
 import type { Endpoint } from '../../api/http/endpoint';
 import { openApiDocument } from '../../api/http/openapi';
@@ -28,7 +28,7 @@ export const HASH_SECRET = 'another secret for tests, as long as that';
 export const LINKS = { secret: 'a secret for tests, long enough for them', publicUrl: 'http://redress.test' };
 
 /** What a test may set of the API and of the services under it. */
-export type StackSettings = Omit<ApiSettings, 'publicUrl'> &
+export type StackSettings = Partial<Omit<ApiSettings, 'publicUrl'>> &
   Partial<Pick<ServicesInput, 'taskQueue' | 'actWithinMs' | 'procedureCheck'>>;
 
 export interface ContextOver {
@@ -36,6 +36,8 @@ export interface ContextOver {
   readonly client: Client;
   readonly settings?: StackSettings;
 }
+
+const RATE_LIMIT = { perSecond: 2_000, burst: 10_000 };
 
 /** The context of an API over that database and that engine. */
 export function contextOver({ pool, client, settings = {} }: ContextOver): ApiContext {
@@ -45,7 +47,7 @@ export function contextOver({ pool, client, settings = {} }: ContextOver): ApiCo
     ...{ pool, client, logger, links: LINKS, hashSecret: HASH_SECRET },
     ...{ taskQueue, actWithinMs, procedureCheck },
   });
-  return createContext({ services, logger, settings: { ...api, publicUrl: LINKS.publicUrl } });
+  return createContext({ services, logger, settings: { rateLimit: RATE_LIMIT, ...api, publicUrl: LINKS.publicUrl } });
 }
 
 export interface Stack {
@@ -138,8 +140,8 @@ export interface Served {
 }
 
 /** The API of a context, listening on a free port. */
-export async function serve(context: ApiContext): Promise<Served> {
-  const app = { context, isMigrated: () => true, isStopping: () => false };
+export async function serve(context: ApiContext, trustProxy: AppInput['trustProxy'] = false): Promise<Served> {
+  const app = { context, trustProxy, isMigrated: () => true, isStopping: () => false };
   const server = createServer(createApp(app));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -23,6 +23,8 @@ test('what is left out has its usual value', () => {
     host: '127.0.0.1',
     port: 3000,
     publicUrl: 'http://localhost:3000',
+    trustProxy: false,
+    rateLimit: { perSecond: 2_000, burst: 10_000 },
     temporal: { address: '127.0.0.1:7233', namespace: 'default', taskQueue: 'redress' },
   });
   expect(config.temporal.tls).toBeUndefined();
@@ -64,6 +66,38 @@ test('an API key or a certificate secures the way to Temporal', () => {
     crt: Buffer.from('crt'),
     key: Buffer.from('key'),
   });
+});
+
+test.each([
+  ['1', 1],
+  ['loopback', ['loopback']],
+  ['10.0.0.0/8, 192.0.2.7,fd00::/8', ['10.0.0.0/8', '192.0.2.7', 'fd00::/8']],
+])('whose word on addresses is taken: %s', (given, trusted) => {
+  expect(readConfig({ ...COMPLETE, TRUST_PROXY: given }).trustProxy).toEqual(trusted);
+});
+
+test.each([
+  'true',
+  '0',
+  '11',
+  '1.5',
+  'proxy.example.test',
+  '10.0.0.0/33',
+  '10.0.0.0/0',
+  '10.0.0.0/8/8',
+  '10.0.0.1,',
+  'loopback/8',
+])('everybody, nobody known or nothing that is an address is believed by no setting: %s', (given) => {
+  expect(problemsOf({ ...COMPLETE, TRUST_PROXY: given }).map((problem) => problem.split(':')[0])).toEqual([
+    'TRUST_PROXY',
+  ]);
+});
+
+test('how much one caller may call is positive', () => {
+  const given = { RATE_LIMIT_PER_SECOND: '0.5', RATE_LIMIT_BURST: '20' };
+  expect(readConfig({ ...COMPLETE, ...given }).rateLimit).toEqual({ perSecond: 0.5, burst: 20 });
+  const wrong = problemsOf({ ...COMPLETE, RATE_LIMIT_PER_SECOND: '0', RATE_LIMIT_BURST: '2.5' });
+  expect(wrong.map((problem) => problem.split(':')[0])).toEqual(['RATE_LIMIT_PER_SECOND', 'RATE_LIMIT_BURST']);
 });
 
 test('the settings cannot be changed afterwards', () => {
