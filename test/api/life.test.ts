@@ -1,7 +1,8 @@
 import { eventually } from '../support/eventually';
 import { issueKey } from '../../db/keys';
 import { saveStaffMember } from '../../db/people';
-import { call, COMPLAINT, startStack, type Reply, type Stack } from './stack';
+import { KeyedHash } from '../../services/keyed-hash';
+import { call, COMPLAINT, HASH_SECRET, startStack, type Reply, type Stack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -43,7 +44,8 @@ describe('filing', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => file('ten')));
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
-    const { rows } = await stack.pool.query('select 1 from intake where key = $1', ['ten']);
+    const keyHash = new KeyedHash(HASH_SECRET).of('idempotency-key', 'web', 'ten');
+    const { rows } = await stack.pool.query('select 1 from intake where key_hash = $1', [keyHash]);
     expect(rows).toHaveLength(1);
   });
 
@@ -75,17 +77,18 @@ describe('filing', () => {
       body: COMPLAINT,
       headers: { 'idempotency-key': 'late' },
     });
-    await stack.pool.query('update intake set answer = null, started_at = null where key = $1', ['late']);
+    const one = [before.body.reference];
+    await stack.pool.query('update intake set answer = null, started_at = null where reference = $1', one);
     const again = await file('late');
     expect(again.body).toEqual(before.body);
-    const { rows } = await stack.pool.query('select answer, started_at from intake where key = $1', ['late']);
+    const { rows } = await stack.pool.query('select answer, started_at from intake where reference = $1', one);
     expect(rows[0]).toMatchObject({ answer: expect.anything(), started_at: expect.any(Date) });
   });
 
   it('gives the answer from the ledger when the run was over before it was stored', async () => {
     const first = await file('over');
     await stack.client.workflow.getHandle(first.body.reference as string).terminate();
-    await stack.pool.query('update intake set answer = null where key = $1', ['over']);
+    await stack.pool.query('update intake set answer = null where reference = $1', [first.body.reference]);
     expect((await file('over')).body).toEqual(first.body);
   });
 
