@@ -2,8 +2,8 @@ import { currentPeopleActivity } from './current-people';
 import { findActActivity } from './find-act';
 import type { ActFinder, CalendarBacklog, CalendarMessenger, ContentStore, Ledger, PeopleSource } from './ports';
 import { recordEventsActivity } from './record-events';
-import { storeActContentActivity } from './store-act-content';
 import { spreadCalendarsActivity } from './spread-calendars';
+import { storeTextActivity } from './store-text';
 import { sendDueNoticesActivity, startAcceptedComplaintsActivity, type SweepPorts } from './sweep';
 
 export interface ActivityPorts extends SweepPorts {
@@ -20,7 +20,7 @@ export function createActivities(ports: ActivityPorts) {
   return {
     recordEvents: recordEventsActivity(ports.ledger),
     findAct: findActActivity(ports.acts),
-    storeActContent: storeActContentActivity(ports.contents),
+    storeText: storeTextActivity(ports.contents),
     currentPeople: currentPeopleActivity(ports.people),
     startAcceptedComplaints: startAcceptedComplaintsActivity(ports),
     sendDueNotices: sendDueNoticesActivity(ports),

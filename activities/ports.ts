@@ -31,15 +31,18 @@ export interface ActFinder {
   find(reference: string, act: string): Promise<HandledAct | null>;
 }
 
+/** What somebody wrote; `kind` is the field it was written in. */
+export interface TextToStore {
+  readonly reference: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly by: string;
+}
+
 /** Free text and personal data, kept out of Temporal. */
 export interface ContentStore {
   /** Stores a text and answers with its reference. */
-  put(input: {
-    readonly reference: string;
-    readonly kind: string;
-    readonly text: string;
-    readonly by: string;
-  }): Promise<ContentRef>;
+  put(text: TextToStore): Promise<ContentRef>;
 }
 
 /** The organisation's people as they are now. */

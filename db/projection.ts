@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
+import { isContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
 import { momentOf, type Moment } from '../domain/record/moment';
@@ -34,7 +35,7 @@ export function project(before: ComplaintState | null, events: readonly Complain
     const told = noticesFor(state, event, after);
     notices.push(...told);
     if (told.length > 0) moments.push(momentOf(event, after));
-    if (event.type === 'evidenceAdded' && typeof event.evidence !== 'string') {
+    if (event.type === 'evidenceAdded' && isContentRef(event.evidence)) {
       evidence.push({ content: event.evidence.content, event: event.number, by: event.actor, at: event.at });
     }
     state = after;

@@ -3,6 +3,7 @@ import type { Instant } from './calendar/calendar';
 import { gate } from './decide';
 import { Draft } from './draft';
 import { mayDecline } from './acts/people-acts';
+import { isRemedies } from './model/form-values';
 import { kindOf, outcomesOf } from './kinds/table';
 import { PARTLY, type Form, type WaitingRule } from './model/procedure';
 import { mayRecuse } from './acts/recusal';
@@ -116,6 +117,6 @@ function describe(draft: Draft, act: ActName): AllowedAct {
 function choicesOf({ state }: Draft, rule: WaitingRule): readonly string[] {
   const { offer, lapse } = kindOf(rule);
   const offered = state.facts[offer(rule)?.field ?? ''];
-  const hasParts = Array.isArray(offered) && offered.length > 1;
+  const hasParts = isRemedies(offered) && offered.length > 1;
   return Object.keys(rule.outcomes).filter((outcome) => outcome !== lapse && (hasParts || outcome !== PARTLY));
 }

@@ -4,14 +4,14 @@ import { currentPeopleActivity } from '../activities/current-people';
 import { findActActivity } from '../activities/find-act';
 import type { ContentStore, Ledger } from '../activities/ports';
 import { recordEventsActivity } from '../activities/record-events';
-import { storeActContentActivity } from '../activities/store-act-content';
+import { storeTextActivity } from '../activities/store-text';
 import type { ComplaintEvent } from '../domain/model/event';
 import { handledActs } from '../domain/record/handled-acts';
 import type { Directory } from '../domain/model/people';
 
 /** What a rehearsal keeps in memory where production has Postgres. */
 export interface RehearsalMemory {
-  readonly activities: Pick<Activities, 'recordEvents' | 'storeActContent' | 'currentPeople' | 'findAct'>;
+  readonly activities: Pick<Activities, 'recordEvents' | 'storeText' | 'currentPeople' | 'findAct'>;
   readonly events: ComplaintEvent[];
   /** Stored texts by content id. */
   readonly texts: Map<string, string>;
@@ -41,7 +41,7 @@ export function rehearsalMemory(people: Directory): RehearsalMemory {
   };
   const activities = {
     recordEvents: recordEventsActivity(ledger),
-    storeActContent: storeActContentActivity(contents),
+    storeText: storeTextActivity(contents),
     currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
     findAct: findActActivity({
       find: (_reference, id) => Promise.resolve(handledActs(events).find((act) => act.id === id) ?? null),
@@ -67,7 +67,7 @@ export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory 
   return {
     activities: {
       recordEvents: (input) => memoryOf(input.reference).activities.recordEvents(input),
-      storeActContent: (input) => memoryOf(input.reference).activities.storeActContent(input),
+      storeText: (input) => memoryOf(input.reference).activities.storeText(input),
       currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
       findAct: (input) => memoryOf(input.reference).activities.findAct(input),
     },

@@ -2,11 +2,10 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { ActFinder, ContentStore } from '../activities/ports';
-import type { Act, FormValues } from '../domain/model/act';
-import type { Text } from '../domain/model/content';
-import type { Form } from '../domain/model/procedure';
+import type { Act } from '../domain/model/act';
 import type { ComplaintState } from '../domain/model/state';
-import { openForm } from '../domain/rules/asked';
+import { withStoredTexts } from '../domain/model/texts';
+import { factsAsked } from '../domain/rules/asked';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
@@ -164,19 +163,11 @@ export class Acting {
 
   /** Texts go to Postgres, the act carries their references. */
   async #withContent(state: ComplaintState, act: Act): Promise<Act> {
-    const put = (kind: string, text: string): Promise<Text> =>
-      this.input.contents.put({ reference: state.reference, kind, text, by: act.by });
-    const changed: Record<string, unknown> = { ...act };
-    if ('reason' in act && typeof act.reason === 'string') changed['reason'] = await put('reason', act.reason);
-    if ('evidence' in act && typeof act.evidence === 'string')
-      changed['evidence'] = await put('evidence', act.evidence);
-    if ('form' in act && act.form)
-      changed['form'] = await formWithContent(act.form, await this.#openForm(state, act.task), put);
-    return changed as unknown as Act;
-  }
-
-  async #openForm(state: ComplaintState, task: string | undefined): Promise<Form> {
-    return openForm(await this.input.library.procedure(state.procedure.hash), state, task);
+    const { contents, library } = this.input;
+    const { reference, procedure: ruleBook } = state;
+    const [procedure, people] = await Promise.all([library.procedure(ruleBook.hash), library.current()]);
+    const isFact = factsAsked({ procedure, people }, state, act.task);
+    return withStoredTexts(act, isFact, (kind, text) => contents.put({ reference, kind, text, by: act.by }));
   }
 
   /** A run that has not met today's people is told first, so that it decides by them. */
@@ -194,18 +185,6 @@ export class Acting {
 
 function archived(): Problem {
   return new Problem({ type: 'closed', detail: 'This complaint is archived; it takes no more acts.' });
-}
-
-async function formWithContent(
-  values: FormValues,
-  form: Form,
-  put: (kind: string, text: string) => Promise<Text>,
-): Promise<FormValues> {
-  const stored = Object.entries(values).map(async ([field, value]) => {
-    const isText = form[field]?.kind === 'text' && typeof value === 'string' && value.trim() !== '';
-    return [field, isText ? await put(field, value) : value] as const;
-  });
-  return Object.fromEntries(await Promise.all(stored));
 }
 
 interface ActIdInput {

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { ComplaintStarter } from './start-complaint';
 import { trackingToken, trackingUrl, type TrackingLinks } from './tracking-link';
 import type { FormValues, Registration } from '../domain/model/act';
-import { checkForm } from '../domain/rules/forms';
-import type { FactValue, Form } from '../domain/model/procedure';
+import { checkForm, isFactIn, type FormRules } from '../domain/rules/forms';
+import type { FactValue } from '../domain/model/procedure';
 import {
   acceptComplaint,
   findIntake,
@@ -122,7 +122,7 @@ export class IntakeService {
     const ruleBook = await this.#ruleBookFor(intake, from?.procedures);
     const { procedure } = ruleBook;
     checkKnown(intake, ruleBook);
-    await this.#checkFacts(intake, ruleBook);
+    const facts = await this.#factsOf(intake, ruleBook);
     await this.#checkReceiver(intake);
     const acceptedAt = this.input.now?.() ?? new Date();
     const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? DEFAULT_LANGUAGE;
@@ -132,7 +132,7 @@ export class IntakeService {
       locale,
       receivedAt: receivedAt(intake, acceptedAt),
       requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
-      facts: factsOf(procedure.intake, intake.facts),
+      facts,
       ...defined({ category: intake.category, severity: intake.severity, subjectKind: intake.subject?.kind }),
       ...defined({ receivedBy: intake.receivedBy }),
       ...(await this.#aboutOf(intake)),
@@ -166,10 +166,11 @@ export class IntakeService {
     throw invalidField('procedure', `Name the procedure; possible here: ${chosen.fitting.join(', ') || 'none'}.`);
   }
 
-  async #checkFacts({ facts }: Intake, { procedure }: RuleBook): Promise<void> {
-    const given = facts as FormValues;
-    const refusal = checkForm(await this.input.library.rules(procedure.hash), procedure.intake, given, null);
+  async #factsOf({ facts }: Intake, { procedure }: RuleBook): Promise<Record<string, FactValue>> {
+    const rules = { procedure, people: await this.input.library.current() };
+    const refusal = checkForm(rules, procedure.intake, facts as FormValues, null);
     if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
+    return factsIn(rules, facts);
   }
 
   async #checkReceiver({ receivedBy }: Intake): Promise<void> {
@@ -228,9 +229,12 @@ function checkKnown({ channel, category, severity }: Intake, { procedure }: Rule
   check('severity', severity, procedure.severities);
 }
 
-/** Texts of the intake form are content, not facts. */
-function factsOf(form: Form, facts: Intake['facts']): Record<string, FactValue> {
-  const kept = Object.entries(facts).filter(([field]) => form[field]?.kind !== 'text');
+/** What is written freely in the intake form is content, not a fact. */
+function factsIn(rules: FormRules, facts: Intake['facts']): Record<string, FactValue> {
+  const { intake } = rules.procedure;
+  const kept = Object.entries(facts).filter(
+    ([field, value]) => typeof value !== 'string' || isFactIn(rules, intake, field, value),
+  );
   return Object.fromEntries(kept.map(([field, value]) => [field, Array.isArray(value) ? value.map(defined) : value]));
 }
 

@@ -1,8 +1,9 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import type { TextToStore } from '../activities/ports';
 import type { Act, Input } from '../domain/model/act';
 import type { Instant } from '../domain/calendar/calendar';
-import type { Text } from '../domain/model/content';
+import type { ContentRef } from '../domain/model/content';
 import { decide, isRefused } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { Decided } from '../domain/draft';
@@ -13,9 +14,10 @@ import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
 import { nextInstant } from '../domain/time/schedule';
-import { openForm } from '../domain/rules/asked';
+import { factsAsked } from '../domain/rules/asked';
 import { ActMemory } from './act-memory';
 import type { ComplaintState } from '../domain/model/state';
+import { withStoredTexts } from '../domain/model/texts';
 import {
   timelineEntry,
   type ActResult,
@@ -29,7 +31,7 @@ import {
 const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
 /** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
-const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeActContent' | 'findAct'>>({
+const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeText' | 'findAct'>>({
   startToCloseTimeout: '10 seconds',
   retry: RETRIES,
 });
@@ -101,7 +103,7 @@ export class ComplaintRun {
   async act(act: IdentifiedAct, via: Via): Promise<ActResult | Refusal> {
     const before = await this.#doneBefore(act);
     if (before) return this.#result(before);
-    const stored = this.#hasInlineText(act) ? await this.#withTextStored(act) : act;
+    const stored = await this.#withStoredTexts(act);
     const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
     if (isRefused(decision)) return decision.refusal;
     await this.#record(decision, `${act.act} by ${act.by} (${via})`);
@@ -119,20 +121,20 @@ export class ComplaintRun {
   /** What the core knows already changes nothing. Afterwards this run counts by the new calendar. */
   async changeCalendar({ calendar, reason }: CalendarMessage): Promise<void> {
     if (calendar.hash === this.rules.calendar.hash) return;
-    const [stored] = await Promise.all([this.#stored(reason), this.#refreshPeople()]);
+    const [stored] = await Promise.all([
+      typeof reason === 'string'
+        ? this.#store('reason of the changed calendar', { kind: 'reason', text: reason, by: SYSTEM })
+        : reason,
+      this.#refreshPeople(),
+    ]);
     const refusal = await this.#step({ type: 'calendarChanged', calendar, reason: stored }, this.now());
     if (refusal) await this.ignoreSignal(refusal.type);
     else this.rules = { ...this.rules, calendar };
   }
 
-  async #stored(reason: Text): Promise<Text> {
-    if (typeof reason !== 'string') return reason;
+  #store(summary: string, text: Omit<TextToStore, 'reference'>): Promise<ContentRef> {
     const { reference } = this.#open();
-    const act = { act: 'note', by: SYSTEM, reason } as const;
-    const summary = 'reason of the changed calendar';
-    const input = { reference, act, textFields: [] };
-    const stored = await records.storeActContent.executeWithOptions({ summary }, [input]);
-    return stored.act === 'note' ? stored.reason : reason;
+    return records.storeText.executeWithOptions({ summary }, [{ reference, ...text }]);
   }
 
   usePeople(directory: Directory): void {
@@ -191,26 +193,13 @@ export class ComplaintRun {
     return this.input.rehearsal && act.at !== undefined ? act.at : this.now();
   }
 
-  #hasInlineText(act: Act): boolean {
-    const texts: readonly unknown[] = ['reason' in act ? act.reason : null, 'evidence' in act ? act.evidence : null];
-    const form: Readonly<Record<string, unknown>> = 'form' in act && act.form ? act.form : {};
-    return [...texts, ...this.#textFields().map((field) => form[field])].some((text) => typeof text === 'string');
-  }
-
   /** Whoever has sent it may not be known yet: only ids that are ours are shown. */
-  #withTextStored(act: Act): Promise<Act> {
-    const known = act.by === COMPLAINANT || Object.hasOwn(this.rules.people.staff, act.by);
-    const summary = `text of ${act.act} by ${known ? act.by : 'somebody unknown'}`;
-    return records.storeActContent.executeWithOptions({ summary }, [this.#content(act)]);
-  }
-
-  #content(act: Act) {
-    return { reference: this.#open().reference, act, textFields: this.#textFields() };
-  }
-
-  #textFields(): readonly string[] {
-    const form = this.state ? openForm(this.rules.procedure, this.state) : {};
-    return Object.keys(form).filter((field) => form[field]?.kind === 'text');
+  #withStoredTexts(act: IdentifiedAct): Promise<IdentifiedAct> {
+    const { by } = act;
+    const known = by === COMPLAINANT || Object.hasOwn(this.rules.people.staff, by);
+    const summary = `text of ${act.act} by ${known ? by : 'somebody unknown'}`;
+    const isFact = factsAsked(this.rules, this.#open(), act.task);
+    return withStoredTexts(act, isFact, (kind, text) => this.#store(summary, { kind, text, by }));
   }
 
   #result(events: HandledAct['events']): ActResult {

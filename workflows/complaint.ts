@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { Act } from '../domain/model/act';
 import { readAct } from '../domain/acts/act-shape';
-import { isText } from '../domain/rules/forms';
+import { isText } from '../domain/model/content';
 import { isCalendar } from '../domain/calendar/calendar';
 import { roleForecast } from '../domain/role-forecast';
 import type { Via } from '../domain/model/origin';

@@ -1,5 +1,5 @@
 import { ACT_NAMES, actRow, type Act, type ActRow, type Shape } from '../model/act';
-import { isText } from '../rules/forms';
+import { isText } from '../model/content';
 import { invalid, malformed, missing, type Refusal } from '../model/refusal';
 
 type Fields = ActRow['fields'];

@@ -1,12 +1,14 @@
 import type { ActOf, FormValues } from '../model/act';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
+import { isRemedies } from '../model/form-values';
 import { checkForm } from '../rules/forms';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
 import { amountOffered, mayGrant, withinDiscretion } from '../rules/discretion';
 import { COMPLAINANT } from '../model/people';
 import { kindOf } from '../kinds/table';
-import { PARTLY, type ConsentRule, type RemedyChoice, type RevisitRule } from '../model/procedure';
+import { PARTLY, type ConsentRule, type RevisitRule } from '../model/procedure';
+import type { ComplaintState } from '../model/state';
 import { answerSurvey, visitFailed } from '../stages/revisits';
 import {
   completeTask,
@@ -88,7 +90,7 @@ export function choose(draft: Draft, act: ActOf<'choose'>): Refusal | null {
   const choices = Object.keys(rule.outcomes).filter((outcome) => outcome !== kindOf(rule).lapse);
   if (!choices.includes(act.outcome)) return invalid('outcome', `must be one of: ${choices.join(', ')}`);
   const offered = draft.state.facts[rule.offer];
-  const options = Array.isArray(offered) ? offered.length : 0;
+  const options = isRemedies(offered) ? offered.length : 0;
   if (act.option !== undefined && act.option >= options) return invalid('option', `must be less than ${options}`);
   const alternatives = rule.choose === 'one' && act.outcome === 'agreed' && options > 1;
   if (alternatives && act.option === undefined) return missing('option');
@@ -110,9 +112,11 @@ function acceptedFault({ outcome, accepted }: ActOf<'choose'>, options: number):
     : invalid('accepted', `must name some of the ${options} options, not all; from 0`);
 }
 
+type Offered = ComplaintState['facts'][string] | undefined;
+
 /** What is chosen takes the place of what was offered; a solution agreed on as a whole stays as it is. */
-function choiceOf(rule: ConsentRule, { option, accepted, outcome }: ActOf<'choose'>, offered: unknown): FormValues {
-  const options = Array.isArray(offered) ? (offered as readonly RemedyChoice[]) : [];
+function choiceOf(rule: ConsentRule, { option, accepted, outcome }: ActOf<'choose'>, offered: Offered): FormValues {
+  const options = isRemedies(offered) ? offered : [];
   const chosen = option === undefined ? {} : { option };
   if (outcome === PARTLY) return { ...chosen, [rule.offer]: options.filter((_, at) => accepted?.includes(at)) };
   const narrowed = rule.choose === 'one' && outcome === 'agreed' && option !== undefined;

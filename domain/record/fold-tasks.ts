@@ -1,10 +1,11 @@
 import type { FormValues } from '../model/act';
 import type { EventOf } from '../model/event';
 import { withDeadline, withTask } from './fold-budgets';
-import { factsOf, offeredField, offersRemedies, textsIn } from '../model/form-values';
+import { factsOf, offeredField, offersRemedies } from '../model/form-values';
 import { KINDS } from '../kinds/table';
 import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
 import type { ComplaintState, Explanation, StageState, TaskState } from '../model/state';
+import { formTexts } from '../model/texts';
 
 export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): ComplaintState {
   const task: TaskState = {
@@ -56,7 +57,7 @@ function afterOffer(state: ComplaintState, stage: StageState, event: EventOf<'ta
   return {
     ...rest,
     offered: offersOf(stage, event.form),
-    offerTexts: textsIn(event.form),
+    offerTexts: formTexts(event),
     ...(allAre ? { alternatives: true } : {}),
   };
 }

@@ -4,6 +4,8 @@ import type { Form, Procedure, WaitingRule } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 import { openTasks, taskById } from '../model/tasks';
+import type { IsFact } from '../model/texts';
+import { isFactIn, type FormRules } from './forms';
 
 /** What is asked of an open task, by its stage's rule; throws for a task that is not open. */
 export function askedOf(rules: Rules, state: ComplaintState, id: string): AskedTask {
@@ -17,12 +19,21 @@ function askedIn(rule: WaitingRule, { part, step }: TaskState): AskedTask | unde
   return tasksOf(rule).findLast((one) => one.part === part && one.step <= step);
 }
 
-/** What the open tasks ask, or one of them: every field that an act may fill in now. */
-export function openForm(procedure: Procedure, state: ComplaintState, task?: string): Form {
+/** What the open tasks ask, or one of them: the forms that an act may fill in now. */
+export function openForms(procedure: Procedure, state: ComplaintState, task?: string): readonly Form[] {
   const rule = procedure.stages[state.stage?.key ?? ''];
-  if (!rule || !isWaiting(rule)) return {};
+  if (!rule || !isWaiting(rule)) return [];
   const open = openTasks(state).filter(({ id }) => task === undefined || task === id);
-  return Object.assign({}, ...open.map((one) => askedIn(rule, one)?.form)) as Form;
+  return open.flatMap((one) => {
+    const asked = askedIn(rule, one);
+    return asked ? [asked.form] : [];
+  });
+}
+
+/** Tells facts from texts in a form filled in now. What no open form knows as a fact was written by somebody. */
+export function factsAsked(rules: FormRules, state: ComplaintState, task?: string): IsFact {
+  const forms = openForms(rules.procedure, state, task);
+  return (field, value) => forms.some((form) => isFactIn(rules, form, field, value));
 }
 
 /** The rule of a stage that waits; throws for a key that the procedure lacks, or that is gone through at once. */

@@ -1,4 +1,5 @@
 import { kindOf, outcomesOf } from '../kinds/table';
+import { isRemedies } from '../model/form-values';
 import type { DiscretionRule, Procedure, RemedyChoice } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState } from '../model/state';
@@ -49,9 +50,7 @@ export function offersAlternatives(procedure: Procedure, stage: string, outcome:
 export function amountOffered(procedure: Procedure, { offered = [], facts, alternatives }: ComplaintState): number {
   return offered.reduce((total, field) => {
     const remedies = facts[field];
-    return Array.isArray(remedies)
-      ? total + amountOf(procedure, remedies as readonly RemedyChoice[], alternatives === true)
-      : total;
+    return isRemedies(remedies) ? total + amountOf(procedure, remedies, alternatives === true) : total;
   }, 0);
 }
 

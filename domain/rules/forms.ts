@@ -1,10 +1,14 @@
 import type { FormValues } from '../model/act';
+import { isText } from '../model/content';
 import type { Field, Form, RemedyChoice } from '../model/procedure';
 import { invalid, missing, type Refusal } from '../model/refusal';
 import type { Rules } from '../model/rules';
 
+/** What a form is read by. */
+export type FormRules = Omit<Rules, 'calendar'>;
+
 /** Why a filled-in form is not accepted, or null. `outcome` decides which fields are required. */
-export function checkForm(rules: Rules, form: Form, values: FormValues, outcome: string | null): Refusal | null {
+export function checkForm(rules: FormRules, form: Form, values: FormValues, outcome: string | null): Refusal | null {
   for (const key of Object.keys(values)) {
     if (!Object.hasOwn(form, key))
       return invalid(key, `is not asked here; this form asks: ${Object.keys(form).join(', ') || 'nothing'}`);
@@ -21,19 +25,17 @@ export function checkForm(rules: Rules, form: Form, values: FormValues, outcome:
   return null;
 }
 
-/** Whether a value is something a person wrote: inline text or its reference. */
-export function isText(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  if (typeof value !== 'object' || value === null) return false;
-  const { content, hash, ...rest } = value as Readonly<Record<string, unknown>>;
-  return typeof content === 'string' && content !== '' && typeof hash === 'string' && Object.keys(rest).length === 0;
+/** Whether a string is a fact in this form: one that its field can have, and that nobody has written freely. */
+export function isFactIn(rules: FormRules, form: Form, key: string, value: string): boolean {
+  const field = Object.hasOwn(form, key) ? form[key] : undefined;
+  return field !== undefined && field.kind !== 'text' && faultOf(rules, field, value) === null;
 }
 
 function isRequired(field: Field, outcome: string | null): boolean {
   return field.required || (outcome !== null && (field.requiredIf ?? []).includes(outcome));
 }
 
-function faultOf(rules: Rules, field: Field, value: FormValues[string]): string | null {
+function faultOf(rules: FormRules, field: Field, value: FormValues[string]): string | null {
   switch (field.kind) {
     case 'text':
       return isText(value) ? null : 'must be a text that is not empty';
@@ -72,7 +74,7 @@ function oneOf(options: readonly string[], value: unknown): string | null {
   return typeof value === 'string' && options.includes(value) ? null : `must be one of: ${options.join(', ')}`;
 }
 
-function remediesFault(rules: Rules, value: unknown): string | null {
+function remediesFault(rules: FormRules, value: unknown): string | null {
   const known = rules.procedure.remedies;
   if (!Array.isArray(value) || value.length === 0)
     return 'must be a list of at least one remedy, such as [{"remedy":"' + (known[0] ?? '') + '"}]';
@@ -80,7 +82,7 @@ function remediesFault(rules: Rules, value: unknown): string | null {
   return choices.map((choice) => remedyFault(rules, choice)).find((fault) => fault !== null) ?? null;
 }
 
-function remedyFault({ procedure, customs }: Rules, choice: unknown): string | null {
+function remedyFault({ procedure, customs }: FormRules, choice: unknown): string | null {
   const { remedies: known, discretion } = procedure;
   if (typeof choice !== 'object' || choice === null) return 'must be a list of remedies';
   const { remedy, amount, currency, ...rest } = choice as Partial<RemedyChoice>;

@@ -1,6 +1,6 @@
 import type { ComplaintEvent, EventOf } from '../../domain/model/event';
-import { offeredField } from '../../domain/model/form-values';
-import type { RemedyChoice, StageRule } from '../../domain/model/procedure';
+import { isRemedies, offeredField } from '../../domain/model/form-values';
+import type { StageRule } from '../../domain/model/procedure';
 import { KINDS, kindOf } from '../../domain/kinds/table';
 import type { Rules } from '../../domain/model/rules';
 import { amountOf, mayGrant } from '../../domain/rules/discretion';
@@ -94,8 +94,9 @@ function withOffer(
   beside: boolean,
 ): Pick<Memory, 'offered' | 'beyond'> {
   const field = offeredField(form);
-  if (field === undefined) return { offered, beyond: beyondToo(rules, beyond, actor) };
-  const amount = amountOf(rules.procedure, form[field] as readonly RemedyChoice[], alternatives === true);
+  const remedies = form[field ?? ''];
+  if (field === undefined || !isRemedies(remedies)) return { offered, beyond: beyondToo(rules, beyond, actor) };
+  const amount = amountOf(rules.procedure, remedies, alternatives === true);
   return {
     offered: beside ? [...new Set([...offered, field])] : [field],
     beyond: beyondToo(rules, { ...beyond, [field]: amount }, actor),

@@ -1,5 +1,6 @@
 import { kindOf } from '../../domain/kinds/table';
 import { actsFor, type AllowedAct } from '../../domain/access';
+import { isRemedies } from '../../domain/model/form-values';
 import type { Act, ActName } from '../../domain/model/act';
 import { COMPLAINANT } from '../../domain/model/people';
 import { askedOf } from '../../domain/rules/asked';
@@ -113,7 +114,7 @@ function choicesOf({ rules }: MovesInput, state: ComplaintState, { task, outcome
   const stage = rules.procedure.stages[state.stage?.key ?? ''];
   const put = stage ? kindOf(stage).offer(stage) : null;
   const offered = state.facts[put?.field ?? ''];
-  const options = Array.isArray(offered) ? offered.length : 0;
+  const options = isRemedies(offered) ? offered.length : 0;
   const common = { act: 'choose', by: COMPLAINANT, ...(task === null ? {} : { task }) } as const;
   return outcomes.flatMap((outcome): readonly Act[] => {
     if (outcome === PARTLY) return options > 1 ? [{ ...common, outcome, accepted: [0] }] : [];

@@ -1,4 +1,5 @@
 import { outcomesOf } from '../../domain/kinds/table';
+import { isRemedies } from '../../domain/model/form-values';
 import { factOf } from '../../domain/rules/facts';
 import { amountOffered, mayGrant } from '../../domain/rules/discretion';
 import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedure';
@@ -155,7 +156,7 @@ function factsIn(live: ReadonlySet<string>, state: ComplaintState): readonly (re
       return (state.facts[key.slice(KNOWN.length)] ?? null) === null ? [] : [[key, true] as const];
     if (!isFormFact(key)) return [];
     const value: FactValue | undefined = state.facts[key];
-    return value === undefined ? [] : [[key, Array.isArray(value) ? 'given' : value] as const];
+    return value === undefined ? [] : [[key, isRemedies(value) ? 'given' : value] as const];
   });
 }
 

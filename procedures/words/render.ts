@@ -3,9 +3,10 @@ import type { Calendar } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
 import type { NoticeSubject } from '../../domain/record/notice';
 import { COMPLAINANT } from '../../domain/model/people';
-import type { RemedyChoice } from '../../domain/model/procedure';
+import { isRemedies } from '../../domain/model/form-values';
 import type { ComplaintState } from '../../domain/model/state';
 import { nearestTask, taskById } from '../../domain/model/tasks';
+import { ownTexts } from '../../domain/model/texts';
 import { shippedLanguage, type Language } from './languages';
 import type { RuleBook } from '../language/rule-book';
 import type { Placeholder } from './schema-messages';
@@ -110,7 +111,8 @@ function promisedBy(state: ComplaintState): string | undefined {
 
 /** The texts of the event's form; more than one are told apart by their titles. */
 function answerOf({ event, state, texts }: NoticeSubject, ruleBook: RuleBook, { language, phrases }: Language) {
-  const { reason: _own, ...written } = texts;
+  const own = ownTexts(event);
+  const written = Object.fromEntries(Object.entries(texts).filter(([field]) => !Object.hasOwn(own, field)));
   const stage = event.stage ?? state.stage?.key ?? '';
   return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: phrases.labelled });
 }
@@ -126,9 +128,9 @@ function solutionOf(
   const rule = procedure.stages[stage ?? ''];
   const put = rule ? kindOf(rule).offer(rule) : null;
   const offered = state.facts[put?.field ?? ''];
-  if (!Array.isArray(offered)) return undefined;
+  if (!isRemedies(offered)) return undefined;
   const joint = put?.alternatives ? phrases.either : phrases.list;
-  return writeRemedies(offered as readonly RemedyChoice[], { texts, locale, joint });
+  return writeRemedies(offered, { texts, locale, joint });
 }
 
 function satisfactionOf(

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../../db/timeline';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { KINDS, kindOf } from '../../domain/kinds/table';
+import { isRemedies } from '../../domain/model/form-values';
 import { COMPLAINANT } from '../../domain/model/people';
 import { PARTLY, type RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
@@ -32,7 +33,7 @@ function remediesOf({ procedure }: Rules, event: ComplaintEvent, before?: Compla
   if (event.type !== 'stageCompleted' || before?.type !== 'taskCompleted') return [];
   const rule = procedure.stages[event.stage ?? ''];
   const picked = before.form[(rule && kindOf(rule).offer(rule)?.field) ?? ''];
-  return Array.isArray(picked) ? (picked as readonly RemedyChoice[]) : [];
+  return isRemedies(picked) ? picked : [];
 }
 
 function historyEntry(event: ComplaintEvent): HistoryEntry | null {

@@ -1,7 +1,7 @@
 import { nearestTask } from '../../domain/model/tasks';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { ComplaintEvent } from '../../domain/model/event';
-import { offersRemedies } from '../../domain/model/form-values';
+import { isRemedies, offersRemedies } from '../../domain/model/form-values';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { ClockState, ComplaintState } from '../../domain/model/state';
@@ -110,7 +110,7 @@ function promiseOf(state: ComplaintState): TrackingView['promise'] {
 /** What is put to the complainant now, in the order that choices count by. */
 function offeredIn({ state, rules }: TrackingViewInput): readonly RemedyChoice[] {
   const offered = state.facts[putIn({ state, rules })?.field ?? ''];
-  return typeof offered === 'object' && offered !== null ? offered : [];
+  return isRemedies(offered) ? offered : [];
 }
 
 function titledRemedies(

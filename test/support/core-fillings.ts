@@ -1,6 +1,6 @@
 import type { Act, ActName, FormValues } from '../../domain/model/act';
 import type { FactValue, Field, Form } from '../../domain/model/procedure';
-import { openForm } from '../../domain/rules/asked';
+import { openForms } from '../../domain/rules/asked';
 import type { Rules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 import { text } from './story';
@@ -22,7 +22,7 @@ export interface Chosen {
 
 function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task }: Chosen): readonly Act[] {
   const { procedure, people } = rules;
-  const form = openForm(procedure, state, task ?? undefined);
+  const form = Object.assign({}, ...openForms(procedure, state, task ?? undefined)) as Form;
   switch (name) {
     case 'complete':
       return completions(rules, state, { by, form });

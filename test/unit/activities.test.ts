@@ -1,7 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities, type ActivityPorts } from '../../activities';
 import type { AcceptedComplaint } from '../../activities/ports';
-import type { Act } from '../../domain/model/act';
 
 const unused = () => Promise.reject(new Error('not expected here'));
 
@@ -38,48 +37,13 @@ describe('recording', () => {
   });
 });
 
-describe('texts of an act', () => {
-  const put: ActivityPorts['contents']['put'] = async ({ reference, kind, text, by }) => ({
-    content: `${reference}/${kind}/${by}`,
-    hash: `hash of ${text}`,
-  });
-  const store = (act: Act) =>
-    activities({ contents: { put } }).storeActContent({ reference: 'C-1', act, textFields: ['findings', 'comments'] });
-
-  test('every inline text is replaced by its reference, facts stay', async () => {
-    const form = { findings: 'long', responsible: 'engineering', amount: 3 };
-    expect(await store({ act: 'complete', by: 'li', outcome: 'founded', form })).toEqual({
-      act: 'complete',
-      by: 'li',
-      outcome: 'founded',
-      form: { ...form, findings: { content: 'C-1/findings/li', hash: 'hash of long' } },
-    });
-  });
-
-  test.each<Act>([
-    { act: 'note', by: 'li', reason: 'words' },
-    { act: 'withdraw', by: 'complainant', reason: 'words' },
-  ])('the reason of $act is content', async (act) => {
-    expect(await store(act)).toEqual({
-      ...act,
-      reason: { content: `C-1/reason/${act.by}`, hash: 'hash of words' },
-    });
-  });
-
-  test('evidence is content', async () => {
-    const evidence = { content: 'C-1/evidence/li', hash: 'hash of words' };
-    expect(await store({ act: 'addEvidence', by: 'li', evidence: 'words' })).toEqual({
-      act: 'addEvidence',
-      by: 'li',
-      evidence,
-    });
-  });
-
-  test('an act whose texts are stored already passes unchanged and stores nothing', async () => {
-    const stored = { content: 'c9', hash: 'h9' };
-    const act: Act = { act: 'answerSurvey', by: 'complainant', form: { satisfaction: 'neutral', comments: stored } };
-    expect(await activities({}).storeActContent({ reference: 'C-1', act, textFields: ['comments'] })).toEqual(act);
-  });
+test('a text that came straight to the run is stored as what it is, and answered by its reference', async () => {
+  const stored: unknown[] = [];
+  const ref = { content: 'c1', hash: 'h1' };
+  const { storeText } = activities({ contents: { put: async (text) => (stored.push(text), ref) } });
+  const text = { reference: 'C-1', kind: 'findings', text: 'long', by: 'li' };
+  expect(await storeText(text)).toEqual(ref);
+  expect(stored).toEqual([text]);
 });
 
 describe('people', () => {

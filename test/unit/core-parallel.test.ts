@@ -3,7 +3,7 @@ import { actsFor } from '../../domain/access';
 import { decide, isRefused } from '../../domain/decide';
 import { fold } from '../../domain/record/evolve';
 import { forecast } from '../../domain/forecast';
-import { openForm } from '../../domain/rules/asked';
+import { openForms } from '../../domain/rules/asked';
 import { currentOwners, nearestTask, openTasks } from '../../domain/model/tasks';
 import { anyStep, live } from '../support/core-lives';
 import { sideBySide } from '../support/core-rules';
@@ -44,8 +44,8 @@ describe('a parallel stage opens all of its parts at once', () => {
   it('and asks of each the fields of its own part alone', () => {
     const story = joint();
     const { procedure } = sideBySide;
-    expect(Object.keys(openForm(procedure, story.current))).toEqual(['cause', 'apology', 'amount']);
-    expect(Object.keys(openForm(procedure, story.current, taskOf(story, 'costs').id))).toEqual(['amount']);
+    expect(openForms(procedure, story.current).map(Object.keys)).toEqual([['cause'], ['apology'], ['amount'], []]);
+    expect(openForms(procedure, story.current, taskOf(story, 'costs').id).map(Object.keys)).toEqual([['amount']]);
     const task = taskOf(story, 'costs').id;
     const complete = { act: 'complete', by: 'eng-1', outcome: 'founded', task } as const;
     expect(story.refusal({ ...complete, form: { cause: 'built' } })).toBe('invalid-field');

@@ -26,7 +26,7 @@ let count = 0;
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
-  const names = ['recordEvents', 'storeActContent', 'currentPeople', 'findAct'];
+  const names = ['recordEvents', 'storeText', 'currentPeople', 'findAct'];
   world = await createVirtualWorld({ activities: Object.fromEntries(names.map((name) => [name, delegate(name)])) });
 });
 afterAll(() => world.close());
