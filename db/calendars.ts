@@ -75,11 +75,6 @@ export async function changeCalendar(pool: Pool, input: ChangeCalendarInput): Pr
 }
 
 /** A calendar that ships becomes the current one when it is new, and never in place of an organisation's own changes. */
-export async function saveCalendar(pool: Pool, calendar: Calendar): Promise<void> {
-  await withTransaction(pool, (client) => publishCalendar(client, calendar));
-}
-
-/** `saveCalendar` within a transaction. */
 export async function publishCalendar(client: PoolClient, calendar: Calendar): Promise<void> {
   await lock(client, calendar.id);
   await client.query(

@@ -50,6 +50,10 @@ export async function findKey(pool: Pool, key: string): Promise<KeyHolder | null
   return rows[0] ?? null;
 }
 
+/**
+ * What `docs/operations.md` gives operators.
+ * @public
+ */
 export async function listKeys(pool: Pool, { kind, id }: KeyHolder): Promise<readonly KeyEntry[]> {
   const { rows } = await pool.query<KeyEntry>(
     `select holder_kind as kind, holder as id, label, left(key_hash, 12) as fingerprint, issued_at as "issuedAt",
@@ -60,7 +64,10 @@ export async function listKeys(pool: Pool, { kind, id }: KeyHolder): Promise<rea
   return rows;
 }
 
-/** True when a valid key with that fingerprint was there. */
+/**
+ * True when a valid key with that fingerprint was there. What `docs/operations.md` gives operators.
+ * @public
+ */
 export async function revokeKey(pool: Pool, fingerprint: string): Promise<boolean> {
   if (!FINGERPRINT.test(fingerprint)) return false;
   const { rowCount } = await pool.query(

@@ -83,20 +83,6 @@ export async function saveOrganisation(
   });
 }
 
-/** Adds or changes one member; true when the directory has changed. */
-export async function saveStaffMember(pool: Pool, member: StaffMember): Promise<boolean> {
-  return changeOrganisation(pool, async (client) => {
-    await client.query(WRITE_STAFF, [jsonText([member])]);
-  });
-}
-
-/** Adds or changes one department; true when the directory has changed. */
-export async function saveDepartment(pool: Pool, department: Department): Promise<boolean> {
-  return changeOrganisation(pool, async (client) => {
-    await client.query(WRITE_DEPARTMENTS, [jsonText([department])]);
-  });
-}
-
 /** Changes people and what is known of them, one change at a time; true when the directory is another one then. */
 export async function changeOrganisation(pool: Pool, change: (client: PoolClient) => Promise<void>): Promise<boolean> {
   return withTransaction(pool, async (client) => {
@@ -161,26 +147,9 @@ export function createPeopleSource(pool: Pool): PeopleSource {
   return { current: () => currentDirectory(pool) };
 }
 
-/** Null for nobody and for staff who have left. */
-export async function findStaff(pool: Pool, id: string): Promise<StaffMember | null> {
-  const { rows } = await pool.query<{ member: StaffMember }>(
-    `select ${STAFF_MEMBER} from staff where id = $1 and active`,
-    [id],
-  );
-  return rows[0]?.member ?? null;
-}
-
 export async function listStaff(pool: Pool): Promise<readonly StaffMember[]> {
   const { rows } = await pool.query<{ member: StaffMember }>(
     `select ${STAFF_MEMBER} from staff where active order by id`,
   );
   return rows.map(({ member }) => member);
-}
-
-export async function listDepartments(pool: Pool): Promise<readonly Department[]> {
-  const { rows } = await pool.query<{ department: Department }>(
-    `select jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'head', head, 'parent', parent)) as department
-     from departments where active order by id`,
-  );
-  return rows.map(({ department }) => department);
 }

@@ -117,15 +117,6 @@ export async function listProcedures(pool: Pool): Promise<readonly ProcedureEntr
   return rows;
 }
 
-/** All versions of one procedure, newest first. */
-export async function listVersions(pool: Pool, key: string): Promise<readonly ProcedureEntry[]> {
-  const { rows } = await pool.query<ProcedureEntry>(
-    `select ${ENTRY} from procedures where key = $1 order by version desc`,
-    [key],
-  );
-  return rows;
-}
-
 /** All of them throw RuleBookUnknown. */
 export function createRuleBooks(pool: Pool): RuleBooks {
   const procedures = new Map<string, Procedure>();

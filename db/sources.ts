@@ -34,11 +34,6 @@ export async function findSource(pool: Pool, id: string): Promise<IntakeSource |
   return rows[0]?.source ?? null;
 }
 
-export async function listSources(pool: Pool): Promise<readonly IntakeSource[]> {
-  const { rows } = await pool.query<{ source: IntakeSource }>(`select ${SOURCE} from intake_sources order by id`);
-  return rows.map(({ source }) => source);
-}
-
 /** What signs a webhook with a notice to this recipient: the secret of the complaint's source; null for staff. */
 export async function webhookSecretOf(
   pool: Pool,

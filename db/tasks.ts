@@ -66,14 +66,6 @@ export async function listTasks(pool: Pool, input: ListTasksInput): Promise<Page
   });
 }
 
-/** The open tasks of one complaint. */
-export async function tasksOf(pool: Pool, reference: string): Promise<readonly TaskRow[]> {
-  const { rows } = await pool.query<Stored>(`select ${COLUMNS} from tasks t where t.reference = $1 ${ORDER}`, [
-    reference,
-  ]);
-  return rows.map(taskOf);
-}
-
 function tasksQuery(
   query: Conditions,
   { person, standingInFor = [], pools, department, limit }: ListTasksInput,

@@ -3,12 +3,9 @@ import { dueAfter, movedBy } from './clock-arithmetic';
 import type { Span } from './span';
 import {
   afterWork,
-  closeOf,
   readInstant,
   wallClock,
   workBetween,
-  workingDayClosingFrom,
-  workingInstantFrom,
   workingTime,
   writeInstant,
   type WorkingTime,
@@ -55,23 +52,6 @@ function movedByDays(time: WorkingTime, at: number, days: number): number {
   if (days === whole) return from;
   const to = movedBy(time, at, { count: whole + 1, unit: 'wd' });
   return afterWork(time, from, Math.round(workBetween(time, from, to) * (days - whole)));
-}
-
-export function isWorkingTime(calendar: Calendar, instant: Instant): boolean {
-  const at = readInstant(instant);
-  return workingInstantFrom(workingTime(calendar), at) === at;
-}
-
-/** The instant itself in working time (a slot's start is, its end is not), else the start of the next slot. */
-export function nextWorkingInstant(calendar: Calendar, instant: Instant): Instant {
-  return writeInstant(workingInstantFrom(workingTime(calendar), readInstant(instant)));
-}
-
-/** The first close of business at or after an instant: its own day's, or the next working day's. */
-export function closeOfBusiness(calendar: Calendar, instant: Instant): Instant {
-  const time = workingTime(calendar);
-  const at = readInstant(instant);
-  return writeInstant(closeOf(time, workingDayClosingFrom(time, at)));
 }
 
 /** The wall clock at an instant: local date and minute of the day. */

@@ -118,13 +118,6 @@ export function workingDayFrom(time: WorkingTime, day: number, count: number): n
   return reached;
 }
 
-/** The first working day whose close of business is at or after an instant. */
-export function workingDayClosingFrom(time: WorkingTime, at: number): number {
-  let day = dayOf(time, at) - 1;
-  while (!isWorkingDay(time, day) || closeOf(time, day) < at) day += 1;
-  return day;
-}
-
 /** How many working days, of those after `from`'s own day, have had their close of business by `to`. */
 export function workingDaysClosed(time: WorkingTime, from: number, to: number): number {
   const last = dayOf(time, to);

@@ -16,8 +16,6 @@ import { organisationsFor } from './organisations';
 import { Faults, stepsTo, tell } from './story';
 import { zeroRound } from './zero-round';
 
-export { PROPERTIES, type CheckFinding, type CheckResult, type Property } from './finding';
-
 /** Monday, first thing in the morning of a week without holidays. */
 const START = '2026-03-02T02:00:00.000Z';
 const MOST_STATES = 20_000;

@@ -2,7 +2,7 @@ import { KINDS } from '../../domain/kinds/table';
 import type { RuleBook } from '../language/rule-book';
 import { flowOf, type FlowBox } from './flow';
 import { LABEL_SIZE, LINE_HEIGHT, LINE_SIZE, placed, TITLE_SIZE, type PlacedArrow, type PlacedBox } from './layout';
-import { element, stacked, text, widthOf, type Drawing, type Point } from './svg';
+import { element, text, widthOf, type Drawing, type Point } from './svg';
 
 const HEAD = 44;
 
@@ -20,13 +20,7 @@ const COLOURS: Readonly<Record<FlowBox['kind'], readonly [string, string]>> = {
   close: ['#f1f3f5', '#7b8794'],
 };
 
-/** The procedure as boxes and arrows under its title, as an SVG document. */
-export function flowPicture(ruleBook: RuleBook, locale: string): string {
-  const drawing = drawFlow(ruleBook, locale);
-  return stacked([drawing], flowOf(ruleBook, locale).title);
-}
-
-/** As `flowPicture`, to be placed among others. */
+/** The procedure as boxes and arrows under its title. */
 export function drawFlow(ruleBook: RuleBook, locale: string): Drawing {
   const flow = flowOf(ruleBook, locale);
   const { boxes, arrows, width, height } = placed(flow);

@@ -4,7 +4,7 @@ import { createCalendarMessenger } from '../../services/calendar-messenger';
 import { spreadCalendarsActivity } from '../../activities/spread-calendars';
 import { createComplaintStarter } from '../../services/start-complaint';
 import type { CalendarMessenger } from '../../activities/ports';
-import { calendarVersions, createCalendarBacklog, saveCalendar } from '../../db/calendars';
+import { calendarVersions, createCalendarBacklog } from '../../db/calendars';
 import { listOpenIntakes } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createPeopleSource } from '../../db/people';
@@ -18,6 +18,7 @@ import { stateQuery } from '../../workflows/messages/messages';
 import { recordedTerminal } from '../unit/client-samples';
 import { eventually } from '../support/eventually';
 import { call, COMPLAINT, startStack, type Reply, type Stack } from './stack';
+import { saveCalendar } from '../support/shipped-calendar';
 
 jest.setTimeout(120_000);
 

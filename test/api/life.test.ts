@@ -1,8 +1,8 @@
 import { eventually } from '../support/eventually';
 import { issueKey } from '../../db/keys';
-import { saveStaffMember } from '../../db/people';
+import { saveOrganisation } from '../../db/people';
 import { KeyedHash } from '../../services/keyed-hash';
-import { call, COMPLAINT, HASH_SECRET, startStack, type Reply, type Stack } from './stack';
+import { call, COMPLAINT, HASH_SECRET, ORGANISATION, startStack, type Reply, type Stack } from './stack';
 
 jest.setTimeout(120_000);
 
@@ -240,7 +240,7 @@ describe('acting', () => {
       department: 'customer-service',
       locale: 'en',
     };
-    await saveStaffMember(stack.pool, joined);
+    await saveOrganisation(stack.pool, { ...ORGANISATION, staff: [...ORGANISATION.staff, joined] });
     const key = await issueKey(stack.pool, { kind: 'staff', id: 'cs-new', label: 'test' });
     const body = { act: 'complete', outcome: 'unfounded', form: { findings: 'Nothing found.' } };
     const path = `/v1/complaints/${reference}/acts`;

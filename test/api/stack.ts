@@ -15,7 +15,7 @@ import { createIntakeBacklog } from '../../db/intake';
 import { issueKey } from '../../db/keys';
 import { createLedger } from '../../db/ledger';
 import { createOutbox } from '../../db/notices';
-import { createPeopleSource, saveOrganisation } from '../../db/people';
+import { createPeopleSource, saveOrganisation, type Organisation } from '../../db/people';
 import type { Pool } from '../../db/pool';
 import { saveSource } from '../../db/sources';
 import { createServices, type ServicesInput } from '../../services';
@@ -110,19 +110,19 @@ function activitiesOver(pool: Pool) {
   });
 }
 
+/** The sample people as an organisation. */
+export const ORGANISATION: Organisation = {
+  departments: Object.entries(samplePeople.departments).map(([id, entry]) => ({ ...entry, id, name: `Demo ${id}` })),
+  staff: Object.entries(samplePeople.staff).map(([id, entry]) => ({
+    ...{ ...entry, id, name: 'Demo', locale: 'en' },
+    roles: [...entry.roles],
+  })),
+  rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
+};
+
 export async function plant(pool: Pool): Promise<Record<string, string>> {
   await publishShippedRuleBooks(pool);
-  const names = { name: 'Demo', locale: 'en' };
-  await saveOrganisation(pool, {
-    departments: Object.entries(samplePeople.departments).map(([id, entry]) => ({ ...entry, id, name: `Demo ${id}` })),
-    staff: Object.entries(samplePeople.staff).map(([id, entry]) => ({
-      ...entry,
-      ...names,
-      id,
-      roles: [...entry.roles],
-    })),
-    rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
-  });
+  await saveOrganisation(pool, ORGANISATION);
   const keys: Record<string, string> = {};
   for (const id of ['web', 'portal']) {
     await saveSource(pool, { id, name: id, locale: 'zh-CN' });

@@ -6,7 +6,6 @@ import {
   createCalendarBacklog,
   currentCalendar,
   listCalendars,
-  saveCalendar,
 } from '../../db/calendars';
 import { findComplaint } from '../../db/complaints';
 import { acceptComplaint, createIntakeBacklog } from '../../db/intake';
@@ -16,6 +15,7 @@ import { publishRuleBook } from '../../db/rule-books';
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { Procedure } from '../../domain/model/procedure';
 import { CLOSING, intakeOf, numbered, opening } from './complaint-sample';
+import { saveCalendar } from '../support/shipped-calendar';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;

@@ -1,11 +1,10 @@
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { Procedure } from '../../domain/model/procedure';
-import { saveCalendar } from '../../db/calendars';
+import { saveCalendar } from '../support/shipped-calendar';
 import {
   createRuleBooks,
   currentProcedure,
   listProcedures,
-  listVersions,
   procedureByHash,
   publishRuleBook,
   RuleBookUnknown,
@@ -42,7 +41,6 @@ test('new rules are a new version and the current one', async () => {
   expect(await publishRuleBook(pool, book('h2'))).toMatchObject({ outcome: 'published', version: 2 });
   expect(await currentProcedure(pool, 'hotel')).toMatchObject({ version: 2, hash: 'h2', procedure: { hash: 'h2' } });
   expect(await procedureByHash(pool, 'h1')).toMatchObject({ version: 1, source: 'key: hotel' });
-  expect((await listVersions(pool, 'hotel')).map(({ version }) => version)).toEqual([2, 1]);
   expect((await listProcedures(pool)).map(({ key, version }) => [key, version])).toEqual([['hotel', 2]]);
   expect(await currentProcedure(pool, 'none')).toBeNull();
 });
@@ -61,8 +59,9 @@ test('the same rules again are no new version; their texts are renewed', async (
 test('published by many at once every version has its own number', async () => {
   const { pool } = database;
   const hashes = ['h1', 'h2', 'h3', 'h1', 'h2', 'h3'];
-  await Promise.all(hashes.map((hash) => publishRuleBook(pool, book(hash))));
-  expect((await listVersions(pool, 'hotel')).map(({ version }) => version)).toEqual([3, 2, 1]);
+  const results = await Promise.all(hashes.map((hash) => publishRuleBook(pool, book(hash))));
+  const published = results.filter(({ outcome }) => outcome === 'published');
+  expect(published.map(({ version }) => version).toSorted()).toEqual([1, 2, 3]);
 });
 
 test('complaints find their rules by hash and the calendar as it is now', async () => {

@@ -1,8 +1,9 @@
-import { addSpan, isWorkingTime, localTime } from '../../domain/calendar/due';
+import { addSpan, localTime } from '../../domain/calendar/due';
 import type { Calendar } from '../../domain/calendar/calendar';
 import { parseSpan } from '../../domain/calendar/span';
 import { compileCalendar, compileDefinition } from '../../procedures/calendars/compile-calendar';
 import { changedDefinition, readDefinition, shippedDefinition } from '../../procedures/calendars/definition';
+import { isWorkingTime } from '../support/working-instants';
 
 const calendars = Object.fromEntries(['ae', 'de', 'gb', 'sg', 'us'].map((id) => [id, compileCalendar(id)]));
 

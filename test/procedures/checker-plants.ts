@@ -1,4 +1,4 @@
-import type { Property } from '../../procedures/checker/check-procedure';
+import type { Property } from '../../procedures/checker/finding';
 
 /** A passage of the shipped rule book and what stands there instead; one § marks where the finding must point. */
 export type Edit = readonly [from: string, to: string];

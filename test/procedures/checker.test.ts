@@ -6,12 +6,8 @@ import { evolve } from '../../domain/record/evolve';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
-import {
-  checkProcedure,
-  PROPERTIES,
-  type CheckFinding,
-  type CheckResult,
-} from '../../procedures/checker/check-procedure';
+import { checkProcedure } from '../../procedures/checker/check-procedure';
+import { PROPERTIES, type CheckFinding, type CheckResult } from '../../procedures/checker/finding';
 import { loadRuleBook } from '../../procedures/reading/load';
 import type { RuleBook } from '../../procedures/language/rule-book';
 import { PLANTS, type Edit } from './checker-plants';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalogue } from '../../procedures/reading/catalogue';
 import { flowOf } from '../../procedures/picture/flow';
-import { flowPicture } from '../../procedures/picture/flow-picture';
+import { drawFlow } from '../../procedures/picture/flow-picture';
 import { placed } from '../../procedures/picture/layout';
 import { element, escaped, stacked, widthOf, wrap } from '../../procedures/picture/svg';
 import { drawTimeline } from '../../procedures/picture/timeline-picture';
@@ -27,6 +27,9 @@ function isWellFormed(svg: string): boolean {
   }
   return open.length === 0;
 }
+
+const flowPicture = (ruleBook: RuleBook, locale: string) =>
+  stacked([drawFlow(ruleBook, locale)], flowOf(ruleBook, locale).title);
 
 test.each(LOCALES)('every procedure is drawn whole in %s: each stage once, each outcome on an arrow', (locale) => {
   for (const ruleBook of ruleBooks) {

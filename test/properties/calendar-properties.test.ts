@@ -1,19 +1,9 @@
 import fc from 'fast-check';
-import {
-  addSpan,
-  closeOfBusiness,
-  dueAt,
-  isWorkingTime,
-  nextWorkingInstant,
-  offsetFrom,
-  remaining,
-  shareOf,
-  used,
-  type Pause,
-} from '../../domain/calendar/due';
+import { addSpan, dueAt, offsetFrom, remaining, shareOf, used, type Pause } from '../../domain/calendar/due';
 import type { Span, SpanUnit } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { liveThrough, minuteAt, samples, type MinuteByMinute } from '../support/calendar-samples';
+import { isWorkingTime, nextWorkingInstant } from '../support/working-instants';
 
 const DAY = 1440;
 const UNIT_MINUTES = { wh: 60, h: 60, d: DAY, m: 1 };
@@ -110,13 +100,6 @@ describe.each(calendars.map((calendar) => [calendar.id, calendar, liveThrough(ca
       });
     });
 
-    test('close of business is the first close at or after the instant', () => {
-      check([minute], (at) => {
-        const close = lived.closes.find((candidate) => candidate.minute >= at);
-        expect(closeOfBusiness(calendar, minuteAt(at))).toBe(minuteAt(close?.minute ?? NaN));
-      });
-    });
-
     test('a budget is due when it has been counted out', () => {
       check([minute, budget], (at, span) => {
         expect(addSpan(calendar, minuteAt(at), span)).toBe(minuteAt(plainDue(lived, at, span) ?? NaN));
@@ -172,8 +155,8 @@ describe.each(calendars.map((calendar) => [calendar.id, calendar, liveThrough(ca
 
     test('back again after an offset is where it began', () => {
       check([minute, budget], (at, span) => {
-        const close = closeOfBusiness(calendar, minuteAt(at));
-        const there = span.unit === 'wd' ? close : minuteAt(at);
+        const close = lived.closes.find((candidate) => candidate.minute >= at)?.minute ?? NaN;
+        const there = minuteAt(span.unit === 'wd' ? close : at);
         const again = offsetFrom(calendar, offsetFrom(calendar, there, span), negative(span));
         const same = (instant: string) => (span.unit === 'wh' ? nextWorkingInstant(calendar, instant) : instant);
         expect(same(again)).toBe(same(there));

@@ -1,20 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import {
-  addSpan,
-  closeOfBusiness,
-  dueAt,
-  isWorkingTime,
-  localTime,
-  nextWorkingInstant,
-  offsetFrom,
-  remaining,
-  shareOf,
-  used,
-} from '../../domain/calendar/due';
+import { addSpan, dueAt, localTime, offsetFrom, remaining, shareOf, used } from '../../domain/calendar/due';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { hours, samples } from '../support/calendar-samples';
+import { isWorkingTime, nextWorkingInstant } from '../support/working-instants';
 
 const cn = compileCalendar('cn', { from: 2026, to: 2026 });
 
@@ -100,8 +90,8 @@ describe('working hours and elapsed time', () => {
   test('a day of elapsed time is 24 hours over a change of the clocks too', () => {
     const berlin = samples[1] ?? cn;
     expect(addSpan(berlin, '2026-03-28T12:00:00.000Z', span('1d'))).toBe('2026-03-29T12:00:00.000Z');
-    expect(closeOfBusiness(berlin, '2026-03-27T12:00:00.000Z')).toBe('2026-03-27T17:00:00.000Z');
-    expect(closeOfBusiness(berlin, '2026-03-30T12:00:00.000Z')).toBe('2026-03-30T16:00:00.000Z');
+    expect(addSpan(berlin, '2026-03-27T12:00:00.000Z', span('0wd'))).toBe('2026-03-27T17:00:00.000Z');
+    expect(addSpan(berlin, '2026-03-30T12:00:00.000Z', span('0wd'))).toBe('2026-03-30T16:00:00.000Z');
   });
 
   test('the wall clock jumps at the instant of the change, and a slot swallowed by it is not working time', () => {
@@ -127,9 +117,9 @@ describe('working hours and elapsed time', () => {
     expect(inChina(nextWorkingInstant(cn, china('2026-03-06 18:00')))).toBe('2026-03-09 09:00');
   });
 
-  test('close of business at the close itself is that one', () => {
-    expect(inChina(closeOfBusiness(cn, china('2026-03-06 18:00')))).toBe('2026-03-06 18:00');
-    expect(inChina(closeOfBusiness(cn, china('2026-03-06 18:01')))).toBe('2026-03-09 18:00');
+  test('no working days are the close of business to come; at the close itself, the next one', () => {
+    expect(inChina(addSpan(cn, china('2026-03-06 17:59'), span('0wd')))).toBe('2026-03-06 18:00');
+    expect(inChina(addSpan(cn, china('2026-03-06 18:00'), span('0wd')))).toBe('2026-03-09 18:00');
   });
 });
 
