@@ -17,7 +17,7 @@ export function openApiDocument(endpoints: readonly Endpoint[], publicUrl: strin
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Redress',
+      title: 'Redress API',
       version: '1',
       description:
         'Complaints, filed and handled. Problems are RFC 9457 documents whose `type` is a stable name; times are RFC 3339.',

@@ -1,23 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Flow, FlowArrow, FlowBox } from './flow';
+import { arrange, type Size } from './graph-layout';
 import { widthOf, wrap, type Point } from './svg';
-
-/** What is used of dagre: its own types do not resolve from a CommonJS project. */
-interface Dagre {
-  readonly Graph: new (options: { multigraph: boolean }) => LayoutGraph;
-  readonly layout: (graph: LayoutGraph) => void;
-}
-
-interface LayoutGraph {
-  setGraph(settings: Readonly<Record<string, string | number>>): void;
-  setNode(key: string, size: { readonly width: number; readonly height: number }): void;
-  setEdge(from: string, to: string, label: Readonly<Record<string, string | number>>): void;
-  graph(): { readonly width?: number; readonly height?: number };
-  node(key: string): Point;
-  edge(from: string, to: string): Point & { readonly points: readonly Point[] };
-}
-
-const { Graph, layout } = createRequire(__filename)('@dagrejs/dagre') as Dagre;
 
 export const TITLE_SIZE = 14;
 export const LINE_SIZE = 12;
@@ -55,26 +38,23 @@ export interface PlacedFlow {
 
 /** Boxes from top to bottom in the order of the work, arrows around them. */
 export function placed({ boxes, arrows }: Flow): PlacedFlow {
-  const graph = new Graph({ multigraph: false });
-  graph.setGraph({ rankdir: 'TB', nodesep: 36, edgesep: 14, ranksep: 38, marginx: 16, marginy: 16 });
   const sized = boxes.map(sizeOf);
-  for (const { box, width, height } of sized) graph.setNode(box.key, { width, height });
   const ways = gathered(arrows);
-  for (const { from, to, labels } of ways) {
-    const width = Math.max(...labels.map((label) => widthOf(label, LABEL_SIZE))) + 6;
-    graph.setEdge(from, to, { width, height: labels.length * LINE_HEIGHT, labelpos: 'c' });
-  }
-  layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const { width, height, center, line } = arrange({
+    nodes: sized.map((one) => ({ key: one.box.key, width: one.width, height: one.height })),
+    edges: ways.map(({ from, to, labels }) => ({ from, to, ...sizeOfLabels(labels) })),
+  });
   return {
     width,
     height,
-    boxes: sized.map((one) => ({ ...one, center: graph.node(one.box.key) })),
-    arrows: ways.map((way) => {
-      const edge = graph.edge(way.from, way.to);
-      return { ...way, points: edge.points, label: edge };
-    }),
+    boxes: sized.map((one) => ({ ...one, center: center(one.box.key) })),
+    arrows: ways.map((way) => ({ ...way, ...line(way.from, way.to) })),
   };
+}
+
+function sizeOfLabels(labels: readonly string[]): Size {
+  const width = Math.max(...labels.map((label) => widthOf(label, LABEL_SIZE))) + 6;
+  return { width, height: labels.length * LINE_HEIGHT };
 }
 
 function sizeOf(box: FlowBox): Omit<PlacedBox, 'center'> {

@@ -14,12 +14,14 @@ describeInBrowser('the page that shows the document', () => {
     const page = await openPage();
     const asked: string[] = [];
     const complaints: string[] = [];
+    let heading = '';
     page.on('request', (request) => asked.push(request.url()));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     try {
       await page.goto(`${stack.url}/docs`);
       await page.getByText('/v1/complaints/{reference}/acts').first().waitFor();
+      heading = await page.locator('h1').first().innerText();
       await page.getByRole('textbox').first().fill('reopen');
       await page.waitForLoadState('networkidle');
     } finally {
@@ -27,6 +29,7 @@ describeInBrowser('the page that shows the document', () => {
     }
     const elsewhere = asked.filter((url) => !url.startsWith(`${stack.url}/`) && !/^(?:data|blob):/.test(url));
     expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
+    expect(heading.trim()).toBe('Redress API');
     expect(asked).toContain(`${stack.url}/openapi.json`);
   });
 });
