@@ -58,6 +58,8 @@ export interface AcceptedComplaint {
   readonly procedureHash: string;
   /** The calendar that it is registered by. */
   readonly calendarHash: string;
+  /** What the intake was answered when its run had started; else null. */
+  readonly answer: unknown;
 }
 
 export interface IntakeBacklog {

@@ -49,7 +49,10 @@ export async function redressArm({ client, library, api, keys, pool }: Stand, on
       const receivedAt = new Date().toISOString();
       const more = { source: DEMO_SOURCE.id, receivedAt, requests: [], facts: {}, content: contentRef() };
       const registration = { reference, ...FACTS, ...more };
-      await starter.receive({ registration, procedureHash, calendarHash, acceptedAt: new Date() }, START_MS);
+      await starter.receive(
+        { registration, procedureHash, calendarHash, acceptedAt: new Date(), answer: null },
+        { withinMs: START_MS },
+      );
     },
     async live(reference) {
       for (const step of life()) await update(reference, step);

@@ -68,14 +68,15 @@ const intakeFields = {
 
 export const intakeSchema = z
   .strictObject(intakeFields)
-  .meta({ id: 'Intake', description: 'A complaint as it comes in.' });
+  .meta({ id: 'IntakeBody', description: 'A complaint as it comes in.' });
 
 export const bulkLineSchema = z
   .strictObject({ idempotencyKey, ...intakeFields })
   .meta({ id: 'BulkLine', description: 'One complaint of an import, with its own idempotency key.' });
 
-export type Intake = z.output<typeof intakeSchema>;
-/** An intake body as a caller writes it. */
+/** A body as it is read: what was left out is filled in. */
+export type IntakeBody = z.output<typeof intakeSchema>;
+/** The same as a caller writes it. */
 export type IntakeInput = z.input<typeof intakeSchema>;
 
 const clock = z.object({

@@ -1,6 +1,6 @@
 import type { AcceptedComplaint, IntakeBacklog } from '../activities/ports';
 import type { Registration } from '../domain/model/act';
-import { INTAKE_CONTENT, prepareContent } from './content';
+import { INTAKE_CONTENT, prepareContent, type PreparedContent } from './content';
 import { jsonText } from './json';
 import { databaseError, UNIQUE_VIOLATION, type Pool } from './pool';
 import { searchTerms } from './search';
@@ -20,13 +20,13 @@ export interface AcceptInput {
   readonly keyHash: string;
   /** Keyed hash of the request body as the caller sent it. */
   readonly bodyHash: string;
-  /** `content`, the stored intake body, is added here. */
-  readonly registration: Omit<Registration, 'content'>;
+  /** Its `content` is the body's. */
+  readonly registration: Registration;
   readonly procedureHash: string;
   /** The calendar it will be registered by, however late that is. */
   readonly calendarHash: string;
   /** The whole intake body, personal data included; kept as content of kind `intake`, in JSON. */
-  readonly body: unknown;
+  readonly body: PreparedContent;
   readonly complainant: ComplainantContact;
   /** Free texts that staff may search by, besides the complainant's name and the reference: narrative, subject. */
   readonly searchable: readonly string[];
@@ -37,18 +37,7 @@ export interface AcceptInput {
   readonly acceptedAt: Date;
 }
 
-/** An accepted complaint, whether its run has started or not. */
-export interface Intake {
-  readonly reference: string;
-  readonly registration: Registration;
-  readonly procedureHash: string;
-  readonly calendarHash: string;
-  readonly acceptedAt: Date;
-  /** What `storeAnswer` stored, else null. */
-  readonly answer: unknown;
-}
-
-export interface AcceptResult extends Intake {
+export interface AcceptResult extends AcceptedComplaint {
   /** `repeated`: the same key with the same body; `key-reused`: with another one, and nothing was stored. */
   readonly outcome: 'accepted' | 'repeated' | 'key-reused';
 }
@@ -61,8 +50,9 @@ export class ReferenceTaken extends Error {
   }
 }
 
-const COLUMNS = `reference, registration, procedure_hash as "procedureHash", calendar_hash as "calendarHash",
-  accepted_at as "acceptedAt", answer`;
+/** Of an AcceptedComplaint, from `intake i`. */
+const COLUMNS = `i.registration, i.procedure_hash as "procedureHash", i.calendar_hash as "calendarHash",
+  i.accepted_at as "acceptedAt", i.answer`;
 
 const INSERT = `
   with accepted as (
@@ -88,7 +78,7 @@ const INSERT = `
   ), token as (
     insert into tracking_tokens (token_hash, reference) select $11, reference from accepted
   )
-  select ${COLUMNS} from accepted`;
+  select ${COLUMNS} from accepted i`;
 
 /**
  * Commits the complaint with its personal data, once for a source and key: the same key again answers with what was
@@ -98,22 +88,21 @@ export async function acceptComplaint(pool: Pool, input: AcceptInput): Promise<A
   const { source, keyHash, bodyHash } = input;
   const inserted = await insert(pool, input);
   if (inserted) return { outcome: 'accepted', ...inserted };
-  const { rows } = await pool.query<Intake & { bodyHash: string }>(
-    `select ${COLUMNS}, body_hash as "bodyHash" from intake where source = $1 and key_hash = $2`,
+  const { rows } = await pool.query<AcceptedComplaint & { bodyHash: string }>(
+    `select ${COLUMNS}, i.body_hash as "bodyHash" from intake i where i.source = $1 and i.key_hash = $2`,
     [source, keyHash],
   );
   const stored = rows[0];
   if (!stored) throw new ReferenceTaken(input.registration.reference);
-  const { bodyHash: storedHash, ...intake } = stored;
-  return { outcome: storedHash === bodyHash ? 'repeated' : 'key-reused', ...intake };
+  const { bodyHash: storedHash, ...accepted } = stored;
+  return { outcome: storedHash === bodyHash ? 'repeated' : 'key-reused', ...accepted };
 }
 
 /** Null when the key or the reference is there already. */
-async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
+async function insert(pool: Pool, input: AcceptInput): Promise<AcceptedComplaint | null> {
   const { reference } = input.registration;
-  const body = prepareContent(JSON.stringify(input.body));
   const evidence = input.evidence.map((item) => prepareContent(JSON.stringify(item)));
-  const contents = [body, ...evidence].map(({ ref, salt, text }, position) => ({
+  const contents = [input.body, ...evidence].map(({ ref, salt, text }, position) => ({
     id: ref.content,
     kind: position === 0 ? INTAKE_CONTENT : 'evidence',
     salt: salt.toString('hex'),
@@ -122,9 +111,8 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
     position,
   }));
   const terms = searchTerms([reference, input.complainant.name, ...input.searchable].join('\n'));
-  const registration: Registration = { ...input.registration, content: body.ref };
   try {
-    const { rows } = await pool.query<Intake>({
+    const { rows } = await pool.query<AcceptedComplaint>({
       name: 'accept-complaint',
       text: INSERT,
       values: [
@@ -132,7 +120,7 @@ async function insert(pool: Pool, input: AcceptInput): Promise<Intake | null> {
         input.keyHash,
         input.bodyHash,
         reference,
-        jsonText(registration),
+        jsonText(input.registration),
         input.procedureHash,
         input.acceptedAt,
         jsonText(contents),
@@ -159,13 +147,12 @@ export async function storeAnswer(pool: Pool, reference: string, answer: unknown
 }
 
 /** Null when no complaint has that reference. */
-export async function findIntake(pool: Pool, reference: string): Promise<Intake | null> {
-  const { rows } = await pool.query<Intake>(`select ${COLUMNS} from intake where reference = $1`, [reference]);
+export async function findIntake(pool: Pool, reference: string): Promise<AcceptedComplaint | null> {
+  const { rows } = await pool.query<AcceptedComplaint>(`select ${COLUMNS} from intake i where i.reference = $1`, [
+    reference,
+  ]);
   return rows[0] ?? null;
 }
-
-const ACCEPTED = `i.registration, i.procedure_hash as "procedureHash", i.accepted_at as "acceptedAt",
-  i.calendar_hash as "calendarHash"`;
 
 export interface OpenIntakesInput {
   /** Only references after this one; empty for the first page. */
@@ -179,7 +166,7 @@ export async function listOpenIntakes(
   { after, limit }: OpenIntakesInput,
 ): Promise<readonly AcceptedComplaint[]> {
   const { rows } = await pool.query<AcceptedComplaint>(
-    `select ${ACCEPTED}
+    `select ${COLUMNS}
      from intake i left join complaints c on c.reference = i.reference
      where i.reference > $1 and c.status is distinct from 'archived' order by i.reference limit $2`,
     [after, limit],
@@ -191,7 +178,7 @@ export function createIntakeBacklog(pool: Pool): IntakeBacklog {
   return {
     async unstarted(limit) {
       const { rows } = await pool.query<AcceptedComplaint>(
-        `select ${ACCEPTED} from intake i
+        `select ${COLUMNS} from intake i
          where i.started_at is null order by i.accepted_at, i.reference limit $1`,
         [limit],
       );

@@ -34,12 +34,18 @@ export interface ComplaintStarterInput {
   readonly news?: Pick<CalendarBacklog, 'newest'>;
 }
 
+export interface ReceiveInput {
+  readonly withinMs: number;
+  /** The rules of a complaint that was accepted a moment ago: nothing of it is recorded yet. Without them they are looked up. */
+  readonly rules?: Rules;
+}
+
 export interface ComplaintStarter extends RunStarter {
   /**
    * Registers the complaint unless it is, sees to it that its run is there, and answers the receipt: the same one whenever
    * it is asked for. Throws the client's errors when Temporal is away or slow; the complaint is registered all the same.
    */
-  receive(accepted: AcceptedComplaint, withinMs: number): Promise<Receipt>;
+  receive(accepted: AcceptedComplaint, how: ReceiveInput): Promise<Receipt>;
 }
 
 /**
@@ -48,8 +54,8 @@ export interface ComplaintStarter extends RunStarter {
  */
 export function createComplaintStarter(input: ComplaintStarterInput): ComplaintStarter {
   return {
-    async receive(accepted, withinMs) {
-      const { rules, ...decided } = await recorded(input, accepted);
+    async receive(accepted, { withinMs, rules: known }) {
+      const { rules, ...decided } = known ? await registered(input, accepted, known) : await recorded(input, accepted);
       await input.client.withDeadline(Date.now() + withinMs, () => startRun(input, rules, decided));
       const { events } = decided;
       return receiptOf(rules.calendar, fold(registering(events)));
@@ -71,11 +77,11 @@ function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent
  * A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another,
  * by the calendar that its ledger ends with; if that has changed since, it hears of it as everybody did.
  */
-async function startRun(input: ComplaintStarterInput, registered: Rules, decided: Decided) {
+async function startRun(input: ComplaintStarterInput, atFirst: Rules, decided: Decided) {
   const { client, taskQueue, ruleBooks, news } = input;
   const { state } = decided;
   const calendar = await ruleBooks.calendarByHash(state.calendar.hash);
-  const rules = { ...registered, calendar };
+  const rules = { ...atFirst, calendar };
   await client.workflow.start(COMPLAINT_WORKFLOW, runStart(taskQueue, rules, decided));
   const current = await ruleBooks.calendar(calendar.id);
   if (current.hash === calendar.hash) return;
@@ -96,13 +102,18 @@ interface Recorded extends Decided {
   readonly rules: Rules;
 }
 
-/** The complaint's events; what registers it is written first where there are none. Whoever writes them first is right. */
+/** The complaint's events; what registers it is written first where there are none. */
 async function recorded(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Recorded> {
+  const { reference } = accepted.registration;
+  const [rules, known] = await Promise.all([rulesOf(input, accepted), input.ledger.events(reference)]);
+  return known.length > 0 ? { rules, events: known, state: fold(known) } : registered(input, accepted, rules);
+}
+
+/** Registers it. Whoever writes its first events is right, and these are answered. */
+async function registered(input: ComplaintStarterInput, accepted: AcceptedComplaint, rules: Rules): Promise<Recorded> {
   const { ledger } = input;
   const { registration, acceptedAt } = accepted;
   const { reference } = registration;
-  const [rules, known] = await Promise.all([rulesOf(input, accepted), ledger.events(reference)]);
-  if (known.length > 0) return { rules, events: known, state: fold(known) };
   const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
   if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
   try {

@@ -81,7 +81,7 @@ it('every reference leads to a schema of the document, and schemas leave no trac
 });
 
 it('requests are strict in the document as they are in the code', () => {
-  expect(document.components.schemas['Intake']).toMatchObject({
+  expect(document.components.schemas['IntakeBody']).toMatchObject({
     additionalProperties: false,
     required: ['channel', 'complainant', 'narrative'],
   });

@@ -11,7 +11,7 @@ import { Library } from '../../services/library';
 import { createNoticeRenderer, createQuietHours } from '../../services/notice-rendering';
 import { publishShippedRuleBooks } from '../../services/publishing';
 import { developer, local } from '../support/story';
-import { intakeOf, opening, ORGANISATION, registrationOf } from './complaint-sample';
+import { intakeOf, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 /** Text messages: one line in the table of channels, and nothing else that knows of them. */
@@ -45,9 +45,8 @@ afterEach(() => database.close());
 
 /** A complaint by telephone only: its complainant has no mail address. */
 async function file(reference: string): Promise<void> {
-  const { content: _, ...registration } = registrationOf(reference, { locale: 'zh-CN' });
   const complainant = { name: '王小明', phone: '13800000000' };
-  await acceptComplaint(database.pool, intakeOf(reference, { registration, complainant }));
+  await acceptComplaint(database.pool, intakeOf(reference, { registration: { locale: 'zh-CN' }, complainant }));
   const [registered, ...rest] = opening({ reference, registration: { locale: 'zh-CN' } });
   if (registered?.type !== 'registered') throw new Error('it begins with the registration');
   const { key, hash } = developer.procedure;

@@ -1,5 +1,6 @@
 import type { Registration } from '../../domain/model/act';
 import type { ComplaintEvent, EventBody, Ownership } from '../../domain/model/event';
+import { prepareContent } from '../../db/content';
 import type { AcceptInput } from '../../db/intake';
 import type { Organisation } from '../../db/people';
 import { tokenHash } from '../../db/tracking';
@@ -129,16 +130,20 @@ export const CLOSING: readonly ComplaintEvent[] = numbered(6, [
   { type: 'closed', result: 'unfounded', reopenUntil: '2026-04-02T01:00:00.000Z' },
 ]);
 
-export function intakeOf(reference: string, changes: Partial<AcceptInput> = {}): AcceptInput {
-  const { content: _, ...registration } = registrationOf(reference);
+export const INTAKE_BODY = { narrative: '墙面渗水 after the rain', complainant: { name: '王小明' } };
+
+type IntakeChanges = Partial<Omit<AcceptInput, 'registration'>> & { readonly registration?: Partial<Registration> };
+
+export function intakeOf(reference: string, { registration, ...changes }: IntakeChanges = {}): AcceptInput {
+  const body = prepareContent(JSON.stringify(INTAKE_BODY));
   return {
     source: 'hotline',
     keyHash: `key of ${reference}`,
     bodyHash: 'body-1',
-    registration,
+    registration: registrationOf(reference, { ...registration, content: body.ref }),
     procedureHash: 'hash-of-rules',
     calendarHash: 'hash-of-calendar',
-    body: { narrative: '墙面渗水 after the rain', complainant: { name: '王小明' } },
+    body,
     complainant: { name: '王小明', email: 'wang@example.test', phone: '000' },
     searchable: ['墙面渗水 after the rain'],
     evidence: [{ title: 'photo' }],

@@ -3,7 +3,7 @@ import { listComplaints } from '../../db/complaints';
 import { acceptComplaint, createIntakeBacklog, findIntake, ReferenceTaken, storeAnswer } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { referenceOfToken } from '../../db/tracking';
-import { intakeOf, opening } from './complaint-sample';
+import { INTAKE_BODY, intakeOf, opening } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
@@ -32,7 +32,7 @@ test('the same intake ten times at once is one complaint, accepted once', async 
     ),
   );
   expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', ...Array(9).fill('repeated')]);
-  expect(new Set(results.map(({ reference }) => reference)).size).toBe(1);
+  expect(new Set(results.map(({ registration }) => registration.reference)).size).toBe(1);
   const { rows } = await database.pool.query(`select reference from content where reference like 'B-1-%'`);
   expect(rows).toHaveLength(2);
 });
@@ -42,7 +42,7 @@ test('the complaint is committed with its personal data, its evidence, its searc
   const contents = await createContentStore(database.pool).get([registration.content.content]);
   const body = contents.get(registration.content.content);
   expect(body).toMatchObject({ kind: 'intake', reference: 'B-2', hash: registration.content.hash });
-  expect(JSON.parse(body?.text ?? '')).toEqual(intakeOf('B-2').body);
+  expect(JSON.parse(body?.text ?? '')).toEqual(INTAKE_BODY);
   expect(await count('complainants', 'B-2')).toBe(1);
   expect(await count('complaint_search', 'B-2')).toBe(1);
   expect(await evidenceOf(database.pool, 'B-2')).toEqual([
@@ -55,7 +55,10 @@ test('the complaint is committed with its personal data, its evidence, its searc
 test('the key with another body is told apart, and nothing of that body is stored', async () => {
   await acceptComplaint(database.pool, intakeOf('B-3'));
   const again = { ...intakeOf('B-3-other'), keyHash: intakeOf('B-3').keyHash, bodyHash: 'body-2' };
-  expect(await acceptComplaint(database.pool, again)).toMatchObject({ outcome: 'key-reused', reference: 'B-3' });
+  expect(await acceptComplaint(database.pool, again)).toMatchObject({
+    outcome: 'key-reused',
+    registration: { reference: 'B-3' },
+  });
   expect(await count('content', 'B-3-other')).toBe(0);
 });
 

@@ -8,7 +8,7 @@ import { saveSource } from '../../db/sources';
 import { contactableFrom } from '../../domain/calendar/customs';
 import { customsOf } from '../../procedures/customs/compile-customs';
 import { developer, local } from '../support/story';
-import { intakeOf, opening, ORGANISATION, registrationOf } from './complaint-sample';
+import { intakeOf, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
@@ -28,8 +28,7 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 async function file(reference: string, locale: string): Promise<void> {
-  const { content: _, ...registration } = registrationOf(reference, { locale });
-  await acceptComplaint(database.pool, intakeOf(reference, { registration }));
+  await acceptComplaint(database.pool, intakeOf(reference, { registration: { locale } }));
   await createLedger(database.pool).record({ reference, events: opening({ reference, registration: { locale } }) });
 }
 
