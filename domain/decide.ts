@@ -1,5 +1,6 @@
 import type { Act, ActName, Input, Registration } from './model/act';
-import { ACT_RULES, type ActRule } from './acts/act-rules';
+import type { ActRule } from './acts/act-rule';
+import { ACT_RULES } from './acts/act-rules';
 import type { Instant } from './calendar/calendar';
 import { changeCalendar } from './calendar-change';
 import { assess } from './stages/assessment';
@@ -64,7 +65,7 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
   if (state.status === 'archived') return refuse('closed', 'this complaint is archived');
   if (!(rule.statuses ?? ['open']).includes(state.status)) return statusRefusal(state.status);
   const open = openTasks(state).map(({ id }) => id);
-  if (task !== undefined && !open.includes(task) && name !== 'explainDelay') {
+  if (task !== undefined && !open.includes(task) && !rule.ofFormerTasks) {
     return refuse('stale', `task ${task} is no longer open; open are: ${open.join(', ') || 'none'}`);
   }
   if (!isOfStage(name, state.stage?.kind)) {

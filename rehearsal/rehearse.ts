@@ -168,8 +168,8 @@ class Play {
     for (const [index, { at, scripted }] of acts.entries()) {
       await this.#advance(at, EVE);
       const by = actorOf(scripted.by, this.rules.people, currentOwners(fold(this.events)));
-      const act = actFrom(scripted, at, by, `script-${index}`);
-      const refusal = await this.#send(act);
+      const read = actFrom(scripted, at, by, `script-${index}`);
+      const refusal = 'refusal' in read ? read.refusal : await this.#send(read.act);
       const expected = scripted.refused ?? null;
       if (refusal || expected) refusals.push({ at, by, act: scripted.act, refusal, expected });
     }

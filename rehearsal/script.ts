@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { ACT_NAMES, actRow, type Act, type Registration } from '../domain/model/act';
+import { readAct, type ReadAct } from '../domain/acts/act-shape';
+import { ACT_NAMES, actRow, type Registration } from '../domain/model/act';
 import { addSpan } from '../domain/calendar/due';
 import type { Calendar, Instant } from '../domain/calendar/calendar';
 import { COMPLAINANT, type Absence, type Directory } from '../domain/model/people';
@@ -132,8 +133,8 @@ export function actorOf(by: string, people: Directory, owners: readonly string[]
   return actor;
 }
 
-/** The act as it is sent. */
-export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: string): Act {
+/** The act as it is sent, or why no run would take it: a script may mean to be refused. */
+export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: string): ReadAct {
   const { at: _at, by: _by, refused: _refused, ...rest } = scripted;
   const known = actRow(scripted.act).fields;
   const stray = Object.keys(rest).find((key) => key !== 'act' && key !== 'task' && !Object.hasOwn(known, key));
@@ -141,7 +142,7 @@ export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: stri
     throw new ScriptError(
       `act "${scripted.act}" has no field "${stray}"; it has: ${Object.keys(known).join(', ') || 'none'}`,
     );
-  return { ...rest, at, by, id } as unknown as Act;
+  return readAct({ ...rest, at, by, id });
 }
 
 /** The complaint of a script as the core takes it in; what it leaves out is filled from the procedure. */

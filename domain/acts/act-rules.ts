@@ -1,6 +1,6 @@
-import type { ActName, ActOf } from '../model/act';
-import type { Draft } from '../draft';
-import { declineHandover, assign, acceptHandover } from './people-acts';
+import type { ActName } from '../model/act';
+import type { ActRule } from './act-rule';
+import { acceptHandover, assign, declineHandover, isToBeTaken, mayDecline } from './people-acts';
 import {
   anybody,
   aboveOwner,
@@ -10,45 +10,75 @@ import {
   ownerOrDesk,
   staffOrObjector,
   taskOwner,
-  type Permission,
 } from './permissions';
-import { recuse } from './recusal';
-import { addEvidence, note, refer, reopen, setSeverity, withdraw } from './record-acts';
-import type { Refusal } from '../model/refusal';
-import { choose, complete, answer, approve, reject, returnProposal } from './task-acts';
-import { explainDelay, extend, mayExplain, pause, reportProgress, resumeEarly } from './time-acts';
-
-/** When an act is possible, who may do it, and what it does. The one list that deciding and offering acts both read. */
-export interface ActRule<N extends ActName> {
-  /** Statuses it is possible in; without it, an open complaint only. */
-  readonly statuses?: readonly ('open' | 'closed')[];
-  readonly who: Permission;
-  /** Writes its events, or says why not; a refused draft is thrown away whole. */
-  readonly apply: (draft: Draft, act: ActOf<N>) => Refusal | null;
-}
+import { mayRecuse, recuse } from './recusal';
+import {
+  addEvidence,
+  hasOutsideRoutes,
+  mayReopen,
+  hasSeverities,
+  note,
+  refer,
+  reopen,
+  setSeverity,
+  withdraw,
+} from './record-acts';
+import {
+  answer,
+  approve,
+  choices,
+  choose,
+  complete,
+  completion,
+  leadsBy,
+  mayApprove,
+  reject,
+  returnProposal,
+  survey,
+} from './task-acts';
+import {
+  explainDelay,
+  extend,
+  isPaused,
+  mayExplain,
+  mayExtend,
+  mayPause,
+  pause,
+  reportProgress,
+  resumeEarly,
+} from './time-acts';
 
 const KEPT = ['open', 'closed'] as const;
+const always = (): boolean => true;
 
+/** Every act. One that is missing here does not compile. */
 export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
-  complete: { who: taskOwner, apply: complete },
-  approve: { who: taskOwner, apply: approve },
-  return: { who: taskOwner, apply: returnProposal },
-  reject: { who: taskOwner, apply: reject },
-  choose: { who: complainantOrOwner, apply: choose },
-  acceptHandover: { who: taskOwner, apply: acceptHandover },
-  declineHandover: { who: taskOwner, apply: declineHandover },
-  assign: { who: ownerOrAbove, apply: assign },
-  recuse: { who: staffOrObjector, apply: recuse },
-  pause: { who: taskOwner, apply: pause },
-  resume: { who: complainantOrOwner, apply: resumeEarly },
-  extend: { who: aboveOwner, apply: extend },
-  explainDelay: { statuses: KEPT, who: mayExplain, apply: explainDelay },
-  setSeverity: { who: ownerOrAbove, apply: setSeverity },
-  note: { statuses: KEPT, who: anybody, apply: note },
-  addEvidence: { statuses: KEPT, who: anybody, apply: addEvidence },
-  withdraw: { who: complainantOrDesk, apply: withdraw },
-  refer: { who: ownerOrDesk, apply: refer },
-  reopen: { statuses: ['closed'], who: complainantOrDesk, apply: reopen },
-  answerSurvey: { who: complainantOrOwner, apply: answer },
-  reportProgress: { who: ownerOrAbove, apply: reportProgress },
+  complete: { about: 'task', who: taskOwner, possible: always, asks: completion, apply: complete },
+  approve: { about: 'task', who: taskOwner, possible: mayApprove, apply: approve },
+  return: { about: 'task', who: taskOwner, possible: leadsBy('returned'), apply: returnProposal },
+  reject: { about: 'task', who: taskOwner, possible: leadsBy('rejected'), apply: reject },
+  choose: { about: 'task', who: complainantOrOwner, possible: always, asks: choices, apply: choose },
+  acceptHandover: { about: 'task', who: taskOwner, possible: isToBeTaken, apply: acceptHandover },
+  declineHandover: { about: 'task', who: taskOwner, possible: mayDecline, apply: declineHandover },
+  assign: { about: 'task', who: ownerOrAbove, possible: always, apply: assign },
+  recuse: { about: 'complaint', who: staffOrObjector, possible: mayRecuse, apply: recuse },
+  pause: { about: 'complaint', who: taskOwner, possible: mayPause, apply: pause },
+  resume: { about: 'complaint', who: complainantOrOwner, possible: isPaused, apply: resumeEarly },
+  extend: { about: 'task', who: aboveOwner, possible: mayExtend, apply: extend },
+  explainDelay: {
+    about: 'complaint',
+    ofFormerTasks: true,
+    statuses: KEPT,
+    who: mayExplain,
+    possible: always,
+    apply: explainDelay,
+  },
+  setSeverity: { about: 'complaint', who: ownerOrAbove, possible: hasSeverities, apply: setSeverity },
+  note: { about: 'complaint', statuses: KEPT, who: anybody, possible: always, apply: note },
+  addEvidence: { about: 'complaint', statuses: KEPT, who: anybody, possible: always, apply: addEvidence },
+  withdraw: { about: 'complaint', who: complainantOrDesk, possible: always, apply: withdraw },
+  refer: { about: 'complaint', who: ownerOrDesk, possible: hasOutsideRoutes, apply: refer },
+  reopen: { about: 'complaint', statuses: ['closed'], who: complainantOrDesk, possible: mayReopen, apply: reopen },
+  answerSurvey: { about: 'task', who: complainantOrOwner, possible: always, asks: survey, apply: answer },
+  reportProgress: { about: 'complaint', who: ownerOrAbove, possible: always, apply: reportProgress },
 };

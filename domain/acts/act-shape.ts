@@ -10,8 +10,10 @@ const optional = { shape: 'key', required: false } as const;
 const COMMON: Fields = { by: needed, id: optional, task: optional, at: optional };
 const MAX_ID = 200;
 
+export type ReadAct = { readonly act: Act } | { readonly refusal: Refusal };
+
 /** Whether anything at all that arrived from outside is an act: the act itself, or why it is not. Never throws. */
-export function readAct(value: unknown): { readonly act: Act } | { readonly refusal: Refusal } {
+export function readAct(value: unknown): ReadAct {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return malformed('an act is a JSON object such as {"act":"note","by":"ID","reason":"..."}');
   const given = value as Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ import { ownedBy, availableOrStandIns } from '../people/owners';
 import { passOnHandover } from '../stages/hand-over';
 import { isDeputyOf } from './permissions';
 import { openWaiting } from '../stages/stages';
+import { taskById } from '../model/tasks';
 
 export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Refusal | null {
   const { task } = openWaiting(draft);
@@ -15,9 +16,14 @@ export function acceptHandover(draft: Draft, _act: ActOf<'acceptHandover'>): Ref
   return null;
 }
 
+/** Whether the open task waits for somebody to take it. */
+export function isToBeTaken({ state, focus }: Draft): boolean {
+  return taskById(state, focus ?? '')?.taken === false;
+}
+
 /** While others of the department may still take it, it stays with them; when the last of them declines it is passed on. */
 export function declineHandover(draft: Draft, act: ActOf<'declineHandover'>): Refusal | null {
-  const refusal = mayDecline(draft);
+  const refusal = declineRefusal(draft);
   if (refusal) return refusal;
   const { task } = openWaiting(draft);
   const left = task.owner.people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
@@ -28,7 +34,11 @@ export function declineHandover(draft: Draft, act: ActOf<'declineHandover'>): Re
 }
 
 /** Whether the hand-over can be declined as it stands: not once it is taken, not by the last in line. */
-export function mayDecline(draft: Draft): Refusal | null {
+export function mayDecline(draft: Draft): boolean {
+  return declineRefusal(draft) === null;
+}
+
+function declineRefusal(draft: Draft): Refusal | null {
   const { task, rule } = openWaiting(draft);
   const offered = kindOf(rule).offered(rule);
   if (offered === null) return refuse('wrong-stage', 'this is not a hand-over');

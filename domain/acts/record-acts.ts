@@ -31,12 +31,22 @@ export function setSeverity(draft: Draft, act: ActOf<'setSeverity'>): Refusal | 
   return null;
 }
 
+/** Whether the procedure tells complaints apart by severity. */
+export function hasSeverities({ rules }: Draft): boolean {
+  return rules.procedure.severities.length > 0;
+}
+
 /** An outside route (regulator, association, court) is pointed out or taken; our own work goes on. */
 export function refer(draft: Draft, act: ActOf<'refer'>): Refusal | null {
   const { outsideRoutes } = draft.rules.procedure;
   if (!outsideRoutes.includes(act.to)) return invalid('to', `must be one of: ${outsideRoutes.join(', ')}`);
   draft.emit({ type: 'referred', to: act.to, ...reasonOf(act) });
   return null;
+}
+
+/** Whether the procedure names any outside route. */
+export function hasOutsideRoutes({ rules }: Draft): boolean {
+  return rules.procedure.outsideRoutes.length > 0;
 }
 
 export function withdraw(draft: Draft, act: ActOf<'withdraw'>): Refusal | null {

@@ -2,6 +2,7 @@ import type { ActOf, FormValues } from '../model/act';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
 import { isRemedies } from '../model/form-values';
+import type { Asked } from './act-rule';
 import { checkForm } from '../rules/forms';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
 import { amountOffered, mayGrant, withinDiscretion } from '../rules/discretion';
@@ -21,6 +22,12 @@ import {
   stageOutcome,
   type Finished,
 } from '../stages/stages';
+
+/** What ends the open task by staff, and what they fill in. */
+export function completion(draft: Draft): Asked {
+  const { rule } = openWaiting(draft);
+  return { outcomes: kindOf(rule).completes(rule), form: formOf(draft) };
+}
 
 export function complete(draft: Draft, act: ActOf<'complete'>): Refusal | null {
   const { rule, task } = openWaiting(draft);
@@ -71,6 +78,11 @@ function visit(draft: Draft, rule: RevisitRule, act: ActOf<'complete'>): Refusal
   return surveyed(draft, rule, act.form ?? {}, true);
 }
 
+/** What the complainant is asked, by themselves or on the telephone. */
+export function survey(draft: Draft): Asked {
+  return { form: formOf(draft) };
+}
+
 export function answer(draft: Draft, act: ActOf<'answerSurvey'>): Refusal | null {
   const { rule } = openWaiting(draft);
   if (rule.kind !== 'revisit') return refuse('wrong-stage', 'no survey is open');
@@ -82,6 +94,16 @@ function surveyed(draft: Draft, rule: RevisitRule, form: FormValues, onBehalf: b
   if (refusal) return refusal;
   answerSurvey(draft, rule, { form, onBehalf });
   return null;
+}
+
+/** What may be chosen of what is offered: a part only of two or more remedies. */
+export function choices(draft: Draft): Asked {
+  const { rule } = openWaiting(draft);
+  const { offer, lapse } = kindOf(rule);
+  const offered = draft.state.facts[offer(rule)?.field ?? ''];
+  const hasParts = isRemedies(offered) && offered.length > 1;
+  const outcomes = Object.keys(rule.outcomes);
+  return { outcomes: outcomes.filter((outcome) => outcome !== lapse && (hasParts || outcome !== PARTLY)) };
 }
 
 export function choose(draft: Draft, act: ActOf<'choose'>): Refusal | null {
@@ -144,6 +166,11 @@ export function mayApprove(draft: Draft): boolean {
   const { key, rule, task } = openWaiting(draft);
   if (kindOf(rule).work !== 'judges' || nextTasks(draft, key, task.step).length > 0) return true;
   return state.carriedOut === true || mayGrant(rules, actor, amountOffered(rules.procedure, state));
+}
+
+/** Whether the open stage may end by this outcome. */
+export function leadsBy(outcome: string): (draft: Draft) => boolean {
+  return (draft) => Object.hasOwn(openWaiting(draft).rule.outcomes, outcome);
 }
 
 function decideApproval(draft: Draft, outcome: string, reason: Text | undefined): Refusal | null {

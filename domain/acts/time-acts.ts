@@ -13,24 +13,32 @@ import { openTasks } from '../model/tasks';
 /** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
 export function pause(draft: Draft, act: ActOf<'pause'>): Refusal | null {
   const { rules, now } = draft;
-  const refusal = mayPause(draft);
+  const refusal = pauseRefusal(draft);
   if (refusal) return refusal;
   draft.emit({ type: 'paused', reason: act.reason, until: addSpan(rules.calendar, now, rules.procedure.pause.within) });
   return null;
 }
 
 /** Whether the complaint can be paused as it stands: not while it is, and not once the task is due. */
-export function mayPause(draft: Draft): Refusal | null {
-  if (draft.state.pausedUntil !== null) return refuse('stale', 'it is paused already');
+export function mayPause(draft: Draft): boolean {
+  return pauseRefusal(draft) === null;
+}
+
+function pauseRefusal(draft: Draft): Refusal | null {
+  if (isPaused(draft)) return refuse('stale', 'it is paused already');
   const { dueAt } = openWaiting(draft).task.budget;
   return dueAt !== null && dueAt <= draft.now
     ? refuse('forbidden', 'this task is overdue; ask for an extension instead')
     : null;
 }
 
+export function isPaused({ state }: Draft): boolean {
+  return state.pausedUntil !== null;
+}
+
 /** The complainant has answered, or we go on without. */
 export function resumeEarly(draft: Draft, act: ActOf<'resume'>): Refusal | null {
-  if (draft.state.pausedUntil === null) return refuse('wrong-stage', 'it is not paused');
+  if (!isPaused(draft)) return refuse('wrong-stage', 'it is not paused');
   resume(draft, act.reason);
   return null;
 }
@@ -43,8 +51,7 @@ export function extend(draft: Draft, act: ActOf<'extend'>): Refusal | null {
   const span = parseSpan(act.span);
   if (span === undefined || !(span.count > 0 && span.count <= LONGEST))
     return invalid('span', `must be a span such as 2wd, 4wh, 12h or 3d, of at most ${LONGEST}`);
-  const refusal = mayExtend(draft);
-  if (refusal) return refusal;
+  if (!mayExtend(draft)) return refuse('wrong-stage', 'its clock stands still; resume it first');
   const { task } = openWaiting(draft);
   const budget = { ...task.budget, extensions: [...task.budget.extensions, span] };
   const dueAt = budgetDue(draft.rules.calendar, budget, draft.state.pauses);
@@ -60,8 +67,8 @@ export function reportProgress(draft: Draft, act: ActOf<'reportProgress'>): Refu
 }
 
 /** Whether the task can be given more time as it stands: not while a pause runs, for nobody knows yet from when it would count. */
-export function mayExtend(draft: Draft): Refusal | null {
-  return draft.state.pausedUntil === null ? null : refuse('wrong-stage', 'its clock stands still; resume it first');
+export function mayExtend(draft: Draft): boolean {
+  return !isPaused(draft);
 }
 
 /** Who owes an explanation of lateness gives it; before any is owed, nothing is to be explained. */

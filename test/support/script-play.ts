@@ -52,7 +52,9 @@ export function playScript({ procedure, calendar }: Pick<Rules, 'procedure' | 'c
   timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {
     story.passTo(at);
     const by = actorOf(scripted.by, rules.people, currentOwners(story.current));
-    story.act(actFrom(scripted, at, by, `act-${index}`));
+    const read = actFrom(scripted, at, by, `act-${index}`);
+    if ('refusal' in read) throw new Error(`refused: ${read.refusal.type}: ${read.refusal.detail}`);
+    story.act(read.act);
   });
   while (story.passOne());
   return story;
