@@ -1,6 +1,6 @@
 import type { FormValues, Registration } from './act';
 import type { Instant } from '../calendar/calendar';
-import type { Text } from './content';
+import type { ContentRef, Text } from './content';
 import type { Via } from './origin';
 import type { CloseResult, RemedyChoice, StageKind } from './procedure';
 import type { Span } from '../calendar/span';
@@ -204,3 +204,36 @@ export type EventBody =
 export type ComplaintEvent = Envelope & EventBody;
 export type EventType = ComplaintEvent['type'];
 export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
+
+type BodyOf<T extends EventType> = Extract<EventBody, { readonly type: T }>;
+type Holding<V> = FormValues extends V ? 'form' : ContentRef extends V ? 'text' : never;
+type TextFields<B> = { readonly [K in keyof B as Holding<B[K]> extends never ? never : K]-?: Holding<B[K]> };
+
+/** Where events hold what people wrote: in a field of their own, or in a filled-in form. One left out does not compile. */
+const EVENT_TEXTS: {
+  readonly [T in EventType as keyof TextFields<BodyOf<T>> extends never ? never : T]: TextFields<BodyOf<T>>;
+} = {
+  taskCompleted: { form: 'form', reason: 'text' },
+  handoverDeclined: { reason: 'text' },
+  assigned: { reason: 'text' },
+  recused: { reason: 'text' },
+  delayExplained: { reason: 'text' },
+  paused: { reason: 'text' },
+  resumed: { reason: 'text' },
+  extended: { reason: 'text' },
+  severitySet: { reason: 'text' },
+  calendarChanged: { reason: 'text' },
+  progressReported: { reason: 'text' },
+  noted: { reason: 'text' },
+  evidenceAdded: { evidence: 'text' },
+  surveyAnswered: { form: 'form' },
+  withdrawn: { reason: 'text' },
+  referred: { reason: 'text' },
+  reopened: { reason: 'text' },
+};
+
+/** The fields of an event that hold what people wrote. */
+export function eventTexts(type: EventType): Readonly<Record<string, 'form' | 'text'>> {
+  const known: Readonly<Partial<Record<EventType, Readonly<Record<string, 'form' | 'text'>>>>> = EVENT_TEXTS;
+  return known[type] ?? {};
+}

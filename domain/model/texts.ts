@@ -1,6 +1,6 @@
-import { actRow, type Act, type FormValues, type Shape } from './act';
+import { actRow, type Act, type Shape } from './act';
 import { isContentRef, isText, type ContentRef } from './content';
-import type { ComplaintEvent, EventBody, EventType } from './event';
+import { eventTexts, type ComplaintEvent } from './event';
 
 /** Whether a string in a form is a fact there: an option, an id, a date. Any other was written by somebody. */
 export type IsFact = (field: string, value: string) => boolean;
@@ -62,33 +62,6 @@ function unknownShape(shape: never): never {
   throw new Error(`unknown shape ${String(shape)}`);
 }
 
-type BodyOf<T extends EventType> = Extract<EventBody, { readonly type: T }>;
-type Holding<V> = FormValues extends V ? 'form' : ContentRef extends V ? 'text' : never;
-type TextFields<B> = { readonly [K in keyof B as Holding<B[K]> extends never ? never : K]-?: Holding<B[K]> };
-
-/** Where events hold what people wrote: in a field of their own, or in a filled-in form. The compiler knows them all. */
-const EVENT_TEXTS: {
-  readonly [T in EventType as keyof TextFields<BodyOf<T>> extends never ? never : T]: TextFields<BodyOf<T>>;
-} = {
-  taskCompleted: { form: 'form', reason: 'text' },
-  handoverDeclined: { reason: 'text' },
-  assigned: { reason: 'text' },
-  recused: { reason: 'text' },
-  delayExplained: { reason: 'text' },
-  paused: { reason: 'text' },
-  resumed: { reason: 'text' },
-  extended: { reason: 'text' },
-  severitySet: { reason: 'text' },
-  calendarChanged: { reason: 'text' },
-  progressReported: { reason: 'text' },
-  noted: { reason: 'text' },
-  evidenceAdded: { evidence: 'text' },
-  surveyAnswered: { form: 'form' },
-  withdrawn: { reason: 'text' },
-  referred: { reason: 'text' },
-  reopened: { reason: 'text' },
-};
-
 export type TextRefs = Readonly<Record<string, ContentRef>>;
 
 /** What somebody wrote to say this event, outside any form, by field. */
@@ -109,9 +82,9 @@ export function textsIn(event: ComplaintEvent): TextRefs {
 type Values = readonly (readonly [string, unknown])[];
 
 function valuesOf(event: ComplaintEvent, holding: 'form' | 'text'): Values {
-  const fields: Readonly<Partial<Record<EventType, Readonly<Record<string, 'form' | 'text'>>>>> = EVENT_TEXTS;
+  const fields = eventTexts(event.type);
   const values: Values = Object.entries(event);
-  return values.filter(([field]) => fields[event.type]?.[field] === holding);
+  return values.filter(([field]) => fields[field] === holding);
 }
 
 function refsAmong(values: Values): TextRefs {

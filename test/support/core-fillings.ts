@@ -1,4 +1,5 @@
-import type { Act, ActName, FormValues } from '../../domain/model/act';
+import { readAct } from '../../domain/acts/act-shape';
+import { actRow, type Act, type ActName, type FormValues } from '../../domain/model/act';
 import type { FactValue, Field, Form } from '../../domain/model/procedure';
 import { openForms } from '../../domain/rules/asked';
 import type { Rules } from '../../domain/model/rules';
@@ -38,10 +39,6 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
       return procedure.severities.map((severity) => ({ act: name, by, severity }));
     case 'refer':
       return procedure.outsideRoutes.map((to) => ({ act: name, by, to }));
-    case 'addEvidence':
-      return [{ act: name, by, evidence: text('evidence') }];
-    case 'acceptHandover':
-      return [{ act: name, by }];
     case 'recuse':
       return [
         { act: name, by, reason },
@@ -53,8 +50,18 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
         { act: name, by, reason, sameFault: true },
       ];
     default:
-      return [{ act: name, by, reason }];
+      return [withTexts(name, by)];
   }
+}
+
+/** An act that asks for nothing but words. */
+function withTexts(name: ActName, by: string): Act {
+  const texts = Object.entries(actRow(name).fields).flatMap(([field, { shape }]) =>
+    shape === 'text' ? [[field, text(field)] as const] : [],
+  );
+  const read = readAct({ act: name, by: 'anybody', ...Object.fromEntries(texts) });
+  if ('refusal' in read) throw new Error(`say here how "${name}" is filled in: ${read.refusal.detail}`);
+  return { ...read.act, by };
 }
 
 function choices(rules: Rules, state: ComplaintState, by: string): readonly Act[] {
