@@ -138,12 +138,14 @@ async function insert(pool: Pool, input: AcceptInput): Promise<AcceptedComplaint
   }
 }
 
+// Not waited for until it is on the disk: where it is lost, the run is found started and the answer is made again.
+const STORE_ANSWER = `
+  update intake set answer = $2, started_at = coalesce(started_at, now())
+  where reference = $1 and answer is null and (select set_config('synchronous_commit', 'off', true)) is not null`;
+
 /** The complaint's run has started, and this was answered. The first answer stays; a later one changes nothing. */
 export async function storeAnswer(pool: Pool, reference: string, answer: unknown): Promise<void> {
-  await pool.query(
-    `update intake set answer = $2, started_at = coalesce(started_at, now()) where reference = $1 and answer is null`,
-    [reference, jsonText(answer)],
-  );
+  await pool.query({ name: 'store-answer', text: STORE_ANSWER, values: [reference, jsonText(answer)] });
 }
 
 /** Null when no complaint has that reference. */

@@ -1,6 +1,6 @@
 import { recipientsOf, sourcesOf, WAYS } from './addresses';
 import { jsonText } from './json';
-import type { PoolClient } from './pool';
+import type { Pool, PoolClient } from './pool';
 import {
   COMPLAINT_COLUMNS,
   complaintColumns,
@@ -10,6 +10,7 @@ import {
   taskColumns,
   type Projection,
 } from './projection';
+import type { ComplaintEvent } from '../domain/model/event';
 import type { ComplaintState } from '../domain/model/state';
 
 /** Writes what differs from what is there, for any number of complaints at once; answers with those that did. */
@@ -21,51 +22,82 @@ function takeOver(table: string, key: readonly string[], columns: readonly strin
   return `(${key.join(', ')}) do update set ${set} where ${table}.* is distinct from excluded.*`;
 }
 
-const WRITE_COMPLAINTS = `
-  insert into complaints select * from jsonb_populate_recordset(null::complaints, $1)
-  on conflict ${takeOver('complaints', ['reference'], COMPLAINT_COLUMNS)}
-  returning reference`;
+/** Complaints from that parameter. */
+function putComplaints(rows: string): string {
+  return `insert into complaints select * from jsonb_populate_recordset(null::complaints, ${rows})
+    on conflict ${takeOver('complaints', ['reference'], COMPLAINT_COLUMNS)}
+    returning reference`;
+}
 
-const WRITE_TASKS = `
-  with wanted as (
-    select * from jsonb_populate_recordset(null::tasks, $2)
+/** Open tasks from one parameter, of the complaints in the other: they are there, others are not. */
+function putTasks(rows: string, references: string): string {
+  return `wanted as (
+    select * from jsonb_populate_recordset(null::tasks, ${rows})
   ), pooled as (
     insert into pools (id, people)
     select distinct on (pool) pool, people from wanted where pool is not null order by pool
     on conflict (id) do nothing
   ), gone as (
     delete from tasks t
-    where t.reference = any($1)
+    where t.reference = any(${references})
       and not exists (select from wanted w where w.reference = t.reference and w.task = t.task)
     returning reference
   ), put as (
     insert into tasks select * from wanted
     on conflict ${takeOver('tasks', ['reference', 'task'], TASK_COLUMNS)}
     returning reference
-  )
+  )`;
+}
+
+const WRITE_COMPLAINTS = putComplaints('$1');
+
+const WRITE_TASKS = `
+  with ${putTasks('$2', '$1')}
   select reference from gone union select reference from put`;
 
-// A delivery for each way there is to reach the recipient now; a notice without any stays readable.
-const WRITE_NOTICES = `
-  with told as (
-    insert into moments select * from jsonb_populate_recordset(null::moments, $2) on conflict do nothing
-  ), put as (
-    insert into notices select * from jsonb_populate_recordset(null::notices, $1)
+// Notices that are there are left as they are. A new one gets a delivery for each way there is to reach the recipient now;
+// without any it stays readable.
+const WRITE_STEP = `
+  with recorded as (
+    insert into events (reference, number, type, at, body)
+    select $1, (e->>'number')::integer, e->>'type', (e->>'at')::timestamptz, e from jsonb_array_elements($2) e
+  ), complaint as (
+    ${putComplaints('$3')}
+  ), ${putTasks('$4', 'array[$1]')}, told as (
+    insert into moments select * from jsonb_populate_recordset(null::moments, $5) on conflict do nothing
+  ), noticed as (
+    insert into notices select * from jsonb_populate_recordset(null::notices, $6)
     on conflict (id) do nothing
     returning id, reference, recipient
+  ), shown as (
+    insert into evidence (reference, content, event, position, added_by, at)
+    select $1, e.content, e.event, 0, e.by, e.at
+    from jsonb_to_recordset($7) as e(content text, event integer, by text, at timestamptz)
+    on conflict do nothing
   )
   insert into deliveries (notice, channel)
   select p.id, way.channel
-  from put p
+  from noticed p
   ${recipientsOf('p')} ${sourcesOf('p')}
   cross join lateral (values ${WAYS}) as way(channel, address)
   where way.address is not null`;
 
-const WRITE_EVIDENCE = `
-  insert into evidence (reference, content, event, position, added_by, at)
-  select $1, e.content, e.event, 0, e.by, e.at
-  from jsonb_to_recordset($2) as e(content text, event integer, by text, at timestamptz)
-  on conflict do nothing`;
+/**
+ * Events with everything made from them, in one statement: all of it or nothing. It fails by the key of `events` where
+ * one of their numbers is taken.
+ */
+export async function writeStep(pool: Pool, events: readonly ComplaintEvent[], projection: Projection): Promise<void> {
+  const { state, evidence } = projection;
+  const rows = [
+    events,
+    [complaintColumns(state)],
+    taskColumns(state),
+    momentColumns(projection),
+    noticeColumns(projection),
+    evidence,
+  ];
+  await pool.query({ name: 'write-step', text: WRITE_STEP, values: [state.reference, ...rows.map(jsonText)] });
+}
 
 export async function writeComplaints(client: PoolClient, states: readonly ComplaintState[]): Promise<Changed> {
   const { rows } = await client.query<{ reference: string }>({
@@ -76,7 +108,6 @@ export async function writeComplaints(client: PoolClient, states: readonly Compl
   return rows.map(({ reference }) => reference);
 }
 
-/** Open tasks are there, others are not. */
 export async function writeTasks(client: PoolClient, states: readonly ComplaintState[]): Promise<Changed> {
   const { rows } = await client.query<{ reference: string }>({
     name: 'write-tasks',
@@ -84,16 +115,4 @@ export async function writeTasks(client: PoolClient, states: readonly ComplaintS
     values: [states.map(({ reference }) => reference), jsonText(states.flatMap(taskColumns))],
   });
   return rows.map(({ reference }) => reference);
-}
-
-/** Adds notices with what they are made from, each with its deliveries; those that are there are left as they are. */
-export async function writeNotices(client: PoolClient, projection: Projection): Promise<void> {
-  if (projection.notices.length === 0) return;
-  const values = [jsonText(noticeColumns(projection)), jsonText(momentColumns(projection))];
-  await client.query({ name: 'write-notices', text: WRITE_NOTICES, values });
-}
-
-export async function writeEvidence(client: PoolClient, { state, evidence }: Projection): Promise<void> {
-  if (evidence.length === 0) return;
-  await client.query(WRITE_EVIDENCE, [state.reference, jsonText(evidence)]);
 }

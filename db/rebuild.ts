@@ -1,5 +1,4 @@
 import type { ComplaintEvent } from '../domain/model/event';
-import { lockComplaints } from './complaint-lock';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';
 import { momentColumns, noticeColumns, project, type Projection } from './projection';
@@ -11,7 +10,7 @@ export interface RebuildResult {
   readonly differences: readonly string[];
 }
 
-const BATCH = 200;
+const BATCH = 100;
 
 // Notices that come back are not sent again, and one that was sent is not forgotten.
 const REPLACE_NOTICES = `
@@ -114,7 +113,8 @@ async function nextReferences(pool: Pool, after: string): Promise<readonly strin
 }
 
 async function rebuildBatch(client: PoolClient, references: readonly string[]): Promise<readonly string[]> {
-  await lockComplaints(client, references);
+  // Nothing is recorded meanwhile.
+  await client.query('lock table events in share row exclusive mode');
   const projections = await projectAll(client, references);
   const states = projections.map(({ state }) => state);
   return [

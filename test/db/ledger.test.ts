@@ -152,3 +152,19 @@ test('the timeline comes in pages by number', async () => {
   const page = await eventsOf(database.pool, { reference: 'A-11', after: 2, limit: 2 });
   expect(page.map(({ event }) => event.number)).toEqual([3, 4]);
 });
+
+test('a complaint is recorded at first in one round trip, what happens later in two', async () => {
+  const { pool } = database;
+  const asked: string[] = [];
+  const counted = {
+    query: (query: { readonly name: string }) => {
+      asked.push(query.name);
+      return pool.query(query as never);
+    },
+  } as unknown as typeof pool;
+  const ledger = createLedger(counted);
+  await ledger.record({ reference: 'A-12', events: opening({ reference: 'A-12' }) });
+  expect(asked.splice(0)).toEqual(['write-step']);
+  await ledger.record({ reference: 'A-12', events: CLOSING });
+  expect(asked).toEqual(['complaint-state', 'write-step']);
+});
