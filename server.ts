@@ -3,6 +3,8 @@ import pino, { type Logger } from 'pino';
 import { createApp } from './api/app';
 import { createContext } from './api/context';
 import { createServices } from './services';
+import { KeyedHash } from './services/keyed-hash';
+import { OtherHashSecret, requireSameHashSecret } from './services/secret-check';
 import { traceOf } from './services/trace';
 import { ConfigError, readConfig, type Config } from './config';
 import { migrate } from './db/migrate';
@@ -43,7 +45,7 @@ async function serve(config: Config): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 
-  await untilMigrated(pool, logger, () => stopping);
+  await untilReady({ pool, logger, hash: new KeyedHash(hashSecret), isStopping: () => stopping });
   migrated = true;
   if (!stopping) logger.info('api ready');
 }
@@ -70,12 +72,22 @@ function drain(server: Server): Promise<void> {
   });
 }
 
-async function untilMigrated(pool: Pool, logger: Logger, isStopping: () => boolean): Promise<void> {
+interface ReadinessInput {
+  readonly pool: Pool;
+  readonly logger: Logger;
+  readonly hash: KeyedHash;
+  readonly isStopping: () => boolean;
+}
+
+/** Until the tables are up to date, however long Postgres is away. Throws OtherHashSecret. */
+async function untilReady({ pool, logger, hash, isStopping }: ReadinessInput): Promise<void> {
   while (!isStopping()) {
     try {
       await migrate(pool);
+      await requireSameHashSecret(pool, hash);
       return;
     } catch (error) {
+      if (error instanceof OtherHashSecret) throw error;
       logger.warn(traceOf(error), 'tables not up to date yet');
       await new Promise((resolve) => setTimeout(resolve, MIGRATE_AGAIN_MS));
     }
@@ -85,7 +97,7 @@ async function untilMigrated(pool: Pool, logger: Logger, isStopping: () => boole
 function main(): void {
   try {
     serve(readConfig()).catch((error: unknown) => {
-      pino().fatal({ ...traceOf(error) }, 'api cannot start');
+      pino().fatal({ ...traceOf(error) }, error instanceof OtherHashSecret ? error.message : 'api cannot start');
       process.exit(1);
     });
   } catch (error) {

@@ -173,6 +173,13 @@ create table evidence (
   constraint evidence_pkey PRIMARY KEY (reference, event, content)
 );
 
+create table hash_secret (
+  single boolean default true not null,
+  mark text not null,
+  constraint hash_secret_pkey PRIMARY KEY (single),
+  constraint hash_secret_single_check CHECK (single)
+);
+
 create table intake (
   source text not null,
   key_hash text not null,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** What is hashed; the same words for another purpose give another hash. */
-export type HashPurpose = 'act' | 'body' | 'idempotency-key' | 'interest' | 'reference';
+export type HashPurpose = 'act' | 'body' | 'idempotency-key' | 'interest' | 'reference' | 'secret';
 
 /**
  * HMAC-SHA-256 under the installation's `HASH_SECRET`: what can be looked up by its words, and what nobody without the

@@ -331,3 +331,9 @@ create table calendars (
 );
 
 create index calendars_hash on calendars (hash);
+
+-- A keyed hash made under the installation's HASH_SECRET: a process with another one does not serve.
+create table hash_secret (
+  single boolean primary key default true check (single),
+  mark text not null
+);

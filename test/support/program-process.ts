@@ -17,6 +17,8 @@ export interface ProgramInput {
   readonly mailFolder: string;
   /** The Node that runs it; that of the tests when not given. */
   readonly node?: string;
+  /** Settings in place of those of the tests. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The worker as production runs it, a process of its own. Answers when it is ready. */
@@ -52,6 +54,7 @@ async function start(input: ProgramInput, { file, readyLine, env }: Program): Pr
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
       MAIL_FOLDER: input.mailFolder,
       ...env,
+      ...input.env,
     },
   });
   await ready(child, readyLine);
