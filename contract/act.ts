@@ -75,6 +75,9 @@ export const complainantActSchema = z
   ])
   .meta({ id: 'ComplainantAct', description: 'What the complainant does, without an account.' });
 
+/** What systems that file complaints may do. */
+export const reportSchema = schemaOf('report').meta({ id: 'Report', description: 'What has come from outside.' });
+
 function oneOrMore<T>([first, ...rest]: readonly T[]): [T, ...T[]] {
   if (first === undefined) throw new Error('there are acts');
   return [first, ...rest];
@@ -82,6 +85,7 @@ function oneOrMore<T>([first, ...rest]: readonly T[]): [T, ...T[]] {
 
 export type StaffActBody = z.output<typeof staffActSchema>;
 export type ComplainantActBody = z.output<typeof complainantActSchema>;
+export type ReportBody = z.output<typeof reportSchema>;
 export type ObjectionBody = z.output<typeof objection>;
 
 export const actResultSchema = z.object({
@@ -92,6 +96,12 @@ export const actResultSchema = z.object({
   stage: z.string().nullable(),
   round: z.int(),
 });
+
+/** What a system is told that records something: no more than that it is done. */
+export const reportedSchema = actResultSchema.pick({ reference: true, id: true });
+export const pendingReportSchema = z
+  .object({ reference: z.string(), id: z.string(), status: z.literal('pending') })
+  .meta({ id: 'PendingReport', description: 'Taken, and not recorded yet; send it again with the same key to hear.' });
 
 export const pendingActSchema = z
   .object({ reference: z.string(), id: z.string(), status: z.literal('pending'), link: z.string() })

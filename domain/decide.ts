@@ -1,4 +1,4 @@
-import type { Act, ActName, Input, Registration } from './model/act';
+import { actRow, type Act, type ActName, type Input, type Registration } from './model/act';
 import type { ActRule } from './acts/act-rule';
 import { ACT_RULES } from './acts/act-rules';
 import type { Instant } from './calendar/calendar';
@@ -8,7 +8,7 @@ import { reachMilestone } from './time/clocks';
 import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
 import { BY_TIME, type Origin } from './model/origin';
-import { COMPLAINANT, SYSTEM } from './model/people';
+import { COMPLAINANT, sourceOf, SYSTEM } from './model/people';
 import { type Refusal, refuse } from './model/refusal';
 import { ACTS_OF_KINDS, KINDS } from './kinds/table';
 import type { StageKind } from './model/procedure';
@@ -57,9 +57,9 @@ function originOf(input: Exclude<Input, { type: 'register' }>): Origin {
 
 /** Why an act is not possible for this actor now, whatever its fields say; null when it is. */
 export function gate(draft: Draft, name: ActName, task?: string): Refusal | null {
-  const { state, actor, rules } = draft;
+  const { state, actor } = draft;
   const rule: ActRule<ActName> = ACT_RULES[name] as ActRule<ActName>;
-  if (actor !== COMPLAINANT && !Object.hasOwn(rules.people.staff, actor)) {
+  if (!isKnown(draft, name)) {
     return refuse('forbidden', `"${actor}" is nobody of this organisation`);
   }
   if (state.status === 'archived') return refuse('closed', 'this complaint is archived');
@@ -72,6 +72,12 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
     return refuse('wrong-stage', `"${name}" is not possible in stage "${state.stage?.key ?? 'none'}"`);
   }
   return permit(draft, rule, task === undefined ? open : [task]);
+}
+
+/** Staff, the complainant, and for what systems may do those that file complaints. */
+function isKnown({ actor, rules }: Draft, name: ActName): boolean {
+  if (sourceOf(actor) !== null) return actRow(name).sources === true;
+  return actor === COMPLAINANT || Object.hasOwn(rules.people.staff, actor);
 }
 
 /** Acts that some kinds of stages have are possible in those alone; the others in any. */

@@ -20,6 +20,7 @@ import { NoticeReading } from './notice-reading';
 import { PeopleRegister } from './people-register';
 import { ProcedureCheck, type ProcedureCheckInput } from './checking/procedure-check';
 import { ProcedureRegister } from './procedure-register';
+import { Reporting } from './reporting';
 import { createComplaintStarter } from './start-complaint';
 import { HolderMarks } from './tracking/holder-marks';
 import { Tracking } from './tracking/tracking';
@@ -71,6 +72,7 @@ export function createServices(input: ServicesInput) {
     acting,
     intake: new IntakeService({ pool, library, starter, links, hash, logger, now }),
     complaints: new ComplaintReading({ pool, library, contents }),
+    reporting: new Reporting({ pool, library, acting }),
     worklist: new Worklist({ pool, library, now }),
     notices: new NoticeReading({ pool, library, links }),
     people: new PeopleRegister({ pool, library, hash, now }),

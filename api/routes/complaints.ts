@@ -5,7 +5,14 @@ import type { ApiContext } from '../context';
 import { defined } from '../../contract/defined';
 import { route, type Answer, type Route } from '../http/endpoint';
 import { notFound } from '../../contract/problems';
-import { pendingActSchema, staffActSchema, type PendingAct } from '../../contract/act';
+import {
+  pendingActSchema,
+  pendingReportSchema,
+  reportedSchema,
+  reportSchema,
+  staffActSchema,
+  type PendingAct,
+} from '../../contract/act';
 import {
   actedSchema,
   complaintPageSchema,
@@ -47,6 +54,7 @@ export function complaintRoutes(context: ApiContext): Route[] {
     timelineRoute(context),
     forecastRoute(context),
     ...actRoutes(context),
+    reportRoute(context),
   ];
 }
 
@@ -208,6 +216,33 @@ function actRoutes(context: ApiContext): Route[] {
       answerTo(context, holder.id, reference, await acting.outcome(reference, id)),
   );
   return [act, outcome];
+}
+
+function reportRoute({ reporting }: ApiContext): Route {
+  return route(
+    {
+      method: 'post',
+      path: '/v1/complaints/{reference}/reports',
+      operationId: 'report',
+      tag,
+      summary: 'Record what a complaint waits for from outside, where its rule book lets this source do so',
+      access: 'intake',
+      params: referenceParams,
+      body: reportSchema,
+      idempotencyKey: 'required',
+      answers: {
+        200: { description: 'Recorded', schema: reportedSchema },
+        202: { description: 'Taken, recording takes longer than the wait', schema: pendingReportSchema },
+      },
+      problems: ['wrong-stage', 'stale', 'closed', 'forbidden', 'not-found'],
+    },
+    async ({ params: { reference }, body, holder, idempotencyKey: key }) => {
+      const { is, id } = await reporting.perform({ reference, source: holder.id, body, key });
+      return is === 'recorded'
+        ? { status: 200, body: { reference, id } }
+        : { status: 202, body: { reference, id, status: 'pending' } };
+    },
+  );
 }
 
 async function answerTo(context: ApiContext, viewer: string, reference: string, performed: Performed): Promise<Answer> {

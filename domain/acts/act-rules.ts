@@ -8,10 +8,12 @@ import {
   complainantOrOwner,
   ownerOrAbove,
   ownerOrDesk,
+  recorder,
   staffOrObjector,
   taskOwner,
 } from './permissions';
 import { mayRecuse, recuse } from './recusal';
+import { report, reportable } from './report-act';
 import {
   addEvidence,
   hasOutsideRoutes,
@@ -80,5 +82,6 @@ export const ACT_RULES: { readonly [N in ActName]: ActRule<N> } = {
   refer: { about: 'complaint', who: ownerOrDesk, possible: hasOutsideRoutes, apply: refer },
   reopen: { about: 'complaint', statuses: ['closed'], who: complainantOrDesk, possible: mayReopen, apply: reopen },
   answerSurvey: { about: 'task', who: complainantOrOwner, possible: always, asks: survey, apply: answer },
+  report: { about: 'task', who: recorder, possible: always, asks: reportable, apply: report },
   reportProgress: { about: 'complaint', who: ownerOrAbove, possible: always, apply: reportProgress },
 };

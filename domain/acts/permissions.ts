@@ -4,9 +4,9 @@ import type { LeftOutReason } from '../model/event';
 import { ownerFor } from '../rules/facts';
 import { excludedFrom, standsAside } from '../people/leaving-out';
 import { isAbove, resolveOwner } from '../people/owners';
-import { COMPLAINANT } from '../model/people';
+import { COMPLAINANT, sourceActor, sourceOf } from '../model/people';
 import { kindOf, tasksOf } from '../kinds/table';
-import type { StageRule } from '../model/procedure';
+import type { Recorder, StageRule } from '../model/procedure';
 import { refuse, type Refusal, type RefusalType } from '../model/refusal';
 import type { Rules } from '../model/rules';
 import { openWaiting } from '../stages/stages';
@@ -40,6 +40,27 @@ export const complainantOrOwner: Permission = (draft) => (draft.actor === COMPLA
 
 /** The complainant, or on their behalf the people who own the procedure's first stage. */
 export const complainantOrDesk: Permission = (draft) => (draft.actor === COMPLAINANT ? null : desk(draft));
+
+/** Whoever the rule book lets record some outcome of what is awaited: the complainant, the owner, or a system. */
+export const recorder: Permission = (draft) => {
+  const { rule } = openWaiting(draft);
+  const recorders = 'recordedBy' in rule ? Object.values(rule.recordedBy).flat() : [];
+  return recorders.some((one) => isRecorder(draft, one)) ? null : notRecorder(draft);
+};
+
+/** Whether the actor is who an outcome names as its recorder. */
+export function isRecorder(draft: Draft, recorder: Recorder): boolean {
+  const { actor, state } = draft;
+  if (recorder === 'complainant') return actor === COMPLAINANT;
+  if (recorder === 'staff') return actor !== COMPLAINANT && sourceOf(actor) === null && taskOwner(draft) === null;
+  return actor === (recorder === 'source' ? sourceActor(state.registration.source) : recorder);
+}
+
+function notRecorder(draft: Draft): Refusal {
+  const isStaff = draft.actor !== COMPLAINANT && sourceOf(draft.actor) === null;
+  const refusal = isStaff ? taskOwner(draft) : null;
+  return refusal ?? refuse('forbidden', 'the rule book has somebody else record what is awaited');
+}
 
 /** Anybody of the organisation, or the complainant. */
 export const anybody: Permission = () => null;

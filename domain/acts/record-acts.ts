@@ -4,7 +4,7 @@ import { assess } from '../stages/assessment';
 import { restartClocks } from '../time/clocks';
 import { invalid, type Refusal, refuse } from '../model/refusal';
 import { COMPLAINANT } from '../model/people';
-import { close, openStage } from '../stages/stages';
+import { abandonStage, close, openStage } from '../stages/stages';
 import type { Text } from '../model/content';
 
 export function note(draft: Draft, act: ActOf<'note'>): Refusal | null {
@@ -36,11 +36,16 @@ export function hasSeverities({ rules }: Draft): boolean {
   return rules.procedure.severities.length > 0;
 }
 
-/** An outside route (regulator, association, court) is pointed out or taken; our own work goes on. */
+/**
+ * An outside route (regulator, association, court) is pointed out or taken. Our own work goes on, unless the rule book
+ * has the complaint wait for what comes of it: then what is open is left, once.
+ */
 export function refer(draft: Draft, act: ActOf<'refer'>): Refusal | null {
-  const { outsideRoutes } = draft.rules.procedure;
+  const { outsideRoutes, referTo = {} } = draft.rules.procedure;
   if (!outsideRoutes.includes(act.to)) return invalid('to', `must be one of: ${outsideRoutes.join(', ')}`);
   draft.emit({ type: 'referred', to: act.to, ...reasonOf(act) });
+  const then = referTo[act.to];
+  if (then !== undefined && then !== draft.state.stage?.key) abandonStage(draft, 'referred', then);
   return null;
 }
 

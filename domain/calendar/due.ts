@@ -1,8 +1,9 @@
 import type { Calendar, Instant } from './calendar';
 import { dueAfter, movedBy } from './clock-arithmetic';
-import type { Span } from './span';
+import { spanOf, type Span } from './span';
 import {
   afterWork,
+  endOfDay,
   readInstant,
   wallClock,
   workBetween,
@@ -10,6 +11,8 @@ import {
   writeInstant,
   type WorkingTime,
 } from './working-time';
+
+const DAY = 86_400_000;
 
 export { dueAt, remaining, used, type Pause } from './clock-arithmetic';
 
@@ -52,6 +55,15 @@ function movedByDays(time: WorkingTime, at: number, days: number): number {
   if (days === whole) return from;
   const to = movedBy(time, at, { count: whole + 1, unit: 'wd' });
   return afterWork(time, from, Math.round(workBetween(time, from, to) * (days - whole)));
+}
+
+/**
+ * The time from an instant to the end of a local day, in hours: what a date that people write means as a limit. Negative
+ * once that day is over. Throws RangeError for what is no date.
+ */
+export function spanToEndOf(calendar: Calendar, from: Instant, date: string): Span {
+  const day = readInstant(`${date}T00:00:00.000Z`) / DAY;
+  return spanOf(endOfDay(workingTime(calendar), day) - readInstant(from), 'h');
 }
 
 /** The wall clock at an instant: local date and minute of the day. */

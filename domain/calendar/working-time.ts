@@ -86,6 +86,11 @@ function instantAt(time: WorkingTime, day: number, minute: number): number {
   return at;
 }
 
+/** The first instant after a local day, where it is over. */
+export function endOfDay(time: WorkingTime, day: number): number {
+  return instantAt(time, day + 1, 0);
+}
+
 /** The local day an instant lies on; a day has begun once the wall clock has shown it. */
 export function dayOf(time: WorkingTime, at: number): number {
   const day = Math.floor(wallClock(time, at) / DAY);

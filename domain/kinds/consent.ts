@@ -12,9 +12,9 @@ export const consent: Kind<ConsentRule> = {
   turn: () => 'complainant',
   work: 'records',
   commits: true,
-  answers: 'opened',
+  answers: () => 'opened',
   offer: ({ offer, choose }) => ({ field: offer, alternatives: choose === 'one' }),
   decisive: ({ offer }) => [offer],
-  tells: { owner: 'assignment', complainant: 'proposal' },
-  page: { next: 'choose', history: 'proposed' },
+  tells: () => ({ owner: 'assignment', complainant: 'proposal' }),
+  page: () => ({ next: 'choose', history: 'proposed' }),
 };

@@ -7,5 +7,5 @@ export const execute: Kind<ExecuteRule> = {
   tasks: (rule) => [oneTask(rule)],
   commits: true,
   carriesOut: true,
-  page: { next: 'execute', history: null },
+  page: () => ({ next: 'execute', history: null }),
 };

@@ -8,6 +8,6 @@ export const grant: Kind<GrantRule> = {
   tasks: () => [],
   through: 'granted',
   completes: () => [],
-  answers: 'opened',
+  answers: () => 'opened',
   grants: ({ field, remedies }) => ({ field, remedies }),
 };

@@ -7,6 +7,6 @@ export const handOver: Kind<HandOverRule> = {
   acts: [...USUAL.acts, 'acceptHandover', 'declineHandover'],
   tasks: (rule) => [oneTask(rule)],
   offered: ({ takeWithin, notTaken }) => ({ within: takeWithin, to: notTaken }),
-  tells: { owner: 'handover', complainant: null },
-  page: { next: 'work', history: 'handed-over' },
+  tells: () => ({ owner: 'handover', complainant: null }),
+  page: () => ({ next: 'work', history: 'handed-over' }),
 };

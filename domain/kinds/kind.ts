@@ -28,6 +28,8 @@ export interface AskedTask {
   readonly within: Span;
   readonly withinIf?: readonly LimitCase[];
   readonly progress?: ProgressRule;
+  /** The fact of kind date whose day it lasts to, where it is known; `within` otherwise. */
+  readonly until?: string;
   readonly ladder: readonly RungRule[];
   readonly form: Form;
   /** Where in the stage's rule each of these stands. */
@@ -47,6 +49,12 @@ export type Turn = 'ours' | 'complainant';
 export interface Offer {
   readonly field: string;
   readonly alternatives: boolean;
+}
+
+/** Which sentence of the complainant's page says what comes next, and which line of its history that it was opened. */
+export interface Told {
+  readonly next: 'work' | 'choose' | 'execute' | 'visit' | 'send' | 'outside';
+  readonly history: 'handed-over' | 'proposed' | 'awaited' | null;
 }
 
 /**
@@ -75,7 +83,7 @@ export interface Kind<R extends StageRule> {
   /** What has been proposed is put to the complainant, or done, by opening it: it has to be within somebody's discretion. */
   readonly commits: boolean;
   /** The complaint counts as answered once this is opened, or done. */
-  readonly answers: 'opened' | 'done' | null;
+  readonly answers: (rule: R) => 'opened' | 'done' | null;
   /** What was offered is carried out once it is done. */
   readonly carriesOut: boolean;
   /** Whether what is sent is the last word, which names the outside routes; null where nothing is sent. */
@@ -92,12 +100,8 @@ export interface Kind<R extends StageRule> {
   /** How often it is repeated depends on the complaint's category. */
   readonly byCategory: boolean;
   /** Who is written to as a task opens: its owner, and the complainant. */
-  readonly tells: { readonly owner: NoticeTemplate; readonly complainant: NoticeTemplate | null };
-  /** Which sentence of the complainant's page says what comes next, and which line of its history that it was opened. */
-  readonly page: {
-    readonly next: 'work' | 'choose' | 'execute' | 'visit';
-    readonly history: 'handed-over' | 'proposed' | null;
-  };
+  readonly tells: (turn: Turn) => { readonly owner: NoticeTemplate; readonly complainant: NoticeTemplate | null };
+  readonly page: (turn: Turn) => Told;
 }
 
 /** What most kinds have in common: one task of ours, of the owner's proposing. */
@@ -112,7 +116,7 @@ export const USUAL = {
   work: 'proposes',
   sideBySide: false,
   commits: false,
-  answers: null,
+  answers: (): 'opened' | 'done' | null => null,
   carriesOut: false,
   lastWord: () => null,
   offer: () => null,
@@ -121,11 +125,14 @@ export const USUAL = {
   decisive: () => [],
   sort: () => '',
   byCategory: false,
-  tells: { owner: 'assignment', complainant: null },
-  page: { next: 'work', history: null },
+  tells: (): { owner: NoticeTemplate; complainant: NoticeTemplate | null } => ({
+    owner: 'assignment',
+    complainant: null,
+  }),
+  page: (): Told => ({ next: 'work', history: null }),
 } as const;
 
-type Serial = Omit<AskedTask, 'part' | 'step' | 'when' | 'at'>;
+type Serial = Omit<AskedTask, 'part' | 'step' | 'when' | 'until' | 'at'>;
 
 /** The one task of a stage, or one of a series. */
 export function oneTask(rule: Serial, step = 1): AskedTask {

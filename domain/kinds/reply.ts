@@ -6,6 +6,6 @@ export const reply: Kind<ReplyRule> = {
   ...USUAL,
   tasks: (rule) => [oneTask(rule)],
   commits: true,
-  answers: 'done',
+  answers: () => 'done',
   lastWord: ({ final }) => final,
 };

@@ -14,8 +14,8 @@ export const revisit: Kind<RevisitRule> = {
   decisive: () => [SATISFACTION_FIELD, 'doubt'],
   sort: levelOf,
   byCategory: true,
-  tells: { owner: 'assignment', complainant: 'survey' },
-  page: { next: 'visit', history: null },
+  tells: () => ({ owner: 'assignment', complainant: 'survey' }),
+  page: () => ({ next: 'visit', history: null }),
 };
 
 /** The first visit, and what stands for every later one. */

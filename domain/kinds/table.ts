@@ -1,6 +1,7 @@
 import type { ActName } from '../model/act';
 import type { Form, Route, StageKind, StageRule, WaitingRule } from '../model/procedure';
 import { approval } from './approval';
+import { awaiting } from './await';
 import { close } from './close';
 import { consent } from './consent';
 import { execute } from './execute';
@@ -25,6 +26,7 @@ export const KINDS: { readonly [K in StageKind]: Kind<RuleOf<K>> } = {
   revisit,
   parallel,
   grant,
+  await: awaiting,
   close,
 };
 
@@ -48,6 +50,11 @@ export function tasksOf(rule: StageRule): readonly AskedTask[] {
 /** The forms that a stage may ask, each once. */
 export function formsOf(rule: StageRule): readonly Form[] {
   return [...new Set(tasksOf(rule).map(({ form }) => form))];
+}
+
+/** When a stage answers the complainant: as it is opened, once it is done, or never. */
+export function answersOf(rule: StageRule): 'opened' | 'done' | null {
+  return kindOf(rule).answers(rule);
 }
 
 /** Where a stage leads, by outcome; nowhere from a closed one. */

@@ -29,6 +29,8 @@ export interface ActField {
 /** An act of people: who may do it at all, and its fields besides those that all acts have. */
 export interface ActRow {
   readonly by: 'staff' | 'anybody';
+  /** Systems that file complaints may do it, too. */
+  readonly sources?: true;
   readonly fields: Readonly<Record<string, ActField>>;
 }
 
@@ -79,6 +81,8 @@ export const ACTS = {
     },
   },
   answerSurvey: { by: 'anybody', fields: { form: needs('form') } },
+  /** What was awaited from outside has come, or will not; an intake system may record it, too. */
+  report: { by: 'anybody', sources: true, fields: { outcome: needs('key'), form: may('form') } },
   /** Word to the complainant on how things stand. */
   reportProgress: { by: 'staff', fields: { reason: needs('text') } },
 } as const satisfies Readonly<Record<string, ActRow>>;
@@ -92,7 +96,7 @@ export const ACT_NAMES = Object.keys(ACTS) as readonly ActName[];
 export const actRow = (name: ActName): ActRow => ACTS[name];
 
 interface Common {
-  /** Staff id, or `complainant`. */
+  /** Staff id, `complainant`, or a system that files complaints: `source:ID`. */
   readonly by: string;
   /** Idempotency id; the same id is accepted once. */
   readonly id?: string;

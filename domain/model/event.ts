@@ -15,7 +15,7 @@ interface Envelope {
   /** The open stage when it happened, null before the first and after the last. */
   readonly stage: string | null;
   readonly round: number;
-  /** Staff id, `complainant`, `time` or `system`. */
+  /** Staff id, `complainant`, `source:ID`, `time` or `system`. */
   readonly actor: string;
   /** The way it came. */
   readonly via: Via;
@@ -81,6 +81,10 @@ export type EventBody =
       readonly dueAt: Instant;
       readonly step: number;
       readonly pausable: boolean;
+      /** Whose move it is, where it is not ours. */
+      readonly turn?: 'complainant';
+      /** The local day to whose end it lasts, where somebody outside gave one; `limit` is the time until then. */
+      readonly until?: string;
     }
   | {
       readonly type: 'taskCompleted';

@@ -11,6 +11,7 @@ export const NOTICE_TEMPLATES = [
   'information-needed',
   'resumed',
   'proposal',
+  'instructions',
   'reply',
   'final-reply',
   'survey',

@@ -35,6 +35,15 @@ export const COMPLAINANT = 'complainant';
 export const TIME = 'time';
 export const SYSTEM = 'system';
 
+const SOURCE = 'source:';
+
+/** A system that files complaints, as an actor. Staff ids have no colon. */
+export const sourceActor = (source: string): string => `${SOURCE}${source}`;
+
+/** The system behind an actor; null for people. */
+export const sourceOf = (actor: string): string | null =>
+  actor.startsWith(SOURCE) ? actor.slice(SOURCE.length) : null;
+
 /** Whether anything at all that arrived from outside is a directory. */
 export function isDirectory(value: unknown): value is Directory {
   if (!isRecord(value) || typeof value['version'] !== 'string') return false;

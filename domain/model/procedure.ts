@@ -25,6 +25,8 @@ export interface Procedure {
   readonly reopen: ReopenRule;
   /** Outside routes named in a final reply: regulator, association, court. */
   readonly outsideRoutes: readonly string[];
+  /** The stage that referring a complaint to an outside route leads into; without one, our own work goes on. */
+  readonly referTo?: Readonly<Record<string, string>>;
   /** Facts that follow from others by a table, in order; `category` and `severity` set the complaint's own. */
   readonly derived?: Readonly<Record<string, DerivedRule>>;
   readonly discretion?: DiscretionRule;
@@ -275,6 +277,26 @@ export interface RevisitRule extends Waiting {
   readonly attempts: number;
 }
 
+/** The outcome that time takes when what is awaited has not come. */
+export const LAPSED = 'lapsed';
+
+/** Who may record an outcome: the complainant, staff who own the task, the source that filed the complaint, or one that is named. */
+export type Recorder = 'complainant' | 'staff' | 'source' | `source:${string}`;
+
+/**
+ * Something from outside is waited for: goods that the complainant sends in, an answer of a partner or an authority.
+ * Outcomes of the rule book's own choosing, each recorded by whom it names, and `lapsed` (taken when the limit ends).
+ * `owner` records what comes in, and watches.
+ */
+export interface AwaitRule extends Waiting {
+  readonly kind: 'await';
+  /** Whose move it is: what we have promised the complainant stands still while it is theirs. */
+  readonly from: 'complainant' | 'outside';
+  /** The fact of kind date to the end of whose day is waited; without a value, or with a day that is over, `within` counts. */
+  readonly until?: string;
+  readonly recordedBy: Readonly<Record<string, readonly Recorder[]>>;
+}
+
 /** Remedies that are granted at once, by the rule book itself; nobody decides and nothing waits. Outcome granted. */
 export interface GrantRule {
   readonly kind: 'grant';
@@ -314,7 +336,8 @@ export interface ParallelRule {
 
 export type CloseResult = 'resolved' | 'unfounded' | 'withdrawn' | 'no-answer' | 'unresolved' | 'not-accepted';
 /** A stage whose tasks open one at a time. */
-export type SerialRule = TaskRule | HandOverRule | ApprovalRule | ConsentRule | ExecuteRule | ReplyRule | RevisitRule;
+export type SerialRule =
+  TaskRule | HandOverRule | ApprovalRule | ConsentRule | ExecuteRule | ReplyRule | RevisitRule | AwaitRule;
 export type WaitingRule = SerialRule | ParallelRule;
 export type StageRule = WaitingRule | GrantRule | CloseRule;
 export type StageKind = StageRule['kind'];

@@ -100,6 +100,8 @@ export interface TaskState {
   readonly offer: number;
   readonly offeredAt: Instant;
   readonly taken: boolean;
+  /** The local day to whose end it lasts, where somebody outside gave one. */
+  readonly until?: string;
   /** Revisit only. */
   readonly failedAttempts: number;
   /** Since when word to the complainant is counted, and how often it has been due in vain since. */

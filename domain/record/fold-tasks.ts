@@ -3,7 +3,7 @@ import type { EventOf } from '../model/event';
 import { withDeadline, withTask } from './fold-budgets';
 import { factsOf, offeredField, offersRemedies } from '../model/form-values';
 import { KINDS } from '../kinds/table';
-import { COMPLAINANT, SYSTEM, TIME } from '../model/people';
+import { COMPLAINANT, sourceOf, SYSTEM, TIME } from '../model/people';
 import type { ComplaintState, Explanation, StageState, TaskState } from '../model/state';
 import { formTexts } from '../model/texts';
 
@@ -22,6 +22,7 @@ export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): Com
     offeredAt: event.at,
     taken: false,
     failedAttempts: 0,
+    ...(event.until === undefined ? {} : { until: event.until }),
   };
   const { openedAt = event.at, tasks = [], parts = {}, offers = [] } = state.stage ?? {};
   const stage = { key: event.stage ?? '', kind: event.kind, openedAt, tasks: [...tasks, task], parts, offers };
@@ -72,7 +73,7 @@ export function passedOn(state: ComplaintState): ComplaintState {
 }
 
 function isPerson(actor: string): boolean {
-  return actor !== COMPLAINANT && actor !== TIME && actor !== SYSTEM;
+  return actor !== COMPLAINANT && actor !== TIME && actor !== SYSTEM && sourceOf(actor) === null;
 }
 
 function handled({ handledBy = {} }: ComplaintState, stage: string, person: string) {

@@ -18,6 +18,7 @@ export function momentOf(event: ComplaintEvent, after: ComplaintState): Moment {
 
 /** A proposal says what the form says that offered it. What people wrote elsewhere, findings and opinions among ourselves, is none of the recipient's business. */
 function offerTexts(event: ComplaintEvent, after: ComplaintState): TextRefs {
-  const proposes = event.type === 'taskOpened' && KINDS[event.kind].tells.complainant === 'proposal';
+  const proposes =
+    event.type === 'taskOpened' && KINDS[event.kind].tells(event.turn ?? 'ours').complainant === 'proposal';
   return proposes ? (after.offerTexts ?? {}) : {};
 }

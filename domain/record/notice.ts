@@ -109,7 +109,7 @@ function newOwners(before: ComplaintState | null, { task, owner }: EventOf<'assi
 }
 
 function opened(event: EventOf<'taskOpened'>): readonly Told[] {
-  const { owner, complainant } = KINDS[event.kind].tells;
+  const { owner, complainant } = KINDS[event.kind].tells(event.turn ?? 'ours');
   const owners: Told = [owner, event.owner.people];
   return complainant === null ? [owners] : [owners, [complainant, [COMPLAINANT]]];
 }

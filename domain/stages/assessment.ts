@@ -99,9 +99,9 @@ function reviseLimits(draft: Draft): void {
     const rule = rules.procedure.clocks[key];
     if (stopped === null && rule?.withinIf) revise(draft, { of: { clock: key }, budget, rule });
   }
-  for (const { id, budget } of openTasks(draft.state)) {
+  for (const { id, budget, until } of openTasks(draft.state)) {
     const rule = askedOf(rules, draft.state, id);
-    if (!rule.withinIf) continue;
+    if (!rule.withinIf || until !== undefined) continue;
     revise(draft, { of: { task: id }, budget, rule });
   }
 }

@@ -1,7 +1,7 @@
 import type { FormValues } from '../model/act';
 import { holdAccountable } from './accountability';
 import { assess } from './assessment';
-import { addSpan } from '../calendar/due';
+import { addSpan, spanToEndOf } from '../calendar/due';
 import { reachMilestone } from '../time/clocks';
 import type { Text } from '../model/content';
 import type { Draft } from '../draft';
@@ -29,7 +29,7 @@ export function openStage(draft: Draft, key: string): void {
   const granted = kind.grants(rule);
   if (granted) draft.emit({ type: 'granted', ...granted }, key);
   const asked = openNext(draft, key, 0);
-  if (kind.answers === 'opened') reachMilestone(draft, 'replied');
+  if (kind.answers(rule) === 'opened') reachMilestone(draft, 'replied');
   if (kind.turn(rule) === 'complainant') startWait(draft);
   if (!asked && kind.through !== null) leaveStage(draft, kind.through, key);
 }
@@ -49,15 +49,30 @@ export function nextTasks({ rules, state }: Draft, key: string, done: number): r
 
 function openTask(draft: Draft, key: string, asked: AskedTask): void {
   const { rules, state, now } = draft;
-  const { kind } = stageRule(draft, key);
+  const rule = stageRule(draft, key);
+  const { kind } = rule;
   const owner = resolveOwner(rules, state, ownerFor(rules, state, asked), excludedFrom(draft, kind, null));
   const task = `T${state.lastNumber + 1}`;
-  const limit = limitFor(rules, state, asked);
+  const until = dayGiven(draft, asked);
+  const limit = until === null ? limitFor(rules, state, asked) : spanToEndOf(rules.calendar, now, until);
   const dueAt = addSpan(rules.calendar, now, limit);
   const { part, step } = asked;
   const pausable = KINDS[kind].acts.includes('pause');
-  draft.emit({ type: 'taskOpened', task, part, kind, owner, limit, dueAt, step, pausable }, key);
+  const turn = kindOf(rule).turn(rule);
+  const more = { ...(turn === 'ours' ? {} : { turn }), ...(until === null ? {} : { until }) };
+  draft.emit({ type: 'taskOpened', task, part, kind, owner, limit, dueAt, step, pausable, ...more }, key);
   draft.focus = task;
+}
+
+/** A day further off than this is a slip of the pen. */
+const LONGEST_HOURS = 400 * 24;
+
+/** The day that somebody outside gave to wait for; null where none is known, where it is over, or where it is out of all reason. */
+function dayGiven({ rules, state, now }: Draft, { until }: AskedTask): string | null {
+  const given = until === undefined ? undefined : state.facts[until];
+  if (typeof given !== 'string') return null;
+  const { count } = spanToEndOf(rules.calendar, now, given);
+  return count > 0 && count <= LONGEST_HOURS ? given : null;
 }
 
 interface Completion {
@@ -107,7 +122,7 @@ export function goOn(draft: Draft, { key, rule, task, outcome }: Finished): void
   const kind = kindOf(rule);
   if (outcome === kind.through && openNext(draft, key, task.step)) return;
   if (openTasks(draft.state).length > 0) return;
-  if (kind.answers === 'done') reachMilestone(draft, 'replied');
+  if (kind.answers(rule) === 'done') reachMilestone(draft, 'replied');
   if (kind.carriesOut) reachMilestone(draft, 'executed');
   leaveStage(draft, stageOutcome(draft.state, outcome));
 }
@@ -123,6 +138,16 @@ export function leaveStage(draft: Draft, outcome: string, key = openStageRule(dr
   draft.emit({ type: 'stageCompleted', outcome, then }, key);
   reachMilestone(draft, `left:${key}`);
   if (newRound) draft.emit({ type: 'roundStarted', newRound: draft.state.round + 1, because: outcome });
+  openStage(draft, then);
+}
+
+/** Leaves the open stage with its tasks as they are, and opens another. */
+export function abandonStage(draft: Draft, outcome: string, then: string): void {
+  resume(draft);
+  endWait(draft);
+  const { key } = openStageRule(draft);
+  draft.emit({ type: 'stageCompleted', outcome, then }, key);
+  reachMilestone(draft, `left:${key}`);
   openStage(draft, then);
 }
 

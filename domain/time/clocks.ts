@@ -2,10 +2,9 @@ import { budgetDue } from '../calendar/budget';
 import { addSpan } from '../calendar/due';
 import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
-import type { Kind } from '../kinds/kind';
-import { KINDS } from '../kinds/table';
+import { answersOf, kindOf } from '../kinds/table';
 import { holds, limitFor } from '../rules/facts';
-import type { ClockRule, Milestone } from '../model/procedure';
+import type { ClockRule, Milestone, StageRule } from '../model/procedure';
 
 /** Starts and stops the complaint's clocks at a milestone. Closing stops every clock. */
 export function reachMilestone(draft: Draft, milestone: Milestone): void {
@@ -46,16 +45,16 @@ export function reviseClocks(draft: Draft): void {
 function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
   const left = Object.keys(state.routesTaken).map((route) => route.split('/')[0] ?? '');
   const entered = state.stage === null ? left : [...left, state.stage.key];
-  const some = (keys: readonly string[], wanted: (kind: Kind<never>) => boolean): boolean =>
+  const some = (keys: readonly string[], wanted: (rule: StageRule) => boolean): boolean =>
     keys.some((key) => {
       const rule = rules.procedure.stages[key];
-      return rule !== undefined && wanted(KINDS[rule.kind]);
+      return rule !== undefined && wanted(rule);
     });
   switch (milestone) {
     case 'replied':
-      return some(left, ({ answers }) => answers === 'done') || some(entered, ({ answers }) => answers === 'opened');
+      return some(left, (rule) => answersOf(rule) === 'done') || some(entered, (rule) => answersOf(rule) === 'opened');
     case 'executed':
-      return some(left, ({ carriesOut }) => carriesOut);
+      return some(left, (rule) => kindOf(rule).carriesOut);
     case 'closed':
       return state.closings.length > 0;
     default: {

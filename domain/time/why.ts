@@ -28,6 +28,8 @@ export interface LimitSource {
   readonly place: string;
   /** What the limit is for; null for the usual one. */
   readonly when: Condition | null;
+  /** The local day that somebody outside gave, to whose end it lasts. */
+  readonly until?: string;
 }
 
 export interface RungDue {
@@ -71,6 +73,8 @@ function ofTask(rules: Rules, state: ComplaintState, id: string): Subject {
   const rule = askedOf(rules, state, id);
   const { budget, rungsReached: reached } = task;
   const whole = { budget, ladder: rule.ladder, reached, stoppedAt: null };
+  if (task.until !== undefined)
+    return { ...whole, limitRule: { place: `stages.${key}.until`, when: null, until: task.until } };
   const place = ['stages', key, ...rule.at.within].join('.');
   return { ...whole, limitRule: limitSource(rules, state, { place, span: budget.limit, rule }) };
 }

@@ -85,6 +85,7 @@ function keyOf({ rules, state, opened }: Walker, live: ReadonlySet<string>): str
 
 const WAITING: Liberties = {
   offers: false,
+  referring: false,
   withdrawing: false,
   pausing: false,
   recusing: false,

@@ -1,4 +1,4 @@
-import { KINDS } from '../../domain/kinds/table';
+import { answersOf, kindOf } from '../../domain/kinds/table';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ClockRule, Milestone, Procedure } from '../../domain/model/procedure';
 import { formatSpan } from '../../domain/calendar/span';
@@ -73,10 +73,11 @@ function isMilestone({ stages }: Procedure, milestone: Milestone, event: Complai
     return event.type === 'stageOpened' && milestone === `entered:${event.stage ?? ''}`;
   if (milestone.startsWith('left:'))
     return event.type === 'stageCompleted' && milestone === `left:${event.stage ?? ''}`;
-  if (event.type === 'stageOpened') return milestone === 'replied' && KINDS[event.kind].answers === 'opened';
-  const completed = event.type === 'taskCompleted' ? stages[event.stage ?? '']?.kind : undefined;
-  if (completed === undefined) return false;
-  return milestone === 'executed' ? KINDS[completed].carriesOut : KINDS[completed].answers === 'done';
+  const rule = stages[event.stage ?? ''];
+  if (!rule) return false;
+  if (event.type === 'stageOpened') return milestone === 'replied' && answersOf(rule) === 'opened';
+  if (event.type !== 'taskCompleted') return false;
+  return milestone === 'executed' ? kindOf(rule).carriesOut : answersOf(rule) === 'done';
 }
 
 interface Kept {

@@ -153,6 +153,7 @@ class Exploration {
     if (state.status === 'archived') return;
     const liberties = {
       offers,
+      referring: true,
       withdrawing: counting,
       pausing: pausing && state.recused.length === 0 && !isMerged(node),
       recusing: state.recused.length < recusals && !node.memory.assigned,

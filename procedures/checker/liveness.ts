@@ -1,5 +1,5 @@
 import type { Condition, Form, OwnerRule, Procedure, Route, StageRule } from '../../domain/model/procedure';
-import { formsOf, kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
+import { formsOf, isWaiting, kindOf, outcomesOf, tasksOf } from '../../domain/kinds/table';
 import { COMMON_FACTS } from '../../domain/rules/facts';
 import { openingConditions, type NamedFacts } from './named-facts';
 
@@ -79,13 +79,20 @@ function isOfKnowing(fact: string): boolean {
 function readAfter(procedure: Procedure, stage: StageRule, live: Live): readonly string[] {
   if ('result' in stage) return knownAfterClosing(procedure, live);
   const readIn = (key: string): readonly string[] => [...(live.get(key) ?? [])];
-  return Object.entries(stage.outcomes).flatMap(([outcome, route]) => {
+  const referred = referredTo(procedure, stage).flatMap(readIn);
+  const onwards = Object.entries(stage.outcomes).flatMap(([outcome, route]) => {
     const written = writtenBy(stage, outcome);
     const conditions = route.cases.flatMap(({ when }) => factsOf(when));
     return [...conditions, ...targetsOf(route).flatMap(readIn)].filter(
       (fact) => !written.has(isOfKnowing(fact) ? fact.slice(KNOWN.length) : fact),
     );
   });
+  return [...onwards, ...referred];
+}
+
+/** Stages that a complaint may be led into from this one by being referred. */
+function referredTo({ referTo = {} }: Procedure, stage: StageRule): readonly string[] {
+  return isWaiting(stage) ? Object.values(referTo) : [];
 }
 
 /** Facts that an owner, a rung, a limit or an offer of the stage turns on. */
@@ -169,7 +176,8 @@ export function isFormFact(fact: string): boolean {
 }
 
 /** The roles that may still be looked for from each stage on, until it closes. */
-export function rolesAhead({ stages, owners }: Procedure): ReadonlyMap<string, ReadonlySet<string>> {
+export function rolesAhead(procedure: Procedure): ReadonlyMap<string, ReadonlySet<string>> {
+  const { stages, owners } = procedure;
   const ahead = new Map(Object.keys(stages).map((key) => [key, new Set<string>()]));
   for (let grows = true; grows;) {
     grows = false;
@@ -178,7 +186,7 @@ export function rolesAhead({ stages, owners }: Procedure): ReadonlyMap<string, R
       if (!known) continue;
       const before = known.size;
       const own = keysOf(stage).flatMap((owner) => owners[owner]?.role ?? []);
-      const later = Object.values(outcomesOf(stage)).flatMap(targetsOf);
+      const later = [...Object.values(outcomesOf(stage)).flatMap(targetsOf), ...referredTo(procedure, stage)];
       for (const role of [...own, ...later.flatMap((target) => [...(ahead.get(target) ?? [])])]) known.add(role);
       grows ||= known.size > before;
     }

@@ -1,7 +1,7 @@
 import type { ComplaintEvent, EventOf } from '../../domain/model/event';
 import { isRemedies, offeredField } from '../../domain/model/form-values';
 import type { StageRule } from '../../domain/model/procedure';
-import { KINDS, kindOf } from '../../domain/kinds/table';
+import { answersOf, KINDS, kindOf } from '../../domain/kinds/table';
 import type { Rules } from '../../domain/model/rules';
 import { amountOf, mayGrant } from '../../domain/rules/discretion';
 
@@ -44,7 +44,7 @@ function after(rules: Rules, memory: Memory, event: ComplaintEvent): Memory {
     case 'stageOpened':
       return {
         ...memory,
-        answered: memory.answered || KINDS[event.kind].answers === 'opened',
+        answered: memory.answered || answersIn(rules, event) === 'opened',
         proposers: KINDS[event.kind].sideBySide ? [] : memory.proposers,
         approvedBy: [],
         assigned: false,
@@ -65,10 +65,15 @@ function after(rules: Rules, memory: Memory, event: ComplaintEvent): Memory {
   }
 }
 
+function answersIn({ procedure }: Rules, { stage }: ComplaintEvent): ReturnType<typeof answersOf> {
+  const rule = procedure.stages[stage ?? ''];
+  return rule ? answersOf(rule) : null;
+}
+
 function completed(rules: Rules, memory: Memory, event: EventOf<'taskCompleted'>): Memory {
   const stage: StageRule | undefined = rules.procedure.stages[event.stage ?? ''];
   if (stage === undefined) return memory;
-  const { work, through, sideBySide, answers, carriesOut } = kindOf(stage);
+  const { work, through, sideBySide, carriesOut } = kindOf(stage);
   if (work === 'records') return memory;
   if (work === 'judges') {
     const beyond = event.outcome === through ? beyondToo(rules, memory.beyond, event.actor) : memory.beyond;
@@ -78,7 +83,7 @@ function completed(rules: Rules, memory: Memory, event: EventOf<'taskCompleted'>
   const together = sideBySide ? [...memory.proposers, event.actor] : [event.actor];
   return {
     ...memory,
-    answered: memory.answered || answers === 'done',
+    answered: memory.answered || answersOf(stage) === 'done',
     proposers: [...new Set(together)],
     authors: field === undefined ? memory.authors : [...new Set(together)],
     ...withOffer(rules, memory, event, sideBySide && memory.proposers.length > 0),

@@ -2,11 +2,11 @@ import { kindOf } from '../../domain/kinds/table';
 import { actsFor, type AllowedAct } from '../../domain/access';
 import { isRemedies } from '../../domain/model/form-values';
 import type { Act, ActName } from '../../domain/model/act';
-import { COMPLAINANT } from '../../domain/model/people';
+import { COMPLAINANT, sourceActor, sourceOf } from '../../domain/model/people';
 import { askedOf } from '../../domain/rules/asked';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
-import { PARTLY } from '../../domain/model/procedure';
+import { PARTLY, type Recorder } from '../../domain/model/procedure';
 import { fillings, severities, type FillingInput } from './fillings';
 import type { Rules } from '../../domain/model/rules';
 
@@ -22,6 +22,8 @@ export interface Liberties {
   readonly recusing: boolean;
   /** Whoever owns a task has it assigned to whoever stands above them. */
   readonly assigning: boolean;
+  /** It is referred to an outside route, where that leads into a stage. */
+  readonly referring: boolean;
   /** The severity is set anew. */
   readonly assessing: boolean;
 }
@@ -38,7 +40,7 @@ export interface MovesInput {
  */
 export function acts({ rules, filling }: MovesInput, state: ComplaintState, liberties: Liberties): readonly Act[] {
   const owners = openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1));
-  const actors = [...new Set([...owners, COMPLAINANT])];
+  const actors = [...new Set([...owners, COMPLAINANT, ...sourcesIn(rules, state)])];
   return actors.flatMap((by) =>
     actsFor(rules, state, by, state.lastAt, namesFor(state, by, liberties)).flatMap((allowed) =>
       filled({ rules, filling }, state, { allowed, by, liberties }),
@@ -49,13 +51,22 @@ export function acts({ rules, filling }: MovesInput, state: ComplaintState, libe
 /** Acts that come into question at all: the others leave a complaint where it is. */
 function namesFor({ pausedUntil }: ComplaintState, by: string, liberties: Liberties): readonly ActName[] {
   if (pausedUntil !== null) return by === COMPLAINANT ? ['resume'] : [];
-  const { offers, withdrawing, pausing, recusing, assigning, assessing } = liberties;
+  const { offers, referring, withdrawing, pausing, recusing, assigning, assessing } = liberties;
   const only = (wanted: boolean, ...names: readonly ActName[]): readonly ActName[] => (wanted ? names : []);
+  if (sourceOf(by) !== null) return ['report'];
   if (by === COMPLAINANT) {
-    return ['choose', ...only(recusing, 'recuse'), ...only(withdrawing, 'withdraw'), 'reopen', 'answerSurvey'];
+    return [
+      'choose',
+      'report',
+      ...only(recusing, 'recuse'),
+      ...only(withdrawing, 'withdraw'),
+      'reopen',
+      'answerSurvey',
+    ];
   }
   return [
-    ...(['complete', 'approve', 'return', 'reject'] as const),
+    ...(['complete', 'approve', 'return', 'reject', 'report'] as const),
+    ...only(referring, 'refer'),
     ...only(offers, 'acceptHandover', 'declineHandover'),
     ...only(assigning, 'assign'),
     ...only(recusing, 'recuse'),
@@ -84,6 +95,12 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
       return [{ act: allowed.act, by, ...task, reason: REASON }];
     case 'choose':
       return own ? choicesOf(input, state, allowed) : [];
+    case 'report':
+      return (allowed.outcomes ?? [])
+        .filter((outcome) => nearestRecorder(input.rules, state, outcome) === by)
+        .flatMap((outcome) => reports(input, state, { allowed, by, outcome }));
+    case 'refer':
+      return referrals(input.rules, state, by);
     case 'answerSurvey':
       return own ? surveys(input, state, by) : [];
     case 'withdraw':
@@ -123,6 +140,46 @@ function choicesOf({ rules }: MovesInput, state: ComplaintState, { task, outcome
       ? Array.from({ length: options }, (_, option) => ({ ...common, outcome, option }))
       : [{ ...common, outcome }];
   });
+}
+
+/** Systems that the open stage lets record what comes. */
+function sourcesIn(rules: Rules, state: ComplaintState): readonly string[] {
+  return recordersIn(rules, state).flatMap(([, recorders]) => recorders.flatMap((one) => systemOf(state, one) ?? []));
+}
+
+function recordersIn({ procedure }: Rules, { stage }: ComplaintState) {
+  const rule = procedure.stages[stage?.key ?? ''];
+  return rule && 'recordedBy' in rule ? Object.entries(rule.recordedBy) : [];
+}
+
+function systemOf({ registration }: ComplaintState, recorder: Recorder): string | null {
+  if (recorder === 'complainant' || recorder === 'staff') return null;
+  return recorder === 'source' ? sourceActor(registration.source) : recorder;
+}
+
+/** Whoever records an outcome, it leads to the same: one of them is enough. */
+function nearestRecorder(rules: Rules, state: ComplaintState, outcome: string): string | undefined {
+  const [, recorders = []] = recordersIn(rules, state).find(([one]) => one === outcome) ?? [];
+  if (recorders.includes('complainant')) return COMPLAINANT;
+  if (recorders.includes('staff')) return openTasks(state)[0]?.owner.people[0];
+  return recorders.map((one) => systemOf(state, one)).find((one) => one !== null);
+}
+
+function reports(
+  { rules, filling }: MovesInput,
+  state: ComplaintState,
+  { allowed, by, outcome }: { readonly allowed: AllowedAct; readonly by: string; readonly outcome: string },
+): readonly Act[] {
+  const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
+  const task = allowed.task === null ? {} : { task: allowed.task };
+  const forms = fillings(filling, allowed.form ?? NO_FORM, { outcome, stage });
+  return forms.map((form): Act => ({ act: 'report', by, ...task, outcome, form }));
+}
+
+/** Being referred leads elsewhere only where the rule book names a stage. */
+function referrals({ procedure }: Rules, { stage }: ComplaintState, by: string): readonly Act[] {
+  const led = Object.entries(procedure.referTo ?? {}).filter(([, then]) => then !== stage?.key);
+  return led.map(([to]): Act => ({ act: 'refer', by, to }));
 }
 
 /** Anew, and while the guarantee runs because of the same fault. */

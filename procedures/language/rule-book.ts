@@ -65,6 +65,9 @@ export interface StageTexts {
   /** Of a parallel stage the fields of all its parts. */
   readonly form: FormTexts;
   readonly outcomes: Readonly<Record<string, LocalText>>;
+  /** Of a stage that waits for something from outside: what whoever it comes from has to do, and where to turn to. */
+  readonly instructions?: LocalText;
+  readonly contact?: LocalText;
   /** Of a parallel stage only. */
   readonly parts?: Readonly<Record<string, PartTexts>>;
 }

@@ -18,6 +18,7 @@ const STAGE_KINDS = [
   'revisit',
   'parallel',
   'grant',
+  'await',
   'close',
 ] as const;
 
@@ -54,10 +55,11 @@ export function formSchema(text: TextSchema) {
 
 export const visits = z.union([count, strict({ least: count, most: count })]);
 
-function routeSchema(text: TextSchema) {
+function routeSchema<M extends z.ZodRawShape>(text: TextSchema, more: M) {
   return z.union([
     name,
     strict({
+      ...more,
       title: text.optional(),
       when: condition.optional(),
       cases: z.array(strict({ when: condition, then: name })).optional(),
@@ -70,6 +72,11 @@ function routeSchema(text: TextSchema) {
     }),
   ]);
 }
+
+/** Who may record an outcome; `source:ID` is a system that files complaints, by its id. */
+const recorder = z
+  .string()
+  .regex(/^(complainant|staff|source(:[A-Za-z0-9._-]{1,100})?)$/, 'write complainant, staff, source or source:ID');
 
 /** An approver, or one who is asked only when a condition holds. */
 const approver = z.union([name, strict({ owner: name, when: condition })]);
@@ -91,7 +98,7 @@ function partSchema(text: TextSchema) {
 
 /** All kinds of stages: a closed vocabulary. */
 export function stageSchema(text: TextSchema) {
-  const route = routeSchema(text);
+  const route = routeSchema(text, {});
   const form = formSchema(text).optional();
   const waiting = {
     title: text,
@@ -140,6 +147,15 @@ export function stageSchema(text: TextSchema) {
         outcomes: strict({ satisfied: route, dissatisfied: route, unreachable: route }),
       }),
       strict({
+        kind: z.literal('await'),
+        ...owned,
+        from: oneOf('side', ['complainant', 'outside']),
+        instructions: text,
+        contact: text.optional(),
+        until: name.optional(),
+        outcomes: z.record(name, routeSchema(text, { by: z.array(recorder).min(1, 'name at least one').optional() })),
+      }),
+      strict({
         kind: z.literal('parallel'),
         title: text,
         parts: z.record(name, partSchema(text)),
@@ -168,7 +184,7 @@ export function stageSchema(text: TextSchema) {
 
 export type FormDocument = z.output<ReturnType<typeof formSchema>>;
 export type RungDocument = z.output<typeof rung>;
-export type RouteDocument = z.output<ReturnType<typeof routeSchema>>;
+export type RouteDocument = z.output<ReturnType<typeof routeSchema<Record<never, never>>>>;
 export type StageDocument = z.output<ReturnType<typeof stageSchema>>;
 export type PartDocument = z.output<ReturnType<typeof partSchema>>;
 export type ApproverDocument = z.output<typeof approver>;
@@ -176,6 +192,7 @@ export type ApproverDocument = z.output<typeof approver>;
 export type RoutedDocument = Exclude<StageDocument, { kind: 'close' }>;
 export type ParallelDocument = Extract<StageDocument, { kind: 'parallel' }>;
 export type GrantDocument = Extract<StageDocument, { kind: 'grant' }>;
+export type AwaitDocument = Extract<StageDocument, { kind: 'await' }>;
 export type ReplyDocument = Extract<StageDocument, { kind: 'reply' }>;
 /** Stages whose tasks open one at a time. */
 export type SerialDocument = Exclude<RoutedDocument, ParallelDocument | GrantDocument>;

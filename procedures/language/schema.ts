@@ -66,7 +66,7 @@ function build(locales: readonly string[]) {
     objections: objections.optional(),
     accountability: accountabilitySchema(text).optional(),
     'reply-parts': names.optional(),
-    'outside-routes': z.record(name, strict({ title: text, contact: text })),
+    'outside-routes': z.record(name, strict({ title: text, contact: text, then: name.optional() })),
   });
 }
 

@@ -16,6 +16,7 @@ const COLOURS: Readonly<Record<FlowBox['kind'], readonly [string, string]>> = {
   approval: ['#f3eefb', '#7a5bb0'],
   consent: ['#fdf5e6', '#b8862b'],
   revisit: ['#fdf5e6', '#b8862b'],
+  await: ['#fdf5e6', '#b8862b'],
   grant: ['#eaf6ee', '#3f8f5b'],
   close: ['#f1f3f5', '#7b8794'],
 };

@@ -1,17 +1,21 @@
-import type {
-  ApprovalRule,
-  OwnerCase,
-  ParallelRule,
-  RungRule,
-  SerialRule,
-  StageRule,
-  VisitRule,
+import {
+  LAPSED,
+  type ApprovalRule,
+  type AwaitRule,
+  type OwnerCase,
+  type ParallelRule,
+  type Recorder,
+  type RungRule,
+  type SerialRule,
+  type StageRule,
+  type VisitRule,
 } from '../../domain/model/procedure';
 import { compileCondition, compileForm, compileLimitCases, compileOutcomes, each } from './compile-forms';
 import type { RuleBookDocument } from '../language/schema';
 import type { OwnerCasesDocument } from '../language/schema-conditions';
 import type {
   ApproverDocument,
+  AwaitDocument,
   GrantDocument,
   ParallelDocument,
   RungDocument,
@@ -109,6 +113,14 @@ function compileSerial(stage: SerialDocument, ladders: Ladders): SerialRule {
       };
     case 'reply':
       return { kind: stage.kind, ...waiting, final: stage.final };
+    case 'await':
+      return {
+        kind: stage.kind,
+        ...waiting,
+        from: stage.from,
+        ...(stage.until === undefined ? {} : { until: stage.until }),
+        recordedBy: compileRecorders(stage),
+      };
     case 'revisit':
       return {
         kind: stage.kind,
@@ -120,6 +132,18 @@ function compileSerial(stage: SerialDocument, ladders: Ladders): SerialRule {
         attempts: stage.attempts,
       };
   }
+}
+
+/** What the complainant sends they may record themselves unless the rule book says otherwise; the rest its owner does. */
+function compileRecorders({ from, outcomes }: AwaitDocument): AwaitRule['recordedBy'] {
+  const usual: readonly Recorder[] = from === 'complainant' ? ['complainant', 'staff'] : ['staff'];
+  const reported = Object.entries(outcomes).filter(([outcome]) => outcome !== LAPSED);
+  return Object.fromEntries(
+    reported.map(([outcome, route]) => [
+      outcome,
+      (typeof route === 'string' ? undefined : (route.by as readonly Recorder[] | undefined)) ?? usual,
+    ]),
+  );
 }
 
 function compileChain(chain: readonly ApproverDocument[]): Pick<ApprovalRule, 'chain' | 'chainWhen'> {

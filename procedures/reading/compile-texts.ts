@@ -41,7 +41,10 @@ export function compileTexts(document: RuleBookDocument, standard: Titles): Comp
       ({ outcome, path, route }) =>
         [outcome, outcomeTitle(outcome, typeof route === 'string' ? undefined : route.title, path)] as const,
     );
-    return { title: stage.title, ...formsOfStage(stage, own), outcomes: Object.fromEntries(outcomes) };
+    const texts = { title: stage.title, ...formsOfStage(stage, own), outcomes: Object.fromEntries(outcomes) };
+    if (!('instructions' in stage)) return texts;
+    const { instructions, contact } = stage;
+    return { ...texts, instructions, ...(contact === undefined ? {} : { contact }) };
   };
   const texts = {
     locales: document.locales,
@@ -54,7 +57,7 @@ export function compileTexts(document: RuleBookDocument, standard: Titles): Comp
     clocks: each(document.clocks ?? {}, title),
     intake: formTexts(document.intake, own),
     stages: each(document.stages, stageTexts),
-    outsideRoutes: document['outside-routes'],
+    outsideRoutes: each(document['outside-routes'], ({ title: name, contact }) => ({ title: name, contact })),
     ...(document.derived === undefined
       ? {}
       : { derived: each(document.derived, (table, key) => derivedTexts(table, key, own)) }),

@@ -25,9 +25,16 @@ export function compileProcedure(document: RuleBookDocument): Procedure {
     pause: { within: document.pause.within },
     reopen: { within: document.reopen.within, then: document.reopen.then },
     outsideRoutes: Object.keys(document['outside-routes']),
+    ...referTo(document),
     ...compileTables(document),
   };
   return { ...rules, hash: contentHash(rules) };
+}
+
+/** Routes that lead a complaint into a stage of its own. */
+function referTo({ 'outside-routes': routes }: RuleBookDocument): Pick<Procedure, 'referTo'> {
+  const led = Object.entries(routes).flatMap(([key, { then }]) => (then === undefined ? [] : [[key, then] as const]));
+  return led.length === 0 ? {} : { referTo: Object.fromEntries(led) };
 }
 
 function compileOwner(owner: RuleBookDocument['owners'][string]): OwnerRule {

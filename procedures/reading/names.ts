@@ -22,6 +22,7 @@ export function checkNames(document: RuleBookDocument, calendars: readonly strin
     ...has('calendar', calendars, document.calendar, ['calendar']),
     ...checkStageNames(document),
     ...matchNames(document),
+    ...referredNames(document),
     ...checkOwners(document),
     ...checkLadderNames(document),
     ...checkRemedyNames(document),
@@ -95,6 +96,7 @@ function checkOwners(document: RuleBookDocument): Finding[] {
     ...laddersOf(document).flatMap(({ path, rungs }) => rungs.flatMap((rung, at) => ofRung(rung, [...path, at]))),
     ...serialStages(document).flatMap(([key, stage]) => [
       ...ownersOfStage(key, stage).flatMap(({ word, path }) => ownerNamed(document, 'owner', owners, word, path)),
+      ...('until' in stage ? dateField(document, stage.until, ['stages', key, 'until']) : []),
       ...('not-taken' in stage
         ? stage['not-taken'].flatMap((word, at) => target(word, ['stages', key, 'not-taken', at]))
         : []),
@@ -106,6 +108,22 @@ function checkOwners(document: RuleBookDocument): Finding[] {
       ),
     ]),
   ];
+}
+
+function dateField(document: RuleBookDocument, word: string | undefined, path: Path): Finding[] {
+  const known = fieldsOfKind(document, 'date');
+  if (word === undefined || known.includes(word)) return [];
+  return [{ path, message: `${unknownWord('fact', word, known)} (a field of kind date)` }];
+}
+
+/** Being referred may lead into a stage that waits for what comes of it, and into no other. */
+function referredNames({ stages, 'outside-routes': routes }: RuleBookDocument): Finding[] {
+  const waiting = Object.keys(stages).filter((key) => 'instructions' in (stages[key] ?? {}));
+  return Object.entries(routes).flatMap(([route, { then }]): Finding[] => {
+    if (then === undefined || waiting.includes(then)) return [];
+    const path = ['outside-routes', route, 'then'];
+    return [{ path, message: `${unknownWord('stage', then, waiting)} (a stage of kind await)` }];
+  });
 }
 
 /** People often write the role of an owner for its name. */

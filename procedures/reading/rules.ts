@@ -1,5 +1,5 @@
 import { KINDS } from '../../domain/kinds/table';
-import { SATISFACTION_FIELD } from '../../domain/model/procedure';
+import { LAPSED, SATISFACTION_FIELD } from '../../domain/model/procedure';
 import { rungsOf } from './compile-stages';
 import { unknownWord } from '../language/did-you-mean';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../language/document-parts';
 import type { RuleBookDocument } from '../language/schema';
 import type {
+  AwaitDocument,
   FormDocument,
   RouteDocument,
   RoutedDocument,
@@ -36,10 +37,14 @@ export function checkRules(document: RuleBookDocument): Finding[] {
 
 function checkWays(document: RuleBookDocument): Finding[] {
   const { stages, first, reopen, guarantee } = document;
+  const referred = Object.values(document['outside-routes']).flatMap(({ then }) => then ?? []);
   const ways = new Map(
     routedStages(document).map(([key, stage]) => [
       key,
-      routesOf(key, stage).flatMap(({ path, route }) => targetsOf(path, route).map((target) => target.stage)),
+      [
+        ...routesOf(key, stage).flatMap(({ path, route }) => targetsOf(path, route).map(({ stage: to }) => to)),
+        ...referred,
+      ],
     ]),
   );
   const starts = [first, reopen.then, ...(guarantee === undefined ? [] : [guarantee.then])];
@@ -138,7 +143,8 @@ function checkEnd({ ladders }: RuleBookDocument, { path, use, of }: LadderUse): 
   if (of.kind === 'clock') return [];
   if (endsByItself({ of })) {
     const late = rungs.some(({ at }) => ('percent' in at ? at.percent >= 100 : at.offset.count >= 0));
-    return late ? [{ path, message: 'silence ends a consent at its limit: no rung may stand at it or after it' }] : [];
+    const message = `the limit of "${of.key}" ends it: no rung may stand at it or after it`;
+    return late ? [{ path, message }] : [];
   }
   const held = rungs.at(-1)?.['give-to'] !== undefined;
   const named = typeof use === 'string' ? `ladder "${use}"` : 'the ladder';
@@ -159,14 +165,29 @@ function checkOutcomes(key: string, stage: RoutedDocument): Finding[] {
 }
 
 function checkStage(key: string, stage: SerialDocument): Finding[] {
-  if (!('satisfied' in stage)) return [];
   const path = ['stages', key];
+  if ('instructions' in stage) return checkAwaited([...path, 'outcomes'], stage);
+  if (!('satisfied' in stage)) return [];
   const form = stage.form ?? {};
   return [
     ...checkSurvey([...path, 'form'], form),
     ...checkLevels(path, form, stage.satisfied, stage.doubtful),
     ...checkVisits([...path, 'visits'], stage.visits),
   ];
+}
+
+/** Time takes `lapsed`; everything else is recorded by somebody. */
+function checkAwaited(path: Path, { outcomes }: AwaitDocument): Finding[] {
+  const lapsed = outcomes[LAPSED];
+  if (lapsed === undefined) {
+    const message = `"${LAPSED}" is missing: say where this leads when nothing has come by the limit`;
+    return [{ path, message, on: 'key' }];
+  }
+  if (typeof lapsed !== 'string' && lapsed.by !== undefined) {
+    return [{ path: [...path, LAPSED, 'by'], message: 'time takes this outcome: remove "by"', on: 'key' }];
+  }
+  if (Object.keys(outcomes).length > 1) return [];
+  return [{ path, message: `something may come after all: add an outcome beside "${LAPSED}"`, on: 'key' }];
 }
 
 function checkRoute(path: Path, route: RouteDocument): Finding[] {

@@ -42,8 +42,14 @@ function translatedTexts(texts: ProcedureTexts, made: readonly string[]): Proced
   };
 }
 
-function ofStage({ title, form, outcomes, parts }: StageTexts): StageTexts {
-  return { ...ofPart({ title, form }), outcomes: all(outcomes), ...(parts ? { parts: each(parts, ofPart) } : {}) };
+function ofStage({ title, form, outcomes, parts, instructions, contact }: StageTexts): StageTexts {
+  return {
+    ...ofPart({ title, form }),
+    outcomes: all(outcomes),
+    ...(instructions ? { instructions: inAllMade(instructions) } : {}),
+    ...(contact ? { contact: inAllMade(contact) } : {}),
+    ...(parts ? { parts: each(parts, ofPart) } : {}),
+  };
 }
 
 function ofPart({ title, form }: PartTexts): PartTexts {

@@ -73,6 +73,8 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
     reopenUntil: time(event.type === 'closed' ? event.reopenUntil : closing?.reopenUntil),
     answer: answerOf(subject, ruleBook, language),
     reason: subject.texts['reason'],
+    instructions: title(texts.stages[stage ?? '']?.instructions),
+    contact: title(texts.stages[stage ?? '']?.contact),
     solution: solutionOf(stage, subject, ruleBook, language),
     result: event.type === 'closed' ? phrases.results[event.result] : closing && phrases.results[closing.result],
     satisfaction:

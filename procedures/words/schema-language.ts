@@ -18,6 +18,7 @@ const STANDARD_OUTCOMES = [
   'partly',
   'disagreed',
   'silent',
+  'lapsed',
   'done',
   'sent',
   'satisfied',

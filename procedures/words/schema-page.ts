@@ -16,13 +16,24 @@ const SECTIONS = [
 ] as const;
 
 /** The acts that the page has a form for. */
-const ACTS = ['choose', 'answerSurvey', 'resume', 'reopen', 'addEvidence', 'note', 'recuse', 'withdraw'] as const;
+const ACTS = [
+  'choose',
+  'report',
+  'answerSurvey',
+  'resume',
+  'reopen',
+  'addEvidence',
+  'note',
+  'recuse',
+  'withdraw',
+] as const;
 
 const form = { title: word, send: word } as const;
 const written = { ...form, text: word } as const;
 
 const acts = strict({
   choose: strict({ ...written, legend: word, option: word, accepted: word }),
+  report: strict({ ...form, legend: word }),
   answerSurvey: strict(form),
   resume: strict(written),
   reopen: strict({

@@ -12,6 +12,7 @@ type WhyKey =
   | `moved.${'calendar' | 'calendar.why' | 'assessment' | 'nothing'}`
   | `fact${'' | '.atLeast' | '.atMost' | '.between'}`
   | 'due'
+  | 'given'
   | 'still'
   | 'case'
   | 'closed'
@@ -34,6 +35,7 @@ const COUNTED = ['span', 'from'] as const;
 /** Every sentence that says why something is due when it is, with what it may name. */
 const WHY: Readonly<Record<WhyKey, readonly string[]>> = {
   due: ['due'],
+  given: ['day'],
   still: ['since', 'left'],
   'limit.days': [...COUNTED, 'days', 'time'],
   'limit.elapsed': [...COUNTED, 'to'],

@@ -40,10 +40,12 @@ class Explainer {
 
   sentences(): string[] {
     const { why, moves = [] } = this.input;
+    const { until } = why.limitRule;
     const between = this.#line('between');
     const told = [
       ...(why.dueAt === null ? [] : [this.#line('due', { due: this.#instant(why.dueAt) })]),
-      ...why.counted.flatMap((part, index) => this.#part(part, index)),
+      ...(until === undefined ? [] : [this.#line('given', { day: this.#line('day', this.#date(until)) })]),
+      ...why.counted.flatMap((part, index) => (until !== undefined && index === 0 ? [] : this.#part(part, index))),
       ...(why.limitRule.when === null
         ? []
         : [this.#line('case', { conditions: this.#conditions(why.limitRule.when) })]),

@@ -3,7 +3,7 @@ import type { ComplaintEvent } from '../../domain/model/event';
 import { KINDS, kindOf } from '../../domain/kinds/table';
 import { isRemedies } from '../../domain/model/form-values';
 import { COMPLAINANT } from '../../domain/model/people';
-import { PARTLY, type RemedyChoice } from '../../domain/model/procedure';
+import { LAPSED, PARTLY, type RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { TrackingView } from '../../contract/tracking';
 import type { Language } from '../../procedures/words/languages';
@@ -48,7 +48,7 @@ function historyEntry(event: ComplaintEvent): HistoryEntry | null {
     case 'reopened':
       return event.type;
     case 'stageOpened':
-      return KINDS[event.kind].page.history;
+      return KINDS[event.kind].page('ours').history;
     case 'stageCompleted':
       return outcomeEntry(event.outcome);
     case 'granted':
@@ -77,6 +77,7 @@ function outcomeEntry(outcome: string): HistoryEntry | null {
     [PARTLY]: 'partly',
     disagreed: 'disagreed',
     silent: 'silent',
+    [LAPSED]: 'lapsed',
     done: 'executed',
     sent: 'replied',
   };

@@ -81,8 +81,9 @@ function nextOf(input: TrackingViewInput, words: Language['tracking']): Tracking
   const task = nearestTask(state);
   const dueAt = task?.budget.dueAt ?? null;
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
-  const next = rule && words.next[kindOf(rule).page.next];
-  if (rule && next && kindOf(rule).turn(rule) === 'complainant') return { words: next, dueAt };
+  const turn = rule && kindOf(rule).turn(rule);
+  const next = rule && turn && words.next[kindOf(rule).page(turn).next];
+  if (next && turn === 'complainant') return { words: next, dueAt };
   const promise = runningPromise(state);
   if (promise?.missed || (!promise && task?.missed)) return { words: words.next.late, dueAt: null };
   const promised = promise?.budget.dueAt;
@@ -152,20 +153,14 @@ function questions({ pausedUntil }: ComplaintState, events: readonly RecordedEve
 
 /** Replies, and what is proposed once it is put to the complainant. */
 function answers(state: ComplaintState, events: readonly RecordedEvent[]): readonly ComplaintEvent[] {
-  const asked = state.stage !== null && KINDS[state.stage.kind].tells.complainant === 'proposal';
+  const asked = state.stage !== null && KINDS[state.stage.kind].tells('complainant').complainant === 'proposal';
   const told = events
     .map(({ event }) => event)
     .filter((event) => {
       if (event.type !== 'taskCompleted') return false;
-      return isReply(events, event.task) || (asked && offersRemedies(event.form));
+      return event.final !== undefined || (asked && offersRemedies(event.form));
     });
   return told.slice(-1);
-}
-
-function isReply(events: readonly RecordedEvent[], task: string): boolean {
-  return events.some(
-    ({ event }) => event.type === 'taskOpened' && event.task === task && KINDS[event.kind].answers === 'done',
-  );
 }
 
 function answerOf({ state, events, texts, ruleBook, locale }: TrackingViewInput): string | null {
@@ -179,9 +174,15 @@ function answerOf({ state, events, texts, ruleBook, locale }: TrackingViewInput)
   return writeTexts(Object.fromEntries(kept), wording) ?? null;
 }
 
-function askedOf({ state, events, texts }: TrackingViewInput): string | null {
+/** What a pause waits for; else what the open stage wants done, and where, if it is the complainant's move. */
+function askedOf({ state, events, texts, rules, ruleBook, locale }: TrackingViewInput): string | null {
   const [event] = questions(state, events);
-  return (event && texts.get(event.number)?.['reason']) ?? null;
+  if (event) return texts.get(event.number)?.['reason'] ?? null;
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  if (!rule || kindOf(rule).turn(rule) !== 'complainant') return null;
+  const { instructions, contact } = ruleBook.texts.stages[state.stage?.key ?? ''] ?? {};
+  const said = [instructions, contact].flatMap((text) => inLanguage(text, locale, ruleBook.texts.locales) ?? []);
+  return said.length === 0 ? null : said.join('\n\n');
 }
 
 function reportOf({ state, events, texts }: TrackingViewInput): string | null {

@@ -50,7 +50,7 @@ describe('acts of the complainant', () => {
 
   it('are these and no others', () => {
     expect(schemas.map(({ shape }) => shape.act.value).sort()).toEqual(
-      ['addEvidence', 'answerSurvey', 'choose', 'note', 'recuse', 'reopen', 'resume', 'withdraw'].sort(),
+      ['addEvidence', 'answerSurvey', 'choose', 'note', 'recuse', 'reopen', 'report', 'resume', 'withdraw'].sort(),
     );
   });
 

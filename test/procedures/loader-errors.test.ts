@@ -30,6 +30,14 @@ function change(file: string, from: string, to: string): { text: string; line: n
 const ALL = [
   ...MISTAKES.map((mistake) => [...mistake, NAME, SHIPPED] as const),
   ...VOCABULARY_MISTAKES.map((mistake) => [...mistake, VOCABULARY, EVERY_WORD] as const),
+  [
+    'a final reply without outside routes',
+    'final: false',
+    '§final: true',
+    /a final reply names the outside routes/,
+    VOCABULARY,
+    EVERY_WORD.replace(/^outside-routes:\n.*/ms, 'outside-routes: {}\n'),
+  ] as const,
   ...BEGINNERS_MISTAKES.map((mistake) => [...mistake, EXAMPLE, WATER_UTILITY] as const),
 ];
 
@@ -85,7 +93,7 @@ describe('a rule book is refused with file, line and column for', () => {
   test('a rung after the end of a consent', () => {
     expect(only('{ at: -3d, remind: complainant }', '{ at: +1d, remind: complainant }')).toMatchObject({
       path: 'stages.consent.ladder',
-      message: expect.stringContaining('silence ends a consent'),
+      message: expect.stringContaining('the limit of "consent" ends it'),
       ...at('- { at: -3d'),
     });
   });

@@ -1,5 +1,49 @@
 /** One mistake each in `every-word.yaml`, as in `loader-mistakes.ts`. */
 export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string, to: string, message: RegExp])[] = [
+  // waiting for something from outside
+  [
+    'an await that time never ends',
+    'outcomes:\n      arrived: { by: [complainant, staff, source:depot], then: answer }\n      kept: answer\n      lapsed: closed-resolved',
+    '§outcomes: { arrived: { by: [complainant, staff, source:depot], then: answer }, kept: answer }',
+    /"lapsed" is missing/,
+  ],
+  [
+    'somebody who records that nothing has come',
+    'lapsed: closed-resolved',
+    'lapsed: { §by: [staff], then: closed-resolved }',
+    /time takes this outcome: remove "by"/,
+  ],
+  [
+    'an await that nothing can end but time',
+    'outcomes: { given-back: answer, lapsed: answer }',
+    '§outcomes: { lapsed: answer }',
+    /add an outcome beside "lapsed"/,
+  ],
+  [
+    'a day that no form asks',
+    'until: agreed-day',
+    'until: §agreed-date',
+    /unknown fact "agreed-date".*a field of kind date/,
+  ],
+  [
+    'an unknown recorder',
+    'by: [complainant, staff, source:depot]',
+    'by: [complainant, staff, §depot]',
+    /write complainant, staff, source or source:ID/,
+  ],
+  ['an unknown side to wait for', 'from: complainant', 'from: §customer', /unknown side "customer"/],
+  [
+    'being referred into a stage that does not wait for it',
+    'contact: { zh-CN: 样例, en: Sample }, then: mediation',
+    'contact: { zh-CN: 样例, en: Sample }, then: §answer',
+    /unknown stage "answer".*a stage of kind await/,
+  ],
+  [
+    'a rung at the limit of an await',
+    'ladder: [{ at: -4d, remind: complainant }]',
+    'ladder: §[{ at: +0, tell: supervisor-on-duty }]',
+    /the limit of "send-in" ends it/,
+  ],
   // conditions
   [
     'an unknown fact of a limit case',
@@ -246,7 +290,6 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
     /unknown key "partly"/,
   ],
   ['a choice of several', 'choose: one', 'choose: §two', /write choose: one/],
-  ['a final reply without outside routes', 'final: false', '§final: true', /a final reply names the outside routes/],
   [
     'a reply part that is not required',
     'apology: { title: { zh-CN: 致歉, en: Apology }, kind: text, required: true }',

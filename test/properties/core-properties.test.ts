@@ -23,6 +23,8 @@ const books: readonly (readonly [string, Rules])[] = [
 
 const anyLife = fc.tuple(fc.array(anyStep, { minLength: 3, maxLength: 30 }), fc.constantFrom(0, 0, 30, 24 * 20));
 const eventsOf = (moments: readonly Moment[]): readonly ComplaintEvent[] => moments.flatMap(({ events }) => events);
+/** By an act of people, before its tasks are done. */
+const isReferred = (event: ComplaintEvent): boolean => event.type === 'stageCompleted' && event.outcome === 'referred';
 const last = (moments: readonly Moment[]): ComplaintState => {
   const moment = moments.at(-1);
   if (!moment) throw new Error('a life has at least its registration');
@@ -165,14 +167,14 @@ describe.each(books)('in every random life by %s', (_, rules) => {
     });
   });
 
-  it('a stage is left once every task that it opened is done, unless the complaint ends', () => {
+  it('a stage is left once every task that it opened is done, unless the complaint ends or is referred elsewhere', () => {
     inEveryLife((moments) => {
       const open = new Set<string>();
       for (const event of eventsOf(moments)) {
         if (event.type === 'taskOpened') open.add(event.task);
         if (event.type === 'taskCompleted') expect(open.delete(event.task)).toBe(true);
+        if (event.type === 'closed' || isReferred(event)) open.clear();
         if (event.type === 'stageCompleted') expect([...open]).toEqual([]);
-        if (event.type === 'closed') open.clear();
       }
     });
   });

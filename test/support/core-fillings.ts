@@ -29,6 +29,8 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
       return completions(rules, state, { by, form });
     case 'answerSurvey':
       return forms(form, rules).map((form) => ({ act: name, by, form }));
+    case 'report':
+      return reports(rules, state, { by, form });
     case 'choose':
       return choices(rules, state, by);
     case 'assign':
@@ -73,6 +75,14 @@ function choices(rules: Rules, state: ComplaintState, by: string): readonly Act[
     { act: 'choose', by, outcome: 'disagreed' },
     ...('partly' in rule.outcomes ? [some] : []),
   ];
+}
+
+function reports(rules: Rules, state: ComplaintState, { by, form }: Completion): readonly Act[] {
+  const rule = rules.procedure.stages[state.stage?.key ?? ''];
+  if (!rule || !('recordedBy' in rule)) return [{ act: 'report', by, outcome: 'arrived' }];
+  return Object.keys(rule.recordedBy).flatMap((outcome) =>
+    forms(form, rules).map((filled): Act => ({ act: 'report', by, outcome, form: filled })),
+  );
 }
 
 interface Completion {

@@ -1,3 +1,4 @@
+import { sentFor } from '../support/awaiting';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve } from '../../domain/record/evolve';
 import { noticesFor, type Notice } from '../../domain/record/notice';
@@ -202,6 +203,7 @@ it('every template is used', () => {
       .register()
       .act({ act: 'complete', by: 'cs-1', outcome: 'refused', form: { responsible: 'property' } })
       .act({ act: 'complete', by: 'cs-1' }),
+    sentFor(),
     triaged({ late: true, loss: 2000 }),
     triaged({ assignee: 'eng-2' }).act({ act: 'setSeverity', by: 'eng-2', severity: 'major' }),
     triaged({ assignee: 'eng-2' })

@@ -5,7 +5,7 @@ const MAX_TEXT = 10_000;
 /**
  * One field of a form: `{ name, kind, label, hint, required, options, onlyIf }`. Answers its element, `read` (undefined
  * when left empty), `check` (what is wrong, else null), `complain`, and `write` for a value that `read` gave. With
- * `onlyIf: { name, is }` it is asked while the field of that name has that value, which the form sees to.
+ * `onlyIf: { name, is }` it is asked while the field of that name has one of those values, which the form sees to.
  */
 export function makeField(field, id, words) {
   const made = MAKERS[field.kind](field, id, words);

@@ -3,7 +3,7 @@ import { makeField } from './fields.js';
 import { fill, writeInstant, writeOffer } from './words.js';
 
 /** What is asked of the complainant stands open; the rest opens when wanted. */
-const ASKED = ['choose', 'answerSurvey', 'resume', 'reopen'];
+const ASKED = ['choose', 'report', 'answerSurvey', 'resume', 'reopen'];
 const ORDER = [...ASKED, 'addEvidence', 'note', 'recuse', 'withdraw'];
 
 /**
@@ -65,7 +65,7 @@ function makeForm({ allowed, id, view, words, onSend }) {
 /** Shows the fields that apply by what is filled in so far, hides the others, and answers those shown. */
 function askWhatApplies(fields) {
   return fields.filter(({ onlyIf, element: shown }) => {
-    const applies = !onlyIf || fields.find(({ name }) => name === onlyIf.name)?.read() === onlyIf.is;
+    const applies = !onlyIf || onlyIf.is.includes(fields.find(({ name }) => name === onlyIf.name)?.read());
     shown.hidden = !applies;
     return applies;
   });
@@ -93,8 +93,10 @@ function fieldsOf({ act, outcomes = [], form = {}, texts: asked }, { view, words
   switch (act) {
     case 'choose':
       return [...choiceFields({ outcomes, view, words, texts }), reason];
+    case 'report':
+      return [outcomeField(outcomes, texts), ...formFields(form, asked, view.locale)];
     case 'answerSurvey':
-      return surveyFields(form, asked, view.locale);
+      return formFields(form, asked, view.locale);
     case 'addEvidence':
       return [{ ...text, name: 'evidence', required: true }];
     case 'note':
@@ -110,12 +112,16 @@ function fieldsOf({ act, outcomes = [], form = {}, texts: asked }, { view, words
   }
 }
 
+function outcomeField(outcomes, texts) {
+  const options = outcomes.map(({ outcome, title }) => ({ value: outcome, label: title }));
+  return { name: 'outcome', kind: 'choice', label: texts.legend, required: true, options };
+}
+
 /** Whether they agree; with what, where there are alternatives; and with which part, where a part will do. */
 function choiceFields({ outcomes, view: { offers, alternatives }, words, texts }) {
-  const options = outcomes.map(({ outcome, title }) => ({ value: outcome, label: title }));
-  const asked = [{ name: 'outcome', kind: 'choice', label: texts.legend, required: true, options }];
+  const asked = [outcomeField(outcomes, texts)];
   const offered = offers.map((offer, value) => ({ value, label: writeOffer(offer, words.format) }));
-  const onlyIf = (is) => ({ required: true, options: offered, onlyIf: { name: 'outcome', is } });
+  const onlyIf = (is) => ({ required: true, options: offered, onlyIf: { name: 'outcome', is: [is] } });
   if (alternatives) asked.push({ name: 'option', kind: 'choice', label: texts.option, ...onlyIf('agreed') });
   if (outcomes.some(({ outcome }) => outcome === 'partly'))
     asked.push({ name: 'accepted', kind: 'some', label: texts.accepted, ...onlyIf('partly') });
@@ -138,16 +144,17 @@ function sameFaultFields({ view: { reopenUntil, guaranteeUntil, zone }, words, t
   return [{ ...field, kind: 'choice', label: texts.legend, options }];
 }
 
-/** Fields that only staff can fill in, such as a department, are left out. */
-function surveyFields(form, texts = { order: [], fields: {} }, locale) {
+/** Fields that only staff can fill in, such as a department, are left out; some are asked with an outcome only. */
+function formFields(form, texts = { order: [], fields: {} }, locale) {
   const names = [...new Set([...texts.order, ...Object.keys(form)])].filter((name) => form[name]);
   const answerable = names.filter((name) => ['text', 'yes-no', 'choice', 'number', 'date'].includes(form[name].kind));
   return answerable.map((name) => {
-    const { kind, required, options = [] } = form[name];
+    const { kind, required, requiredIf, options = [] } = form[name];
     const { title, hint, order = options, options: titles = {} } = texts.fields[name] ?? {};
     const titled = order.map((value) => ({ value, label: inLanguage(titles[value], locale) ?? value }));
     const label = inLanguage(title, locale) ?? name;
-    return { name, kind, required, label, hint: inLanguage(hint, locale), options: titled };
+    const field = { name, kind, required, label, hint: inLanguage(hint, locale), options: titled };
+    return requiredIf ? { ...field, required: true, onlyIf: { name: 'outcome', is: requiredIf } } : field;
   });
 }
 
@@ -158,5 +165,8 @@ function inLanguage(text, locale) {
 function bodyOf({ act, task, holder }, { confirm: _confirm, ...values }) {
   const meant = { act, ...(task === null ? {} : { task }), ...(holder === undefined ? {} : { holder }) };
   const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-  return act === 'answerSurvey' ? { ...meant, form: filled } : { ...meant, ...filled };
+  if (act === 'answerSurvey') return { ...meant, form: filled };
+  if (act !== 'report') return { ...meant, ...filled };
+  const { outcome, ...form } = filled;
+  return { ...meant, outcome, form };
 }
