@@ -51,11 +51,12 @@ export function createContentStore(pool: Pool): PostgresContentStore {
       return content.ref;
     },
     async get(ids) {
-      const { rows } = await pool.query<StoredContent>(
-        `select id, reference, kind, text, hash, stored_by as "by", stored_at as "storedAt"
+      const { rows } = await pool.query<StoredContent>({
+        name: 'contents',
+        text: `select id, reference, kind, text, hash, stored_by as "by", stored_at as "storedAt"
          from content where id = any($1)`,
-        [ids],
-      );
+        values: [ids],
+      });
       return new Map(rows.map((row) => [row.id, row]));
     },
     async erase(id) {
@@ -93,11 +94,12 @@ export interface EvidenceItem {
 
 /** A complaint's evidence, oldest first. */
 export async function evidenceOf(pool: Pool, reference: string): Promise<readonly EvidenceItem[]> {
-  const { rows } = await pool.query<EvidenceItem>(
-    `select e.content, e.event, e.added_by as "by", e.at, c.text
+  const { rows } = await pool.query<EvidenceItem>({
+    name: 'evidence',
+    text: `select e.content, e.event, e.added_by as "by", e.at, c.text
      from evidence e left join content c on c.id = e.content
      where e.reference = $1 order by e.event, e.position, e.content`,
-    [reference],
-  );
+    values: [reference],
+  });
   return rows;
 }

@@ -35,9 +35,10 @@ const ABOUT_DEADLINES: readonly EventType[] = [
 
 /** What has set or moved the deadlines of a complaint, in order. */
 export async function deadlineEventsOf(pool: Pool, reference: string): Promise<readonly ComplaintEvent[]> {
-  const { rows } = await pool.query<{ body: ComplaintEvent }>(
-    'select body from events where reference = $1 and type = any($2) order by number',
-    [reference, ABOUT_DEADLINES],
-  );
+  const { rows } = await pool.query<{ body: ComplaintEvent }>({
+    name: 'deadline-events',
+    text: 'select body from events where reference = $1 and type = any($2) order by number',
+    values: [reference, ABOUT_DEADLINES],
+  });
   return rows.map(({ body }) => body);
 }
