@@ -25,6 +25,12 @@ test('a stage that is reached by being referred alone counts as reached, and its
   ).toEqual([]);
 });
 
+test('what is read only after being referred is told apart before it', () => {
+  const trifle = 'intake:\n  trifle: { title: { zh-CN: 小事, en: A trifle }, kind: yes-no, required: true }\n\nowners:';
+  const read = 'outcomes: { given-back: { when: { trifle: true }, then: judge, otherwise: maker }, lapsed: judge }';
+  expect(checked(['owners:', trifle], ['outcomes: { given-back: judge, lapsed: judge }', read])).toEqual([]);
+});
+
 test('an outcome that nobody but a system may record is taken by that system', () => {
   expect(checked(['by: [source, staff]', 'by: [source]'])).toEqual([]);
   expect(checked(['by: [complainant, staff, source:depot]', 'by: [source:depot]'])).toEqual([]);

@@ -8,7 +8,9 @@ import { openTasks } from '../../domain/model/tasks';
 import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { arrived, atTheMaker, awaitingRules, sentFor } from '../support/awaiting';
-import { local, text, type Story } from '../support/story';
+import type { FormValues } from '../../domain/model/act';
+import type { AwaitRule } from '../../domain/model/procedure';
+import { local, Story, text } from '../support/story';
 
 const dueOf = (story: Story): string | null => openTasks(story.current)[0]?.budget.dueAt ?? null;
 const stageOf = (story: Story): string | undefined => story.current.stage?.key;
@@ -62,6 +64,21 @@ describe('how long it is waited', () => {
     );
     story.act({ act: 'extend', by, span: '2d', reason: text('asked for') });
     expect(dueOf(story)).toBe(local('2026-03-13 00:00'));
+  });
+
+  it('a day that was given stays, whatever the complaint is found to be meanwhile', () => {
+    const { procedure } = awaitingRules;
+    const send = procedure.stages['send-in'] as AwaitRule;
+    const withinIf = [{ when: { severity: ['urgent'] }, within: { count: 1, unit: 'd' } }] as const;
+    const stages = { ...procedure.stages, 'send-in': { ...send, withinIf } };
+    const rules = { ...awaitingRules, procedure: { ...procedure, severities: ['general', 'urgent'], stages } };
+    const severe = (form: FormValues): Story =>
+      new Story(rules)
+        .register({ category: 'goods' })
+        .act({ act: 'complete', by: 'cs-1', outcome: 'must-be-seen', form })
+        .act({ act: 'setSeverity', by: 'cs-1', severity: 'urgent' });
+    expect(dueOf(severe({ 'promised-for': '2026-03-10' }))).toBe(local('2026-03-11 00:00'));
+    expect(dueOf(severe({}))).toBe(local('2026-03-03 10:00'));
   });
 
   it('why it ends then is said by the day, and by the limit where none was given', () => {
