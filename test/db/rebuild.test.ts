@@ -3,7 +3,9 @@ import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createOutbox, listNotices } from '../../db/notices';
 import { saveOrganisation } from '../../db/people';
+import type { Pool, PoolClient } from '../../db/pool';
 import { rebuildProjections } from '../../db/rebuild';
+import { eventually } from '../support/eventually';
 import { CLOSING, intakeOf, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
@@ -99,4 +101,46 @@ test('a rebuild while complaints go on leaves every one as its events say', asyn
   });
   await Promise.all([...goingOn, rebuildProjections(database.pool), rebuildProjections(database.pool)]);
   expect((await rebuildProjections(database.pool)).differences).toEqual([]);
+});
+
+/** The same pool, with something done once a client of it has been answered a query. */
+function interrupted(pool: Pool, query: string, then: () => Promise<void>): Pool {
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    const own = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+    const asked = async (...given: unknown[]): Promise<unknown> => {
+      const answer = await own(...given);
+      if (String(given[0]).includes(query)) await then();
+      return answer;
+    };
+    return new Proxy(client, { get: (of, key) => (key === 'query' ? asked : bound(of, key)) });
+  };
+  return new Proxy(pool, { get: (of, key) => (key === 'connect' ? connect : bound(of, key)) });
+}
+
+function bound(of: object, key: string | symbol): unknown {
+  const value: unknown = Reflect.get(of, key);
+  return typeof value === 'function' ? value.bind(of) : value;
+}
+
+async function somebodyWaits(): Promise<boolean> {
+  const { rows } = await database.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}
+
+test('what is recorded while a rebuild is at its complaint is not lost to what the rebuild had read', async () => {
+  let recorded: Promise<unknown> = Promise.resolve();
+  const pool = interrupted(database.pool, 'jsonb_agg(body', async () => {
+    recorded = createLedger(database.pool).record({ reference: 'F-1', events: CLOSING });
+    await Promise.race([recorded, eventually(somebodyWaits, { limitMs: 10_000 })]);
+  });
+  await rebuildProjections(pool);
+  await recorded;
+  const { rows } = await database.pool.query(
+    `select status, last_number as shown, (select max(number) from events e where e.reference = c.reference) as kept
+     from complaints c where reference = 'F-1'`,
+  );
+  expect(rows).toEqual([{ status: 'closed', shown: rows[0].kept, kept: rows[0].kept }]);
 });
