@@ -45,7 +45,7 @@ const MUTANTS: readonly (readonly [string, string, string, string])[] = [
   [
     'records nothing',
     'workflows/complaint-run.ts',
-    'await records.recordEvents.executeWithOptions({ summary: summaryOf(events) }, [{ reference, events }]);',
+    'await records.recordEvents.executeWithOptions({ summary: recordSummary(cause, events) }, [{ reference, events }]);',
     '',
   ],
   ['shows ops nothing', 'workflows/complaint.ts', 'ops.show(run.rules, state);', ''],
