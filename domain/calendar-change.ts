@@ -1,9 +1,11 @@
 import type { Input } from './model/act';
 import { budgetDue } from './calendar/budget';
+import { spanToEndOf } from './calendar/due';
+import type { Span } from './calendar/span';
 import { Draft, type Decided } from './draft';
 import { passTime } from './passing-time';
 import { type Refusal, refuse } from './model/refusal';
-import { runningIn, type Running } from './model/tasks';
+import { runningIn, taskById, type Running } from './model/tasks';
 
 type CalendarChange = Extract<Input, { type: 'calendarChanged' }>;
 
@@ -31,7 +33,16 @@ export function changeCalendar(
 }
 
 function reschedule(after: Draft, { of, budget }: Running): void {
-  const dueAt = budgetDue(after.rules.calendar, budget, after.state.pauses);
+  const limit = limitNow(after, { of, budget });
+  const dueAt = budgetDue(after.rules.calendar, { ...budget, limit }, after.state.pauses);
   if (dueAt === budget.dueAt) return;
-  after.emit({ type: 'rescheduled', of, limit: budget.limit, dueAt, because: 'calendar' });
+  after.emit({ type: 'rescheduled', of, limit, dueAt, because: 'calendar' });
+}
+
+/** The limit as it was, or until the end of the day that was given, by clocks that may go differently now. */
+function limitNow({ rules, state }: Draft, { of, budget }: Running): Span {
+  const until = 'task' in of ? taskById(state, of.task)?.until : undefined;
+  if (until === undefined) return budget.limit;
+  const span = spanToEndOf(rules.calendar, budget.startedAt, until);
+  return { ...span, count: Math.max(0, span.count) };
 }

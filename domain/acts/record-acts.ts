@@ -4,6 +4,7 @@ import { assess } from '../stages/assessment';
 import { restartClocks } from '../time/clocks';
 import { invalid, type Refusal, refuse } from '../model/refusal';
 import { COMPLAINANT } from '../model/people';
+import { REFERRED } from '../model/procedure';
 import { abandonStage, close, openStage } from '../stages/stages';
 import type { Text } from '../model/content';
 
@@ -45,7 +46,7 @@ export function refer(draft: Draft, act: ActOf<'refer'>): Refusal | null {
   if (!outsideRoutes.includes(act.to)) return invalid('to', `must be one of: ${outsideRoutes.join(', ')}`);
   draft.emit({ type: 'referred', to: act.to, ...reasonOf(act) });
   const then = referTo[act.to];
-  if (then !== undefined && then !== draft.state.stage?.key) abandonStage(draft, 'referred', then);
+  if (then !== undefined && then !== draft.state.stage?.key) abandonStage(draft, REFERRED, then);
   return null;
 }
 

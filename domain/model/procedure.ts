@@ -280,6 +280,9 @@ export interface RevisitRule extends Waiting {
 /** The outcome that time takes when what is awaited has not come. */
 export const LAPSED = 'lapsed';
 
+/** What a stage is left by, its work undone, where being referred leads elsewhere. */
+export const REFERRED = 'referred';
+
 /** Who may record an outcome: the complainant, staff who own the task, the source that filed the complaint, or one that is named. */
 export type Recorder = 'complainant' | 'staff' | 'source' | `source:${string}`;
 

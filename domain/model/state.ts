@@ -100,6 +100,8 @@ export interface TaskState {
   readonly offer: number;
   readonly offeredAt: Instant;
   readonly taken: boolean;
+  /** Whose move it is, where it is not ours. */
+  readonly turn?: 'complainant';
   /** The local day to whose end it lasts, where somebody outside gave one. */
   readonly until?: string;
   /** Revisit only. */

@@ -12,6 +12,11 @@ export function taskById(state: ComplaintState, id: string): TaskState | null {
   return openTasks(state).find((task) => task.id === id) ?? null;
 }
 
+/** Whether it waits for the complainant, who was told by when. */
+export function isComplainantsMove({ turn }: Pick<TaskState, 'turn'>): boolean {
+  return turn === 'complainant';
+}
+
 /** A clock of the complaint or an open task, with the time that it has. */
 export interface Running {
   readonly of: DeadlineRef;

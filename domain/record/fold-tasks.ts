@@ -22,6 +22,7 @@ export function opened(state: ComplaintState, event: EventOf<'taskOpened'>): Com
     offeredAt: event.at,
     taken: false,
     failedAttempts: 0,
+    ...(event.turn === undefined ? {} : { turn: event.turn }),
     ...(event.until === undefined ? {} : { until: event.until }),
   };
   const { openedAt = event.at, tasks = [], parts = {}, offers = [] } = state.stage ?? {};

@@ -5,7 +5,7 @@ import { KINDS } from '../kinds/table';
 import type { NoticeTemplate } from '../model/notice-template';
 import type { Moment } from './moment';
 import type { ComplaintState } from '../model/state';
-import { currentOwners, taskById } from '../model/tasks';
+import { currentOwners, isComplainantsMove, taskById } from '../model/tasks';
 
 /** Somebody to be told something that an event has brought about. Derived, never decided. */
 export interface Notice {
@@ -79,7 +79,10 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'heldAccountable':
       return [['accountable', event.people]];
     case 'extended':
-      return [['extended', holders(after, event.of)]];
+      return [
+        ['extended', holders(after, event.of)],
+        ['rescheduled', asked(after, event.of)],
+      ];
     case 'rescheduled':
       return event.dueAt === null ? [] : [['rescheduled', concerned(after, event.of)]];
     case 'roundStarted':
@@ -97,9 +100,19 @@ function holders(state: ComplaintState, of: DeadlineRef): readonly string[] {
   return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
 }
 
-/** Whom a date concerns: of a task its owners, of a promise whoever it was made to, of a law's limit those at work. */
+/**
+ * Whom a date concerns: of a task its owners and whose move it is, of a promise whoever it was made to, of a law's limit
+ * those at work.
+ */
 function concerned(state: ComplaintState, of: DeadlineRef): readonly string[] {
-  return 'clock' in of && state.clocks[of.clock]?.kind === 'promise' ? [COMPLAINANT] : holders(state, of);
+  if ('clock' in of && state.clocks[of.clock]?.kind === 'promise') return [COMPLAINANT];
+  return [...holders(state, of), ...asked(state, of)];
+}
+
+/** The complainant, where they were asked for something by a date that is theirs. */
+function asked(state: ComplaintState, of: DeadlineRef): readonly string[] {
+  const task = 'task' in of ? taskById(state, of.task) : null;
+  return task !== null && isComplainantsMove(task) ? [COMPLAINANT] : [];
 }
 
 /** Whoever is named; of a pool only those who were not in it before. */

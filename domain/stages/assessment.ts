@@ -8,7 +8,8 @@ import type { DerivedRule, Form } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import { askedOf } from '../rules/asked';
 import type { ComplaintState } from '../model/state';
-import { openTasks } from '../model/tasks';
+import { isComplainantsMove, openTasks } from '../model/tasks';
+import { startWait } from '../time/standing-still';
 
 interface Assessment {
   /** The complaint before what is assessed happened; null at registration. */
@@ -37,6 +38,13 @@ export function assess(draft: Draft, { before, asked = {}, form = {}, said: set 
   if (before === null) return;
   reviseLimits(draft);
   reviseClocks(draft);
+  standStill(draft);
+}
+
+/** What is promised, or promised longer, while it is the complainant's move stands still as what was promised before. */
+function standStill(draft: Draft): void {
+  const { state } = draft;
+  if (!state.waiting && openTasks(state).some(isComplainantsMove)) startWait(draft);
 }
 
 function saidBy(asked: Form, form: FormValues, kind: 'category' | 'severity'): Said {

@@ -4,7 +4,7 @@ import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
 import { answersOf, kindOf } from '../kinds/table';
 import { holds, limitFor } from '../rules/facts';
-import type { ClockRule, Milestone, StageRule } from '../model/procedure';
+import { REFERRED, type ClockRule, type Milestone, type StageRule } from '../model/procedure';
 
 /** Starts and stops the complaint's clocks at a milestone. Closing stops every clock. */
 export function reachMilestone(draft: Draft, milestone: Milestone): void {
@@ -43,7 +43,9 @@ export function reviseClocks(draft: Draft): void {
 
 /** Whether a milestone has been passed before, in any round. */
 function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
-  const left = Object.keys(state.routesTaken).map((route) => route.split('/')[0] ?? '');
+  const routes = Object.keys(state.routesTaken).map((route) => route.split('/'));
+  const left = routes.map(([key = '']) => key);
+  const done = routes.filter(([, outcome]) => outcome !== REFERRED).map(([key = '']) => key);
   const entered = state.stage === null ? left : [...left, state.stage.key];
   const some = (keys: readonly string[], wanted: (rule: StageRule) => boolean): boolean =>
     keys.some((key) => {
@@ -52,9 +54,9 @@ function hasReached({ rules, state }: Draft, milestone: Milestone): boolean {
     });
   switch (milestone) {
     case 'replied':
-      return some(left, (rule) => answersOf(rule) === 'done') || some(entered, (rule) => answersOf(rule) === 'opened');
+      return some(done, (rule) => answersOf(rule) === 'done') || some(entered, (rule) => answersOf(rule) === 'opened');
     case 'executed':
-      return some(left, (rule) => kindOf(rule).carriesOut);
+      return some(done, (rule) => kindOf(rule).carriesOut);
     case 'closed':
       return state.closings.length > 0;
     default: {

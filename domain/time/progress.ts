@@ -6,7 +6,7 @@ import { resolveTarget } from '../people/owners';
 import type { ProgressRule } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
-import { taskById } from '../model/tasks';
+import { isComplainantsMove, taskById } from '../model/tasks';
 
 /** Word to the complainant that falls due unless somebody gives it before. */
 export interface ProgressItem {
@@ -18,15 +18,17 @@ export interface ProgressItem {
 /**
  * When word to the complainant is due next on this task: counted from the last word or the last time it was due, else
  * from the task's start, pauses left out. Null without such a rule, while a pause runs, and once it was due in vain as
- * often as the rule says.
+ * often as the rule says. Nor is any due while it is the complainant's move.
  */
 export function progressItem(
   { calendar }: Pick<Rules, 'calendar'>,
   rule: { readonly progress?: ProgressRule },
   { pauses }: Pick<ComplaintState, 'pauses'>,
-  { id, budget, progress }: Pick<TaskState, 'id' | 'budget' | 'progress'>,
+  task: Pick<TaskState, 'id' | 'budget' | 'progress' | 'turn'>,
 ): ProgressItem | null {
-  if (rule.progress === undefined || (progress?.beats ?? 0) >= rule.progress.most) return null;
+  const { id, budget, progress } = task;
+  if (rule.progress === undefined || isComplainantsMove(task) || (progress?.beats ?? 0) >= rule.progress.most)
+    return null;
   const at = dueAt(calendar, progress?.since ?? budget.startedAt, rule.progress.every, pauses);
   return at === null ? null : { at, what: 'progressDue', task: id };
 }

@@ -89,6 +89,52 @@ describe('how long it is waited', () => {
   });
 });
 
+describe('what moves while something is awaited', () => {
+  const changed = (story: Story, minutes: number): Story => {
+    const calendar = { ...awaitingRules.calendar, hash: `${minutes} minutes`, offsets: [{ from: null, minutes }] };
+    return story.input({ type: 'calendarChanged', calendar, reason: text('other clocks') });
+  };
+
+  it('the end of a day that was given follows the clocks of a changed calendar; a limit in hours stays', () => {
+    const given = changed(sentFor('2026-03-10'), 540);
+    expect(dueOf(given)).toBe(local('2026-03-10 23:00'));
+    expect(given.of('rescheduled')).toMatchObject([{ because: 'calendar', limit: { count: 205, unit: 'h' } }]);
+    expect(changed(sentFor(), 540).of('rescheduled')).toEqual([]);
+  });
+
+  it('more time counts from the end of that day, and a day that has ended by the new clocks is over at once', () => {
+    const story = sentFor('2026-03-10').act({ act: 'extend', by: 'cs-lead', span: '2d', reason: text('asked for') });
+    expect(dueOf(changed(story, 540))).toBe(local('2026-03-12 23:00'));
+    const today = sentFor('2026-03-02').at(local('2026-03-02 23:30'));
+    expect(changed(today, 540).of('stageCompleted').at(-1)).toMatchObject({ outcome: 'lapsed' });
+    expect(dueOf(changed(sentFor('2026-03-02'), 26 * 60))).toBe(local('2026-03-02 10:00'));
+  });
+
+  it('a date of theirs that moves is told to the complainant, and one of others is not', () => {
+    const later = (story: Story): readonly string[] =>
+      toldIn(story.act({ act: 'extend', by: 'cs-lead', span: '2d', reason: text('asked for') }));
+    expect(later(sentFor())).toContain('rescheduled complainant');
+    expect(later(atTheMaker())).not.toContain('rescheduled complainant');
+    expect(toldIn(changed(sentFor('2026-03-10'), 540))).toContain('rescheduled complainant');
+  });
+
+  it('what is promised only while it is the complainant’s move stands still from then on', () => {
+    const { procedure } = awaitingRules;
+    const clocks = Object.fromEntries(
+      Object.entries(procedure.clocks).map(([key, clock]) => [key, { ...clock, when: { severity: ['high'] } }]),
+    );
+    const rules = { ...awaitingRules, procedure: { ...procedure, clocks, severities: ['low', 'high'] } };
+    const story = new Story(rules).register({ category: 'goods', severity: 'low' });
+    story.act({ act: 'complete', by: 'cs-1', outcome: 'must-be-seen', form: {} });
+    expect(story.current.waiting).toBeUndefined();
+    story.at(local('2026-03-04 10:00')).act({ act: 'setSeverity', by: 'cs-1', severity: 'high' });
+    expect(story.current.clocks['reply']?.budget.dueAt).toBeNull();
+    story.at(local('2026-03-06 10:00')).act(arrived('complainant'));
+    expect(story.current.clocks['reply']?.budget.dueAt).toBe(local('2026-04-02 18:00'));
+    expect(story.of('waitStarted')).toHaveLength(1);
+  });
+});
+
 describe('what time brings', () => {
   it('the complainant is reminded, then the outcome of time is taken; nobody was late with it', () => {
     const story = sentFor('2026-03-10').passTo(local('2026-03-11 00:00'));
@@ -179,6 +225,24 @@ describe('being referred', () => {
     const story = refer(refer(sentFor(), 'committee'), 'committee');
     expect(stageOf(story)).toBe('mediation');
     expect(story.of('stageOpened').filter(({ stage }) => stage === 'mediation')).toHaveLength(1);
+  });
+
+  it('out of a reply is no answer: what is promised until one still starts', () => {
+    const { procedure } = awaitingRules;
+    const reply = {
+      kind: 'promise',
+      from: 'received',
+      until: 'replied',
+      within: { count: 20, unit: 'wd' },
+      ladder: [],
+    };
+    const clocks = { reply: { ...reply, when: { severity: ['high'] } } } as typeof procedure.clocks;
+    const rules = { ...awaitingRules, procedure: { ...procedure, clocks, severities: ['low', 'high'] } };
+    const story = new Story(rules).register({ category: 'goods', severity: 'low' });
+    story.act({ act: 'complete', by: 'cs-1', outcome: 'for-the-maker', form: {} });
+    refer(story.act({ act: 'report', by: 'cs-1', outcome: 'answered' }), 'committee');
+    story.act({ act: 'setSeverity', by: 'cs-1', severity: 'high' });
+    expect(story.of('clockStarted').map(({ clock }) => clock)).toEqual(['reply']);
   });
 
   it('ends a pause', () => {

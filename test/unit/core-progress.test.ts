@@ -172,4 +172,5 @@ it('the item is nothing but the rule, the last word and the times that it was du
   expect(item?.at).toBe(later(task.budget.startedAt, 60));
   const beaten = { ...task, progress: { since: task.budget.startedAt, beats: 1 } };
   expect(progressItem(everyDay, rule, story.current, beaten)).toBeNull();
+  expect(progressItem(everyDay, rule, story.current, { ...task, turn: 'complainant' })).toBeNull();
 });
