@@ -9,6 +9,7 @@ import { nextInstant, schedule } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks, taskById } from '../../domain/model/tasks';
 import { anyStep, budgetsOf, later, live, rederived, type Moment, type Step } from '../support/core-lives';
+import { awaitingRules } from '../support/awaiting';
 import { DIFFERENT_RULES } from '../support/core-rules';
 import { everyWord, everyWordAway } from '../support/every-word';
 import { wordDue } from '../support/progress-rules';
@@ -19,6 +20,7 @@ const books: readonly (readonly [string, Rules])[] = [
   ['every word of the language', everyWord],
   ['every word, with people away and interests declared', everyWordAway],
   ['word to the complainant at a rhythm', wordDue],
+  ['what comes from outside', awaitingRules],
 ];
 
 const anyLife = fc.tuple(fc.array(anyStep, { minLength: 3, maxLength: 30 }), fc.constantFrom(0, 0, 30, 24 * 20));

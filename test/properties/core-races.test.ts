@@ -1,8 +1,10 @@
 import type { Act, Input } from '../../domain/model/act';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
+import type { Rules } from '../../domain/model/rules';
 import { evolve } from '../../domain/record/evolve';
 import type { ComplaintState } from '../../domain/model/state';
+import { arrived, atTheMaker, awaitingRules, sentFor } from '../support/awaiting';
 import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');
@@ -10,6 +12,8 @@ const time: Input = { type: 'timePassed' };
 const doing = (act: Act): Input => ({ type: 'act', act, via: 'update' });
 
 interface Race {
+  /** Those of the property developer unless others are given. */
+  readonly rules?: Rules;
   readonly story: () => Story;
   readonly instant: string;
   readonly rivals: Readonly<Record<string, Input>>;
@@ -72,6 +76,32 @@ const races: Readonly<Record<string, Race>> = {
     once: ['closed', 'withdrawn'],
     tooEarly: 'is paused again',
   },
+  'goods that are awaited as the day agreed on ends': {
+    rules: awaitingRules,
+    story: () => sentFor('2026-03-10').passTo(local('2026-03-10 23:59')),
+    instant: local('2026-03-11 00:00'),
+    rivals: {
+      'are sent in': doing(arrived('complainant')),
+      'are received': doing(arrived('source:depot')),
+      'are kept': doing({ act: 'report', by: 'complainant', outcome: 'kept' }),
+      'have not come': time,
+      'are referred': doing({ act: 'refer', by: 'cs-1', to: 'committee' }),
+    },
+    once: ['closed', 'referred', 'waitEnded'],
+  },
+  'what the maker says as the limit ends': {
+    rules: awaitingRules,
+    story: () => atTheMaker().passTo(local('2026-03-16 17:59')),
+    instant: local('2026-03-16 18:00'),
+    rivals: {
+      answers: doing({ act: 'report', by: 'source:shop', outcome: 'answered' }),
+      'answers by mail': doing({ act: 'report', by: 'cs-1', outcome: 'answered' }),
+      'is given more time': doing({ act: 'extend', by: 'cs-lead', span: '2wd', reason }),
+      'has not answered': time,
+      withdraws: doing(acts.withdraw()),
+    },
+    once: ['closed', 'withdrawn', 'extended'],
+  },
   'a closed complaint as it is archived': {
     story: () => new Story().register().act(acts.withdraw()),
     instant: local('2026-04-01 10:00'),
@@ -98,14 +128,14 @@ interface Outcome {
   readonly accepted: readonly string[];
 }
 
-function run({ story, instant, rivals }: Race, order: readonly string[], task?: string): Outcome {
+function run({ rules = developer, story, instant, rivals }: Race, order: readonly string[], task?: string): Outcome {
   let state = story().current;
   const events: ComplaintEvent[] = [];
   const accepted: string[] = [];
   for (const name of order) {
     const input = rivals[name] ?? time;
     const meant = input.type === 'act' && task !== undefined ? doing({ ...input.act, task }) : input;
-    const decision = decide(developer, state, meant, instant);
+    const decision = decide(rules, state, meant, instant);
     if (isRefused(decision)) continue;
     accepted.push(name);
     events.push(...decision.events);
@@ -145,7 +175,7 @@ describe.each(Object.entries(races))('%s', (_, race) => {
       const once = run(race, order);
       expect(run(race, order)).toEqual(once);
       const again = run(race, [...order, ...Object.keys(race.rivals).filter((name) => race.rivals[name] === time)]);
-      const passed = decide(developer, again.state, time, race.instant);
+      const passed = decide(race.rules ?? developer, again.state, time, race.instant);
       expect(passed).toEqual({ events: [], state: again.state });
     }
   });

@@ -139,7 +139,7 @@ function valuesOf(field: Field, rules: Rules): readonly (FactValue | ReturnType<
     case 'number':
       return [0, 12.5];
     case 'date':
-      return ['2026-03-02'];
+      return ['2026-03-02', '2026-04-30', '2026-12-31', '2028-02-29'];
     case 'department':
       return Object.keys(rules.people.departments);
     case 'staff':

@@ -86,7 +86,7 @@ export function later(instant: Instant, minutes: number): Instant {
 }
 
 function actOf(rules: Rules, state: ComplaintState, { pick, fill }: Step): Act | undefined {
-  const actors = ['complainant', ...Object.keys(rules.people.staff)];
+  const actors = ['complainant', ...Object.keys(rules.people.staff), ...SYSTEMS];
   const offered = actors.flatMap((by) =>
     actsFor(rules, state, by)
       .filter(({ act }) => !dampened(act, state, pick))
@@ -100,11 +100,15 @@ function actOf(rules: Rules, state: ComplaintState, { pick, fill }: Step): Act |
   return ways[fill % Math.max(1, ways.length)];
 }
 
+/** Systems that file complaints: the one that filed those that are lived, and one that has to do with goods alone. */
+const SYSTEMS: readonly string[] = ['source:sample', 'source:depot'];
+
 const MOVING: ReadonlySet<string> = new Set([
   'complete',
   'approve',
   'choose',
   'answerSurvey',
+  'report',
   'return',
   'declineHandover',
   'reopen',
