@@ -11,6 +11,10 @@ export interface RebuildResult {
 }
 
 const BATCH = 100;
+/** Nothing is recorded while a batch is written: long lives come fewer at once. */
+const BATCH_EVENTS = 3_000;
+/** Each moment has a whole state, and Postgres reads an array of 256 MB at most. */
+const MOMENTS_AT_ONCE = 100;
 
 // Notices that come back are not sent again, and one that was sent is not forgotten.
 const REPLACE_NOTICES = `
@@ -31,23 +35,22 @@ const REPLACE_NOTICES = `
   select reference from gone union select reference from put`;
 
 // Of a notice that stays because it was sent, what it was made from stays.
-const REPLACE_MOMENTS = `
+const DELETE_MOMENTS = `
   with wanted as (
-    select * from jsonb_populate_recordset(null::moments, $2)
-  ), gone as (
-    delete from moments m
-    where m.reference = any($1)
-      and not exists (select from wanted w where w.reference = m.reference and w.event = m.event)
-      and not exists (select from notices n where n.reference = m.reference and n.event = m.event)
-    returning reference
-  ), put as (
-    insert into moments select * from wanted
-    on conflict (reference, event) do update
-      set body = excluded.body, state = excluded.state, texts = excluded.texts
-      where moments.* is distinct from excluded.*
-    returning reference
+    select * from jsonb_to_recordset($2) as w(reference text, event integer)
   )
-  select reference from gone union select reference from put`;
+  delete from moments m
+  where m.reference = any($1)
+    and not exists (select from wanted w where w.reference = m.reference and w.event = m.event)
+    and not exists (select from notices n where n.reference = m.reference and n.event = m.event)
+  returning reference`;
+
+const PUT_MOMENTS = `
+  insert into moments select * from jsonb_populate_recordset(null::moments, $1)
+  on conflict (reference, event) do update
+    set body = excluded.body, state = excluded.state, texts = excluded.texts
+    where moments.* is distinct from excluded.*
+  returning reference`;
 
 const REPLACE_EVIDENCE = `
   with wanted as (
@@ -93,11 +96,11 @@ export async function rebuildProjections(pool: Pool): Promise<RebuildResult> {
   let last = '';
   for (;;) {
     const references = await nextReferences(pool, last);
+    if (references.length === 0) break;
     const changed = await withTransaction(pool, (client) => rebuildBatch(client, references));
     for (const reference of changed) differences.add(reference);
     complaints += references.length;
     last = references.at(-1) ?? last;
-    if (references.length < BATCH) break;
   }
   const orphans = await pool.query<{ reference: string }>(DELETE_ORPHANS);
   for (const { reference } of orphans.rows) differences.add(reference);
@@ -105,11 +108,15 @@ export async function rebuildProjections(pool: Pool): Promise<RebuildResult> {
 }
 
 async function nextReferences(pool: Pool, after: string): Promise<readonly string[]> {
-  const { rows } = await pool.query<{ reference: string }>(
-    'select reference from events where number = 1 and reference > $1 order by reference limit $2',
+  const { rows } = await pool.query<{ reference: string; before: number }>(
+    `select reference, (sum(last) over (order by reference) - last)::integer as before
+     from (
+       select reference, (select max(l.number) from events l where l.reference = e.reference) as last
+       from events e where number = 1 and reference > $1 order by reference limit $2) next
+     order by reference`,
     [after, BATCH],
   );
-  return rows.map(({ reference }) => reference);
+  return rows.filter(({ before }) => before < BATCH_EVENTS).map(({ reference }) => reference);
 }
 
 async function rebuildBatch(client: PoolClient, references: readonly string[]): Promise<readonly string[]> {
@@ -121,7 +128,7 @@ async function rebuildBatch(client: PoolClient, references: readonly string[]): 
     ...(await writeComplaints(client, states)),
     ...(await writeTasks(client, states)),
     ...(await replace(client, REPLACE_NOTICES, references, projections.flatMap(noticeColumns))),
-    ...(await replace(client, REPLACE_MOMENTS, references, projections.flatMap(momentColumns))),
+    ...(await replaceMoments(client, references, projections)),
     ...(await replace(client, REPLACE_EVIDENCE, references, projections.flatMap(evidenceColumns))),
   ];
 }
@@ -132,6 +139,22 @@ async function projectAll(client: PoolClient, references: readonly string[]): Pr
     [references],
   );
   return rows.map(({ events }) => project(null, events));
+}
+
+async function replaceMoments(
+  client: PoolClient,
+  references: readonly string[],
+  projections: readonly Projection[],
+): Promise<readonly string[]> {
+  const moments = projections.flatMap(momentColumns);
+  const keys = moments.map(({ reference, event }) => ({ reference, event }));
+  const changed = [...(await replace(client, DELETE_MOMENTS, references, keys))];
+  for (let first = 0; first < moments.length; first += MOMENTS_AT_ONCE) {
+    const some = jsonText(moments.slice(first, first + MOMENTS_AT_ONCE));
+    const { rows } = await client.query<{ reference: string }>(PUT_MOMENTS, [some]);
+    changed.push(...rows.map(({ reference }) => reference));
+  }
+  return changed;
 }
 
 function evidenceColumns({ state, evidence }: Projection): readonly Record<string, unknown>[] {

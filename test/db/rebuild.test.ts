@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { createContentStore, evidenceOf } from '../../db/content';
 import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
@@ -6,6 +7,7 @@ import { saveOrganisation } from '../../db/people';
 import type { Pool, PoolClient } from '../../db/pool';
 import { rebuildProjections } from '../../db/rebuild';
 import { eventually } from '../support/eventually';
+import type { EventBody } from '../../domain/model/event';
 import { CLOSING, intakeOf, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
@@ -143,4 +145,31 @@ test('what is recorded while a rebuild is at its complaint is not lost to what t
      from complaints c where reference = 'F-1'`,
   );
   expect(rows).toEqual([{ status: 'closed', shown: rows[0].kept, kept: rows[0].kept }]);
+});
+
+test('a rebuild takes long lives in portions: few events at once, and moments by the hundred', async () => {
+  const { pool } = database;
+  const described = { facts: { description: 'x'.repeat(3_000) } };
+  const reported: EventBody = { type: 'progressReported', task: 'T5', reason: { content: 'r', hash: 'h' } };
+  const references = ['G-1', 'G-2', 'G-3', 'G-4'];
+  for (const reference of references) {
+    const events = [
+      ...opening({ reference, registration: described }),
+      ...numbered(6, Array<EventBody>(1_000).fill(reported)),
+    ];
+    await pool.query(
+      `insert into events (reference, number, type, at, body)
+       select $1, (e->>'number')::integer, e->>'type', (e->>'at')::timestamptz, e from jsonb_array_elements($2) e`,
+      [reference, JSON.stringify(events)],
+    );
+  }
+  const query = jest.spyOn(Client.prototype, 'query');
+  const { differences } = await rebuildProjections(pool);
+  const statements = query.mock.calls.map((given) => JSON.stringify(given));
+  query.mockRestore();
+  expect(differences).toEqual(references);
+  const { rows } = await pool.query(`select count(*)::int as moments from moments where reference like 'G-%'`);
+  expect(rows).toEqual([{ moments: 4_008 }]);
+  expect(statements.filter((statement) => statement.includes('lock table events'))).toHaveLength(2);
+  expect(Math.max(...statements.map(({ length }) => length))).toBeLessThan(2_000_000);
 });
