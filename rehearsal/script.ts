@@ -4,7 +4,7 @@ import { readAct, type ReadAct } from '../domain/acts/act-shape';
 import { ACT_NAMES, actRow, type Registration } from '../domain/model/act';
 import { addSpan } from '../domain/calendar/due';
 import type { Calendar, Instant } from '../domain/calendar/calendar';
-import { COMPLAINANT, type Absence, type Directory } from '../domain/model/people';
+import { COMPLAINANT, sourceOf, type Absence, type Directory } from '../domain/model/people';
 import { checkForm } from '../domain/rules/forms';
 import { REFUSAL_TYPES } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
@@ -121,15 +121,17 @@ function instantOf(written: string, start: Instant, calendar: Calendar, index: n
   return new Date(at).toISOString();
 }
 
-/** Who a script means: a staff id, the complainant, or a role, preferably of somebody who owns the open task. */
+/** Who a script means: a staff id, the complainant, a system as `source:ID`, or a role, preferably of somebody who owns the open task. */
 export function actorOf(by: string, people: Directory, owners: readonly string[]): string {
-  if (by === COMPLAINANT || Object.hasOwn(people.staff, by)) return by;
+  if (by === COMPLAINANT || sourceOf(by) !== null || Object.hasOwn(people.staff, by)) return by;
   const withRole = Object.keys(people.staff)
     .sort()
     .filter((id) => people.staff[id]?.roles.includes(by));
   const actor = withRole.find((id) => owners.includes(id)) ?? withRole[0];
   if (actor === undefined)
-    throw new ScriptError(`"${by}" is neither a member of staff, nor a role that somebody has, nor "${COMPLAINANT}"`);
+    throw new ScriptError(
+      `"${by}" is neither a member of staff, nor a role that somebody has, nor "${COMPLAINANT}", nor a system such as source:shop`,
+    );
   return actor;
 }
 

@@ -63,8 +63,8 @@ const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string
   ],
   [
     { type: 'waitStarted' },
-    "The choice is the complainant's; our promises stand still.",
-    '等待投诉人选择；我方承诺的期限停止计时。',
+    "It is the complainant's move; our promises stand still.",
+    '等待投诉人回应；我方承诺的期限停止计时。',
   ],
   [{ type: 'waitEnded', dues: [] }, 'Our promises run again.', '我方承诺的期限恢复计时。'],
   [
