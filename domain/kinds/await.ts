@@ -13,5 +13,6 @@ export const awaiting: Kind<AwaitRule> = {
   work: 'records',
   answers: ({ from }) => (from === 'complainant' ? 'opened' : null),
   tells: (turn) => ({ owner: 'assignment', complainant: turn === 'complainant' ? 'instructions' : null }),
-  page: (turn) => ({ next: turn === 'complainant' ? 'send' : 'outside', history: 'awaited' }),
+  page: (turn) =>
+    turn === 'complainant' ? { next: 'send', history: 'asked' } : { next: 'outside', history: 'awaited' },
 };

@@ -54,7 +54,7 @@ export interface Offer {
 /** Which sentence of the complainant's page says what comes next, and which line of its history that it was opened. */
 export interface Told {
   readonly next: 'work' | 'choose' | 'execute' | 'visit' | 'send' | 'outside';
-  readonly history: 'handed-over' | 'proposed' | 'awaited' | null;
+  readonly history: 'handed-over' | 'proposed' | 'awaited' | 'asked' | null;
 }
 
 /**

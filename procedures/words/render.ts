@@ -54,6 +54,7 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
   const time = (instant: string | null | undefined): string | undefined =>
     instant == null ? undefined : writeTime(dates, calendar, instant);
   const stage = state.stage?.key ?? event.stage;
+  const asked = askedOf(subject, ruleBook);
   const closing = state.status === 'open' ? undefined : state.closings.at(-1);
   return {
     reference,
@@ -73,8 +74,8 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
     reopenUntil: time(event.type === 'closed' ? event.reopenUntil : closing?.reopenUntil),
     answer: answerOf(subject, ruleBook, language),
     reason: subject.texts['reason'],
-    instructions: title(texts.stages[stage ?? '']?.instructions),
-    contact: title(texts.stages[stage ?? '']?.contact),
+    instructions: title(asked?.instructions),
+    contact: title(asked?.contact),
     solution: solutionOf(stage, subject, ruleBook, language),
     result: event.type === 'closed' ? phrases.results[event.result] : closing && phrases.results[closing.result],
     satisfaction:
@@ -84,6 +85,14 @@ function placeholderValues(subject: NoticeSubject, context: RenderContext, langu
     routes: routesOf(ruleBook, language),
     trackingUrl: trackingUrl ?? undefined,
   };
+}
+
+/** The stage whose instructions and contact are meant for the recipient. */
+function askedOf({ notice, event, state }: NoticeSubject, { procedure, texts }: RuleBook) {
+  const stage = state.stage?.key ?? event.stage ?? '';
+  const rule = procedure.stages[stage];
+  const owed = rule !== undefined && kindOf(rule).turn(rule) === 'complainant';
+  return notice.to !== COMPLAINANT || owed ? texts.stages[stage] : undefined;
 }
 
 function clockOwner(event: ComplaintEvent): DeadlineRef | undefined {

@@ -2,7 +2,7 @@ import type { CloseResult, StageKind } from '../../domain/model/procedure';
 import { strict } from '../language/schema-values';
 import { sentences } from './patterns';
 
-type Progress = Exclude<StageKind, 'close'> | 'paused' | 'between' | 'archived';
+type Progress = Exclude<StageKind, 'close'> | 'asked' | 'paused' | 'between' | 'archived';
 
 const PROGRESS: Readonly<Record<Progress, readonly []>> = {
   task: [],
@@ -15,6 +15,7 @@ const PROGRESS: Readonly<Record<Progress, readonly []>> = {
   revisit: [],
   grant: [],
   await: [],
+  asked: [],
   paused: [],
   between: [],
   archived: [],
@@ -48,6 +49,9 @@ const HISTORY = {
   'handed-over': [],
   proposed: [],
   awaited: [],
+  asked: [],
+  told: [],
+  came: [],
   lapsed: [],
   agreed: [],
   partly: [],
@@ -60,6 +64,7 @@ const HISTORY = {
   paused: [],
   resumed: [],
   extended: [],
+  longer: [],
   reported: [],
   round: [],
   evidence: [],

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../db/timeline';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { KINDS, kindOf } from '../../domain/kinds/table';
 import { isRemedies } from '../../domain/model/form-values';
-import { COMPLAINANT } from '../../domain/model/people';
+import { COMPLAINANT, TIME } from '../../domain/model/people';
 import { LAPSED, PARTLY, type RemedyChoice } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { TrackingView } from '../../contract/tracking';
@@ -20,7 +20,7 @@ type Told = Pick<TrackingView['history'][number], 'at' | 'words'> & { readonly r
 /** What has happened, as far as it is the complainant's business, in its order. */
 export function historyOf({ rules, events }: HistoryInput, words: Language['tracking']): readonly Told[] {
   return events.flatMap(({ event }, index) => {
-    const entry = historyEntry(event);
+    const entry = historyEntry(rules, event);
     if (entry === null) return [];
     const before = events.slice(0, index).findLast(({ event: { type } }) => type === 'taskCompleted')?.event;
     return [{ at: event.at, words: words.history[entry], remedies: remediesOf(rules, event, before) }];
@@ -36,19 +36,24 @@ function remediesOf({ procedure }: Rules, event: ComplaintEvent, before?: Compla
   return isRemedies(picked) ? picked : [];
 }
 
-function historyEntry(event: ComplaintEvent): HistoryEntry | null {
+function historyEntry({ procedure }: Rules, event: ComplaintEvent): HistoryEntry | null {
+  const rule = procedure.stages[event.stage ?? ''];
+  const turn = rule ? kindOf(rule).turn(rule) : 'ours';
   switch (event.type) {
     case 'registered':
     case 'paused':
     case 'resumed':
-    case 'extended':
     case 'withdrawn':
     case 'referred':
     case 'closed':
     case 'reopened':
       return event.type;
+    case 'extended':
+      return turn === 'complainant' ? 'longer' : event.type;
     case 'stageOpened':
-      return KINDS[event.kind].page('ours').history;
+      return KINDS[event.kind].page(turn).history;
+    case 'taskCompleted':
+      return rule?.kind === 'await' ? reportEntry(event.actor) : null;
     case 'stageCompleted':
       return outcomeEntry(event.outcome);
     case 'granted':
@@ -68,6 +73,12 @@ function historyEntry(event: ComplaintEvent): HistoryEntry | null {
     default:
       return null;
   }
+}
+
+/** What was awaited has been recorded; what time brings is told by its outcome. */
+function reportEntry(actor: string): HistoryEntry | null {
+  if (actor === COMPLAINANT) return 'told';
+  return actor === TIME ? null : 'came';
 }
 
 /** Outcomes that stage kinds bring with them; those of a task are the organisation's own business. */

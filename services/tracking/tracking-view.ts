@@ -1,4 +1,4 @@
-import { nearestTask } from '../../domain/model/tasks';
+import { isComplainantsMove, nearestTask } from '../../domain/model/tasks';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { isRemedies, offersRemedies } from '../../domain/model/form-values';
@@ -70,7 +70,11 @@ function progressOf(state: ComplaintState, words: Language['tracking']): Trackin
   if (state.pausedUntil !== null) return { state: 'paused', words: words.progress.paused };
   const kind = state.stage?.kind;
   if (kind === undefined || kind === 'close') return { state: 'between', words: words.progress.between };
-  return { state: kind, words: words.progress[kind] };
+  return { state: kind, words: words.progress[kind === 'await' && theirMove(state) ? 'asked' : kind] };
+}
+
+function theirMove({ stage }: ComplaintState): boolean {
+  return stage?.tasks.some(isComplainantsMove) ?? false;
 }
 
 function nextOf(input: TrackingViewInput, words: Language['tracking']): TrackingView['next'] {

@@ -47,11 +47,11 @@ export function handled(outcome: string, solution: FactValue = OFFERED): Story {
 export const marks = new HolderMarks('a secret for tests, long enough for them');
 
 /** What the complainant sees of a story at its present. */
-export function seen(story: Story, locale = 'en'): TrackingView {
+export function seen(story: Story, locale = 'en', ruleBook = customerChoices): TrackingView {
   return trackingView({
     state: story.current,
     rules: story.rules,
-    ruleBook: customerChoices,
+    ruleBook,
     events: story.events.map((event) => ({ event, recordedAt: new Date(event.at) })),
     texts: new Map(),
     locale,
