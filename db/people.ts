@@ -67,7 +67,18 @@ const READ_DIRECTORY = `
        'head', head, 'parent', parent))), '{}') from departments where active) as departments
   from organisation`;
 
-/** True when the directory has changed: open complaints are to be told. Throws UnknownRight. */
+/** Every run carries the directory beside its rules and state, and Temporal takes 2 MB at once. */
+const MOST_BYTES = 1_700_000;
+
+/** With the change the directory would be larger than runs can carry. */
+export class DirectoryTooLarge extends Error {
+  constructor(readonly bytes: number) {
+    super(`people, departments, absences and interests are ${bytes} bytes together, and may be ${MOST_BYTES}`);
+    this.name = 'DirectoryTooLarge';
+  }
+}
+
+/** True when the directory has changed: open complaints are to be told. Throws UnknownRight, DirectoryTooLarge. */
 export async function saveOrganisation(
   pool: Pool,
   { departments, staff, rights = {} }: Organisation,
@@ -83,14 +94,20 @@ export async function saveOrganisation(
   });
 }
 
-/** Changes people and what is known of them, one change at a time; true when the directory is another one then. */
+/**
+ * Changes people and what is known of them, one change at a time; true when the directory is another one then. Throws
+ * DirectoryTooLarge.
+ */
 export async function changeOrganisation(pool: Pool, change: (client: PoolClient) => Promise<void>): Promise<boolean> {
   return withTransaction(pool, async (client) => {
     const before = await client.query<{ version: string }>('select version from organisation for update');
     await client.query('update organisation set as_of = now()');
     await change(client);
-    const { version } = await readDirectory(client);
+    const directory = await readDirectory(client);
+    const { version } = directory;
     if (version === before.rows[0]?.version) return false;
+    const bytes = Buffer.byteLength(JSON.stringify(directory));
+    if (bytes > MOST_BYTES) throw new DirectoryTooLarge(bytes);
     await client.query('update organisation set version = $1', [version]);
     return true;
   });

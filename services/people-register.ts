@@ -1,6 +1,7 @@
 import { invalidField, notFound, Problem } from '../contract/problems';
 import { addAbsence, findAbsence, listAbsences, removeAbsence, type AbsenceRow } from '../db/absences';
 import { declareInterest, findInterest, listInterests, removeInterest, type InterestRow } from '../db/interests';
+import { DirectoryTooLarge } from '../db/people';
 import type { Pool } from '../db/pool';
 import type { Instant } from '../domain/calendar/calendar';
 import type { Directory } from '../domain/model/people';
@@ -99,9 +100,13 @@ export class PeopleRegister {
 
   /** This process goes by the change at once. */
   async #changing<T>(change: Promise<T>): Promise<T> {
-    const changed = await change;
-    this.input.library.peopleChanged();
-    return changed;
+    try {
+      return await change;
+    } catch (error) {
+      throw error instanceof DirectoryTooLarge ? invalidField('staff', `no more can be kept: ${error.message}`) : error;
+    } finally {
+      this.input.library.peopleChanged();
+    }
   }
 }
 

@@ -144,6 +144,22 @@ describe('interests', () => {
     if (field !== undefined) expect(answer.body.errors).toMatchObject([{ field }]);
   });
 
+  it('are refused where runs could not carry the people any more', async () => {
+    const reference = await filed('before-it-is-full');
+    await stack.pool.query(
+      `with words as (
+         insert into content (id, reference, kind, salt, hash, stored_by) values ('full', 'full', 'interest', '', '', 'x')
+         returning id
+       )
+       insert into interests (id, staff, mark, content)
+       select 'full-' || n, 'cs-2', n || repeat('m', 36), id from words, generate_series(1, 40_000) n`,
+    );
+    const answer = await post('/v1/interests', 'cs-1', { interest: 'order:1' });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'staff' }] } });
+    expect((await act(reference, 'cs-1', { act: 'note', reason: 'it goes on' })).status).toBe(200);
+    await stack.pool.query(`delete from interests where id like 'full-%'`);
+  });
+
   it('keep people from complaints about what they name', async () => {
     const { body } = await post('/v1/interests', 'cs-1', { interest: 'flat:Demo 7-701' });
     expect(await ownersOf(await filed('7-701', { subject: { kind: 'flat', reference: 'Demo 7-701' } }))).toEqual([

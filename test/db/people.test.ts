@@ -1,6 +1,13 @@
 import { addAbsence, findAbsence, listAbsences, removeAbsence } from '../../db/absences';
 import { declareInterest, findInterest, listInterests, removeInterest } from '../../db/interests';
-import { createPeopleSource, currentDirectory, listStaff, saveOrganisation, type StaffMember } from '../../db/people';
+import {
+  createPeopleSource,
+  currentDirectory,
+  DirectoryTooLarge,
+  listStaff,
+  saveOrganisation,
+  type StaffMember,
+} from '../../db/people';
 import { ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
@@ -46,6 +53,21 @@ test('saving the same organisation again keeps the version, any change of the di
   expect((await people.current()).departments['legal']).toEqual({});
   await saveOrganisation(pool, ORGANISATION);
   expect((await people.current()).version).toBe(version);
+});
+
+test('more people than runs can carry are refused, and none of them stays', async () => {
+  const { pool } = database;
+  const among = (others: number) => {
+    const crowd = Array.from({ length: others }, (_, at): StaffMember => {
+      return { id: `person-${at}`, name: 'Somebody', roles: ['customer-service'], department: 'service', locale: 'en' };
+    });
+    return { ...ORGANISATION, staff: [...ORGANISATION.staff, ...crowd] };
+  };
+  expect(await saveOrganisation(pool, among(20_000))).toBe(true);
+  const before = await currentDirectory(pool);
+  await expect(saveOrganisation(pool, among(25_000))).rejects.toThrow(DirectoryTooLarge);
+  expect(await currentDirectory(pool)).toEqual(before);
+  expect(await listStaff(pool)).toHaveLength(ORGANISATION.staff.length + 20_000);
 });
 
 test('who has left is in no directory and on no reporting line', async () => {
