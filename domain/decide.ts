@@ -69,7 +69,8 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
     return refuse('stale', `task ${task} is no longer open; open are: ${open.join(', ') || 'none'}`);
   }
   if (!isOfStage(name, state.stage?.kind)) {
-    return refuse('wrong-stage', `"${name}" is not possible in stage "${state.stage?.key ?? 'none'}"`);
+    const where = isStaff(draft) ? `in stage "${state.stage?.key ?? 'none'}"` : 'now';
+    return refuse('wrong-stage', `"${name}" is not possible ${where}`);
   }
   return permit(draft, rule, task === undefined ? open : [task]);
 }
@@ -78,6 +79,11 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
 function isKnown({ actor, rules }: Draft, name: ActName): boolean {
   if (sourceOf(actor) !== null) return actRow(name).sources === true;
   return actor === COMPLAINANT || Object.hasOwn(rules.people.staff, actor);
+}
+
+/** Who may be told where in our own work a complaint is. */
+function isStaff({ actor }: Draft): boolean {
+  return actor !== COMPLAINANT && sourceOf(actor) === null;
 }
 
 /** Acts that some kinds of stages have are possible in those alone; the others in any. */

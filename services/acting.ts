@@ -94,9 +94,10 @@ export class Acting {
     const { client } = this.input;
     const [updateId = id, workflowRunId] = id.split('.');
     const run = client.workflow.getHandle(reference);
-    const handle = run.getUpdateHandle<ActResult>(updateId, defined({ workflowRunId }));
+    const handle = run.getUpdateHandle<Partial<ActResult> | undefined>(updateId, defined({ workflowRunId }));
     try {
       const result = await client.withDeadline(Date.now() + LOOK_MS, () => handle.result());
+      if (!isResult(result, reference)) throw notFound('act');
       return { is: 'recorded', id, result };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return this.#recorded(reference, updateId);
@@ -181,6 +182,11 @@ export class Acting {
     told.catch(() => this.#met.delete(reference));
     return told;
   }
+}
+
+/** Runs answer other Updates than acts, too. */
+function isResult(result: Partial<ActResult> | undefined, reference: string): result is ActResult {
+  return result?.reference === reference && result.events !== undefined;
 }
 
 function archived(): Problem {

@@ -89,13 +89,10 @@ export class IntakeService {
     return { ...known, promise: promise && { replyBy: promise.replyBy }, clocks: clocks.map(inOrder) };
   }
 
-  /** What was answered to the intake, for the source that filed it. Throws `not-found`, `forbidden` to another source. */
+  /** What was answered to the intake, for the source that filed it. To another source there is none: throws `not-found`. */
   async receipt(reference: string, source: string): Promise<IntakeAnswer> {
     const accepted = await findIntake(this.input.pool, reference);
-    if (!accepted) throw notFound('complaint');
-    if (accepted.registration.source !== source) {
-      throw new Problem({ type: 'forbidden', detail: 'This complaint came from another source.' });
-    }
+    if (accepted?.registration.source !== source) throw notFound('complaint');
     return this.#answer(accepted, accepted.answer as Receipt | null);
   }
 

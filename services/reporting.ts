@@ -1,6 +1,7 @@
 import { actsFor } from '../domain/access';
 import { sourceActor } from '../domain/model/people';
 import { findComplaint } from '../db/complaints';
+import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
 import type { ReportBody } from '../contract/act';
 import { notFound } from '../contract/problems';
@@ -28,10 +29,13 @@ export class Reporting {
 
   /**
    * Sent again with its key it is answered as before. Who neither filed the complaint nor may record anything in it now
-   * does not learn that there is one: throws `not-found`, else as `Acting.perform` does.
+   * does not learn that there is one, started or not: throws `not-found`, else as `Acting.perform` does.
    */
   async perform({ reference, source, body, key }: ReportInput): Promise<Performed> {
     const by = sourceActor(source);
+    const accepted = await findIntake(this.input.pool, reference);
+    const isStarted = accepted !== null && (await findComplaint(this.input.pool, reference)) !== null;
+    if (!isStarted && accepted?.registration.source !== source) throw notFound('complaint');
     const before = await this.input.acting.repeated({ reference, by, key });
     if (before) return before;
     if (!(await this.#isTheirs(reference, source))) throw notFound('complaint');

@@ -43,7 +43,9 @@ const ACT_PROBLEMS = [
   'not-found',
 ] as const;
 
-const actParams = referenceParams.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,100}(\.[A-Za-z0-9-]{1,64})?$/) });
+/** An act, and while it is pending the run that took it. */
+const actId = /^[A-Za-z0-9_-]{1,100}(\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+const actParams = referenceParams.extend({ id: z.string().regex(actId) });
 
 /** One complaint and lists of them. */
 export function complaintRoutes(context: ApiContext): Route[] {

@@ -67,7 +67,7 @@ describe('filing', () => {
     expect(other.body.reference).not.toBe(one.body.reference);
     const receipt = `/v1/complaints/${String(one.body.reference)}/receipt`;
     expect((await get(receipt, 'web')).body).toEqual(one.body);
-    expect((await get(receipt, 'portal')).status).toBe(403);
+    expect(await get(receipt, 'portal')).toMatchObject({ status: 404, body: { type: 'not-found' } });
   });
 
   it('starts and answers a complaint that was accepted while nobody could start it', async () => {

@@ -5,7 +5,7 @@ import { listOpenIntakes } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createPeopleSource } from '../../db/people';
 import { createRuleBooks } from '../../db/rule-books';
-import { actSignal, actUpdate, stateQuery, timelineQuery } from '../../workflows/messages/messages';
+import { actSignal, actUpdate, receiptUpdate, stateQuery, timelineQuery } from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
 import { call, COMPLAINT, startStack, type Reply, type Stack } from './stack';
 
@@ -78,6 +78,14 @@ test('the same act straight through Temporal is done once, too', async () => {
   await run().signal(actSignal, old);
   expect((await note('after-the-signal')).status).toBe(200);
   expect(await eventCount()).toBe(before + 1);
+});
+
+test('what is no act of the run is not found, whatever its id looks like', async () => {
+  await run().executeUpdate(receiptUpdate, { args: [], updateId: 'receipt' });
+  for (const id of ['receipt', 'none', 'none.run', 'none.123e4567-e89b-12d3-a456-426614174000']) {
+    const looked = await call(stack, { path: `/v1/complaints/${reference}/acts/${id}`, key: stack.keys['cs-1'] });
+    expect(looked).toMatchObject({ status: 404, body: { type: 'not-found' } });
+  }
 });
 
 test('a run answers for itself: its timeline begins where it began, and says so', async () => {

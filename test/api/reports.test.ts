@@ -76,7 +76,26 @@ it('a system learns nothing of a complaint that is not its business, and no more
   expect(typeOf(await report(goods, 'portal', parcel))).toEqual([404, 'not-found']);
   expect(typeOf(await report(goods, 'web', parcel))).toEqual([403, 'forbidden']);
   expect(typeOf(await report(goods, 'cs-1', parcel))).toEqual([403, 'forbidden']);
+  const pending = { ...goods, reference: 'C-ACCEPTED' };
+  await stack.pool.query(
+    `insert into intake (source, key_hash, body_hash, reference, registration, procedure_hash, calendar_hash, accepted_at)
+     select source, 'accepted', body_hash, $2, registration, procedure_hash, calendar_hash, accepted_at
+     from intake where reference = $1`,
+    [goods.reference, pending.reference],
+  );
+  expect(typeOf(await report(pending, 'depot', parcel))).toEqual([404, 'not-found']);
+  expect(typeOf(await report(pending, 'web', parcel))).toEqual([503, 'unavailable']);
   expect(Object.keys((await report(maker, 'web', answered)).body as object)).toEqual(['reference', 'id']);
+});
+
+it('neither a system nor the complainant is told what our stages are called', async () => {
+  const filed = await waiting('names', 'must-be-seen');
+  expect((await report(filed, 'depot', parcel)).status).toBe(200);
+  const told = [await report(filed, 'web', parcel), await call(stack, { path: filed.track, body: parcel })];
+  const detail = '"report" is not possible now';
+  for (const one of told) expect(one).toMatchObject({ status: 409, body: { type: 'wrong-stage', detail } });
+  const acted = { path: `/v1/complaints/${filed.reference}/acts`, key: keys['cs-1'], body: parcel };
+  expect((await call(stack, acted)).body.detail).toBe('"report" is not possible in stage "judge"');
 });
 
 it('the complainant reads what to do and where, and records that it is done on their page', async () => {
