@@ -5,7 +5,7 @@ import type { ApiContext } from './context';
 import type { Route } from './http/endpoint';
 import { errorMap } from './http/error-map';
 import { openApiDocument } from './http/openapi';
-import { Problem } from '../contract/problems';
+import { Problem, unavailable } from '../contract/problems';
 import { otherMethods, routerOf } from './http/router';
 import { calendarRoutes } from './routes/calendars';
 import { complaintRoutes } from './routes/complaints';
@@ -35,6 +35,7 @@ export function createApp(input: AppInput): Express {
     .disable('etag')
     .set('trust proxy', input.trustProxy ?? false);
   app.use(named(), securityHeaders(), logged(context));
+  app.use('/v1', opened(input));
   const resources = groups(input);
   app.use(...resources.map((routes) => routerOf(routes, context.authentication)));
   app.use(otherMethods(resources.flat().map(({ endpoint }) => endpoint)));
@@ -83,6 +84,14 @@ function securityHeaders(): RequestHandler {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     referrerPolicy: { policy: 'no-referrer' },
   });
+}
+
+/** Nothing is read or filed before the tables are there, and known to be filled under our own secret. */
+function opened({ isMigrated }: AppInput): RequestHandler {
+  return (_request, _response, next) => {
+    if (!isMigrated()) throw unavailable('The database');
+    next();
+  };
 }
 
 /** One line a call: the route, never the address, which may hold a token or words searched for. */

@@ -126,12 +126,12 @@ async function readDirectory(db: Queryable): Promise<Directory> {
   if (!row) throw new Error('the organisation has no row');
   const staff = mapEntries(row.staff, ({ manager, absences, ...entry }) => ({
     ...entry,
-    ...(manager !== undefined && manager in row.staff ? { manager } : {}),
+    ...(manager !== undefined && Object.hasOwn(row.staff, manager) ? { manager } : {}),
     ...(absences === undefined ? {} : { absences: absences.map((absence) => withoutGone(absence, row.staff)) }),
   }));
   const departments = mapEntries(row.departments, ({ head, parent }) => ({
-    ...(head !== undefined && head in row.staff ? { head } : {}),
-    ...(parent !== undefined && parent in row.departments ? { parent } : {}),
+    ...(head !== undefined && Object.hasOwn(row.staff, head) ? { head } : {}),
+    ...(parent !== undefined && Object.hasOwn(row.departments, parent) ? { parent } : {}),
   }));
   const version = createHash('sha256')
     .update(JSON.stringify([staff, departments]))
@@ -141,7 +141,7 @@ async function readDirectory(db: Queryable): Promise<Directory> {
 }
 
 function withoutGone({ standIn, ...absence }: Absence, staff: DirectoryRow['staff']): Absence {
-  return { ...absence, ...(standIn !== undefined && standIn in staff ? { standIn } : {}) };
+  return { ...absence, ...(standIn !== undefined && Object.hasOwn(staff, standIn) ? { standIn } : {}) };
 }
 
 function mapEntries<T>(entries: Record<string, T>, change: (entry: T) => T): Record<string, T> {

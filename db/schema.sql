@@ -204,7 +204,8 @@ create table intake_sources (
   webhook_url text,
   webhook_secret text,
   constraint intake_sources_pkey PRIMARY KEY (id),
-  constraint intake_sources_check CHECK (((webhook_url IS NULL) = (webhook_secret IS NULL)))
+  constraint intake_sources_check CHECK (((webhook_url IS NULL) = (webhook_secret IS NULL))),
+  constraint intake_sources_id_check CHECK ((id ~ '^[A-Za-z0-9._-]{1,100}$'::text))
 );
 
 create table interests (
@@ -295,7 +296,7 @@ create table staff (
   locale text not null,
   active boolean default true not null,
   constraint staff_pkey PRIMARY KEY (id),
-  constraint staff_id_check CHECK ((id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text]))),
+  constraint staff_id_check CHECK (((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text) AND (id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text])))),
   constraint staff_department_fkey FOREIGN KEY (department) REFERENCES departments(id)
 );
 

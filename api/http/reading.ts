@@ -82,6 +82,9 @@ function unstorableText(value: unknown, place: string, depth: number): FieldErro
   if (depth > MAX_DEPTH) return { field: field.split('.')[0] ?? field, detail: 'is nested too deep' };
   for (const [key, part] of Object.entries(value)) {
     if (UNSTORABLE.test(key)) return { field, detail: 'has a field whose name is not text' };
+    // Schemas of maps pass over it without a word.
+    if (key === '__proto__')
+      return { field: place === '' ? key : `${place}.${key}`, detail: 'is not a field of this call' };
     const found = unstorableText(part, place === '' ? key.slice(0, 100) : `${place}.${key.slice(0, 100)}`, depth + 1);
     if (found) return found;
   }

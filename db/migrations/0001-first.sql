@@ -23,7 +23,7 @@ create trigger events_keep_all before truncate on events
 
 -- Intake: what was accepted, before any run exists.
 create table intake_sources (
-  id text primary key,
+  id text primary key check (id ~ '^[A-Za-z0-9._-]{1,100}$'),
   name text not null,
   locale text not null,
   procedures text[],
@@ -232,7 +232,9 @@ create table departments (
 );
 
 create table staff (
-  id text primary key check (id not in ('complainant', 'time', 'system')),
+  -- Never like an actor that is not staff, as source:ID is.
+  id text primary key
+    check (id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' and id not in ('complainant', 'time', 'system')),
   name text not null,
   roles text[] not null,
   department text not null references departments (id),

@@ -18,6 +18,9 @@ const headers = { 'idempotency-key': 'edge' };
 const file = (more: Partial<CallInput> = {}) =>
   call(stack, { path: '/v1/complaints', key: stack.keys['web'], body: COMPLAINT, headers, ...more });
 
+/** The complaint with these facts, as the wire has it: no literal has a key of every name. */
+const withFacts = (facts: string) => `${JSON.stringify(COMPLAINT).slice(0, -1)},"facts":${facts}}`;
+
 describe('who may call', () => {
   it('every endpoint asks for the key it documents, and for nothing else', async () => {
     const keys = { intake: stack.keys['web'], staff: stack.keys['cs-1'], none: undefined, wrong: 'x'.repeat(40) };
@@ -80,7 +83,7 @@ describe('how often a caller without a key may call', () => {
   async function seenThrough(trustProxy: 'loopback' | null, addresses: readonly string[]): Promise<readonly number[]> {
     const { pool, client } = stack;
     const context = contextOver({ pool, client, settings: { rateLimit: { perSecond: 0.001, burst: 2 } } });
-    const served = await serve(context, trustProxy === null ? false : [trustProxy]);
+    const served = await serve(context, trustProxy === null ? {} : { trustProxy: [trustProxy] });
     try {
       const seen: number[] = [];
       for (const address of addresses) seen.push((await fetch(`${served.url}/v1/tasks`, from(address))).status);
@@ -125,6 +128,7 @@ describe('what is sent', () => {
     ['an unknown channel', { body: { ...COMPLAINT, channel: 'none' } }, 422, 'invalid-field'],
     ['an unknown severity', { body: { ...COMPLAINT, severity: 'none' } }, 422, 'invalid-field'],
     ['an unknown fact', { body: { ...COMPLAINT, facts: { colour: 'red' } } }, 422, 'invalid-field'],
+    ['a fact called __proto__', { body: withFacts('{"__proto__":"x"}') }, 422, 'invalid-field'],
     ['NUL', { body: { ...COMPLAINT, narrative: '\u0000' } }, 422, 'invalid-field'],
   ] as const)('%s is refused clearly', async (_what, more, status, type) => {
     expect(await file(more as Partial<CallInput>)).toMatchObject({ status, body: { type, status } });
@@ -205,6 +209,23 @@ describe('when the database is away', () => {
     } finally {
       await served.close();
       await nowhere.end();
+    }
+  });
+});
+
+describe('before the tables are there and known to be filled under our secret', () => {
+  it('nothing is filed or read, and it is alive', async () => {
+    const { pool, client } = stack;
+    const served = await serve(contextOver({ pool, client }), { isMigrated: () => false });
+    const early = (input: CallInput) => call({ ...stack, url: served.url }, input);
+    try {
+      const key = stack.keys['web'];
+      const filed = await early({ path: '/v1/complaints', key, body: COMPLAINT, headers });
+      const read = await early({ path: '/v1/tasks', key: stack.keys['cs-1'] });
+      for (const one of [filed, read]) expect(one).toMatchObject({ status: 503, body: { type: 'unavailable' } });
+      expect((await early({ path: '/healthz' })).status).toBe(200);
+    } finally {
+      await served.close();
     }
   });
 });

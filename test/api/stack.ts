@@ -140,8 +140,11 @@ export interface Served {
 }
 
 /** The API of a context, listening on a free port. */
-export async function serve(context: ApiContext, trustProxy: AppInput['trustProxy'] = false): Promise<Served> {
-  const app = { context, trustProxy, isMigrated: () => true, isStopping: () => false };
+export async function serve(
+  context: ApiContext,
+  { trustProxy = false, isMigrated = () => true }: Partial<Pick<AppInput, 'trustProxy' | 'isMigrated'>> = {},
+): Promise<Served> {
+  const app = { context, trustProxy, isMigrated, isStopping: () => false };
   const server = createServer(createApp(app));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

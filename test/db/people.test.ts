@@ -82,9 +82,11 @@ test('who has left is in no directory and on no reporting line', async () => {
 });
 
 test('nobody may be called like an actor that is not staff', async () => {
-  const impostor = { id: 'time', name: 'T', roles: [], department: 'service', locale: 'en' };
-  const organisation = { ...ORGANISATION, staff: [...ORGANISATION.staff, impostor] };
-  await expect(saveOrganisation(database.pool, organisation)).rejects.toThrow('staff_id_check');
+  for (const id of ['time', 'source:web', '__proto__', '']) {
+    const impostor = { id, name: 'T', roles: [], department: 'service', locale: 'en' };
+    const organisation = { ...ORGANISATION, staff: [...ORGANISATION.staff, impostor] };
+    await expect(saveOrganisation(database.pool, organisation)).rejects.toThrow('staff_id_check');
+  }
 });
 
 const JUNE = { from: '2126-06-01T00:00:00.000Z', to: '2126-06-30T16:00:00.000Z' };
