@@ -81,6 +81,7 @@ const derivation = {
       when: shaped<Condition>().nullable(),
       assumed: z.boolean(),
       source: z.string().nullable(),
+      until: z.string().optional().meta({ description: 'The local day that was given, to whose end it lasts.' }),
     })
     .meta({
       description: 'Where the limit stands in the rule book, and the case that it is for; null is the usual one.',

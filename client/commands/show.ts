@@ -50,7 +50,7 @@ function printClocks(terminal: Terminal, { clocks }: ComplaintView): void {
     clock.clock,
     clock.kind,
     showInstant(clock.startedAt, terminal.zone),
-    showSpan(clock.limit),
+    clock.limitRule.until === undefined ? showSpan(clock.limit) : `to ${clock.limitRule.until}`,
     clock.extensions.map(showSpan).join(' + '),
     clock.pauses.length,
     showInstant(clock.dueAt, terminal.zone),

@@ -29,6 +29,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   parts: 'parts: { workshop: ..., legal: ... }',
   when: 'when: { category: bill }',
   from: 'from: received',
+  'stages.from': 'from: complainant, or from: outside',
   until: 'until: replied',
   currency: 'currency: CNY',
   limits: 'limits: { customer-service: 50000, general-manager: any }',
@@ -37,11 +38,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   guarantee: 'guarantee: { within: 90d, then: investigate, assumed: true }',
   objections: 'objections: { most: 2, assumed: true }',
   'outside-routes': 'outside-routes: { court: { title: ..., contact: ... } }',
+  instructions: 'instructions: { zh-CN: 请把商品寄给我们。, en: Please send us the goods. }',
   contact: 'contact: { zh-CN: 电话 12345, en: Telephone 12345 }',
 };
 
 /** `, such as pause: { within: 10wd, assumed: true }`; nothing for a key that has no example. */
-export function suchAs(key: unknown): string {
-  const example = typeof key === 'string' && Object.hasOwn(EXAMPLES, key) ? EXAMPLES[key] : undefined;
+export function suchAs(key: unknown, path: readonly unknown[] = []): string {
+  const known = [`${String(path[0])}.${String(key)}`, String(key)].find((name) => Object.hasOwn(EXAMPLES, name));
+  const example = known === undefined ? undefined : EXAMPLES[known];
   return example === undefined ? '' : `, such as ${example}`;
 }

@@ -74,7 +74,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const BLOCKS: readonly string[] = ['array', 'object', 'record'];
 
 /** How a missing key may be written, as the end of a sentence. */
-type Example = (key: PropertyKey | undefined) => string;
+type Example = (key: PropertyKey | undefined, path?: readonly PropertyKey[]) => string;
 
 function explainer(example: Example) {
   return (issue: z.core.$ZodRawIssue): string | undefined => explain(issue, example);
@@ -83,7 +83,7 @@ function explainer(example: Example) {
 function explain(issue: z.core.$ZodRawIssue, example: Example): string | undefined {
   if (issue.code === 'unrecognized_keys' || issue.code === 'custom' || issue.code === 'invalid_key') return undefined;
   const key = issue.path?.at(-1);
-  if (issue.input === undefined) return `"${String(key ?? 'file')}" is missing: add it${example(key)}`;
+  if (issue.input === undefined) return `"${String(key ?? 'file')}" is missing: add it${example(key, issue.path)}`;
   if (issue.input === null && key === undefined) return 'the file is empty: begin it with "key" and "title"';
   if (issue.code === 'invalid_type') {
     const written = `write ${NAMES[issue.expected] ?? issue.expected} here, not ${found(issue.input)}`;

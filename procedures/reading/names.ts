@@ -96,7 +96,7 @@ function checkOwners(document: RuleBookDocument): Finding[] {
     ...laddersOf(document).flatMap(({ path, rungs }) => rungs.flatMap((rung, at) => ofRung(rung, [...path, at]))),
     ...serialStages(document).flatMap(([key, stage]) => [
       ...ownersOfStage(key, stage).flatMap(({ word, path }) => ownerNamed(document, 'owner', owners, word, path)),
-      ...('until' in stage ? dateField(document, stage.until, ['stages', key, 'until']) : []),
+      ...('until' in stage ? dateField(document, key, stage.until) : []),
       ...('not-taken' in stage
         ? stage['not-taken'].flatMap((word, at) => target(word, ['stages', key, 'not-taken', at]))
         : []),
@@ -110,10 +110,16 @@ function checkOwners(document: RuleBookDocument): Finding[] {
   ];
 }
 
-function dateField(document: RuleBookDocument, word: string | undefined, path: Path): Finding[] {
-  const known = fieldsOfKind(document, 'date');
+/** The day that a stage lasts to has to be known before it is opened. */
+function dateField(document: RuleBookDocument, key: string, word: string | undefined): Finding[] {
+  const { [key]: own, ...others } = document.stages;
+  const known = fieldsOfKind({ ...document, stages: others }, 'date');
   if (word === undefined || known.includes(word)) return [];
-  return [{ path, message: `${unknownWord('fact', word, known)} (a field of kind date)` }];
+  const late = own && 'form' in own && own.form?.[word]?.kind === 'date';
+  const message = late
+    ? `"${word}" is asked in this stage itself: ask for the day in a form before it`
+    : `${unknownWord('fact', word, known)} (a field of kind date)`;
+  return [{ path: ['stages', key, 'until'], message }];
 }
 
 /** Being referred may lead into a stage that waits for what comes of it, and into no other. */

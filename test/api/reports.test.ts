@@ -1,8 +1,11 @@
+import { printComplaint } from '../../client/commands/show';
+import type { ComplaintView } from '../../contract/complaint';
 import { issueKey } from '../../db/keys';
 import { publishRuleBook } from '../../db/rule-books';
 import { saveSource } from '../../db/sources';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { awaitingBook } from '../support/awaiting';
+import { recordedTerminal } from '../unit/client-samples';
 import { call, startStack, type Reply, type Stack } from './stack';
 
 jest.setTimeout(120_000);
@@ -24,7 +27,7 @@ interface Filed {
 }
 
 /** A complaint whose goods are to be sent in, or that the maker looks at. */
-async function waiting(key: string, outcome: string): Promise<Filed> {
+async function waiting(key: string, outcome: string, form: object = {}): Promise<Filed> {
   const body = {
     ...{ procedure: 'awaiting', channel: 'web', locale: 'en', category: 'goods' },
     ...{ complainant: { name: 'Demo Person' }, narrative: 'The demo kettle leaks.' },
@@ -34,7 +37,7 @@ async function waiting(key: string, outcome: string): Promise<Filed> {
   expect(answer.status).toBe(201);
   const { reference, trackingUrl } = answer.body as { reference: string; trackingUrl: string };
   const path = `/v1/complaints/${reference}/acts`;
-  const acted = await call(stack, { path, key: keys['cs-1'], body: { act: 'complete', outcome, form: {} } });
+  const acted = await call(stack, { path, key: keys['cs-1'], body: { act: 'complete', outcome, form } });
   expect(acted.status).toBe(200);
   return { reference, track: `/v1/track/${trackingUrl.split('#')[1] ?? ''}` };
 }
@@ -64,6 +67,16 @@ it('a system that the rule book names records what has come; sent again it is an
   expect(done.filter(({ type }) => type === 'taskCompleted')).toMatchObject([
     { outcome: 'arrived', act: first.body.id, via: 'api', texts: { parcel: 'DEMO-1' } },
   ]);
+});
+
+it('staff read the day that was given, not how many hours it was off', async () => {
+  const day = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+  const { reference } = await waiting('until', 'must-be-seen', { 'promised-for': day });
+  const { body } = await call(stack, { path: `/v1/complaints/${reference}`, key: keys['cs-1'] });
+  const terminal = recordedTerminal();
+  printComplaint(terminal, body as ComplaintView);
+  expect(terminal.written.out).toMatch(new RegExp(`send-in .* to ${day} `));
+  expect(terminal.written.out).not.toMatch(/\d\.\d+h/);
 });
 
 it('a system learns nothing of a complaint that is not its business, and no more than that it is done of one that is', async () => {

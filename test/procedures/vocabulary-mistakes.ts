@@ -1,3 +1,5 @@
+const SEND_IN = '    within: 14d\n    assumed: true\n    ladder: [{ at: -4d, remind: complainant }]\n    form:\n';
+
 /** One mistake each in `every-word.yaml`, as in `loader-mistakes.ts`. */
 export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string, to: string, message: RegExp])[] = [
   // waiting for something from outside
@@ -30,6 +32,18 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
     'by: [complainant, staff, source:depot]',
     'by: [complainant, staff, §depot]',
     /write complainant, staff, source or source:ID/,
+  ],
+  [
+    'a day that only the stage itself asks',
+    `until: agreed-day\n${SEND_IN}`,
+    `until: §sent-on\n${SEND_IN}      sent-on: { title: { zh-CN: 寄出日期, en: Sent on }, kind: date }\n`,
+    /"sent-on" is asked in this stage itself: ask for the day in a form before it/,
+  ],
+  [
+    'no side to wait for',
+    '  send-in:\n    title: { zh-CN: 寄送商品, en: The goods are sent in }\n    kind: await\n    from: complainant\n',
+    '  §send-in:\n    title: { zh-CN: 寄送商品, en: The goods are sent in }\n    kind: await\n',
+    /"from" is missing: add it, such as from: complainant, or from: outside/,
   ],
   ['an unknown side to wait for', 'from: complainant', 'from: §customer', /unknown side "customer"/],
   [
