@@ -3,7 +3,7 @@ import type { ComplaintEvent } from '../../domain/model/event';
 import { KINDS, kindOf } from '../../domain/kinds/table';
 import { isRemedies } from '../../domain/model/form-values';
 import { COMPLAINANT, TIME } from '../../domain/model/people';
-import { LAPSED, PARTLY, type RemedyChoice } from '../../domain/model/procedure';
+import { LAPSED, PARTLY, type RemedyChoice, type StageKind } from '../../domain/model/procedure';
 import type { Rules } from '../../domain/model/rules';
 import type { TrackingView } from '../../contract/tracking';
 import type { Language } from '../../procedures/words/languages';
@@ -55,7 +55,7 @@ function historyEntry({ procedure }: Rules, event: ComplaintEvent): HistoryEntry
     case 'taskCompleted':
       return rule?.kind === 'await' ? reportEntry(event.actor) : null;
     case 'stageCompleted':
-      return outcomeEntry(event.outcome);
+      return (rule && OUTCOMES[rule.kind]?.[event.outcome]) ?? null;
     case 'granted':
       return event.type;
     case 'recused':
@@ -81,16 +81,10 @@ function reportEntry(actor: string): HistoryEntry | null {
   return actor === TIME ? null : 'came';
 }
 
-/** Outcomes that stage kinds bring with them; those of a task are the organisation's own business. */
-function outcomeEntry(outcome: string): HistoryEntry | null {
-  const told: Readonly<Record<string, HistoryEntry>> = {
-    agreed: 'agreed',
-    [PARTLY]: 'partly',
-    disagreed: 'disagreed',
-    silent: 'silent',
-    [LAPSED]: 'lapsed',
-    done: 'executed',
-    sent: 'replied',
-  };
-  return told[outcome] ?? null;
-}
+/** Outcomes that stage kinds bring with them; those that a rule book has named are the organisation's own business. */
+const OUTCOMES: Readonly<Partial<Record<StageKind, Readonly<Record<string, HistoryEntry>>>>> = {
+  consent: { agreed: 'agreed', [PARTLY]: 'partly', disagreed: 'disagreed', silent: 'silent' },
+  await: { [LAPSED]: 'lapsed' },
+  execute: { done: 'executed' },
+  reply: { sent: 'replied' },
+};

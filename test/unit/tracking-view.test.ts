@@ -3,6 +3,7 @@ import { trackedActSchema, type TrackingView } from '../../contract/tracking';
 import type { Texts } from '../../services/texts';
 import { trackingView } from '../../services/tracking/tracking-view';
 import type { Act } from '../../domain/model/act';
+import { awaitingBook, awaitingRules } from '../support/awaiting';
 import { handled, marks, OFFERED, received, seen } from '../support/customer-choices';
 import { ownersOfEveryKind } from '../support/owner-rules';
 import { shippedRuleBooks } from '../support/shipped-books';
@@ -244,4 +245,28 @@ describe('what was answered', () => {
     expect(answerIn(story, texts)).toBe('Findings: The wall is dry.\nAnswer to the customer: No fault was found.');
     expect(answerIn(story, texts, 'zh-CN')).toBe('调查结果：The wall is dry.\n给客户的答复：No fault was found.');
   });
+});
+
+it('an outcome that a rule book has named is never told as one of ours, whatever it is called', () => {
+  const { procedure } = awaitingRules;
+  const { handle, 'send-in': sending } = procedure.stages;
+  if (handle?.kind !== 'task' || sending?.kind !== 'await') throw new Error('the rule book is another one');
+  const onwards = { cases: [], newRound: false };
+  const stages = {
+    ...procedure.stages,
+    handle: { ...handle, outcomes: { ...handle.outcomes, done: { ...onwards, then: 'send-in' } } },
+    'send-in': {
+      ...sending,
+      outcomes: { ...sending.outcomes, sent: { ...onwards, then: 'judge' } },
+      recordedBy: { sent: ['complainant'] as const },
+    },
+  };
+  const story = new Story({ ...awaitingRules, procedure: { ...procedure, stages } }).register({ category: 'goods' });
+  story.act({ act: 'complete', by: 'cs-1', outcome: 'done', form: {} });
+  story.act({ act: 'report', by: 'complainant', outcome: 'sent' });
+  expect(seen(story, 'en', awaitingBook).history.map(({ words }) => words)).toEqual([
+    'We registered your complaint.',
+    'We asked you for something that we need.',
+    'You answered what we had asked you for.',
+  ]);
 });
