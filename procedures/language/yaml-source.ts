@@ -109,6 +109,9 @@ function notAllowed(document: Document, text: string): { offset: number; message
     },
     Pair(_key, pair) {
       if (isNode(pair.key) && !isScalar(pair.key) && !isAlias(pair.key)) note(pair.key, 'a key is a plain word');
+      // Schemas of maps pass over it without a word.
+      if (isScalar(pair.key) && pair.key.value === '__proto__')
+        note(pair.key, '"__proto__" names nothing: choose another name');
     },
   });
   return found;

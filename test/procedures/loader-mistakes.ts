@@ -21,6 +21,7 @@ export const MISTAKES: readonly (readonly [rule: string, from: string, to: strin
   ['a limit of nothing', '    within: 2wd', '    within: §0wd', /a limit is a number and a unit/],
   ['a rung at no place', '{ at: -3d, remind', '{ at: §soon, remind', /a rung stands before or after/],
   ['a name that is no name', '  repair: {', '  §Repair: {', /small English letters/],
+  ['a name that maps pass over', '  repair: {', '  §__proto__: {', /"__proto__" names nothing/],
   [
     'an unknown kind of stage',
     'kind: approval',
