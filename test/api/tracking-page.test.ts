@@ -216,6 +216,7 @@ describeInBrowser('in a browser', () => {
     await press(words.send);
     expect([await errors(), tracked.sent]).toEqual([[words.missing], []]);
     await press(words.refund);
+    expect(await errors()).toEqual([]);
     expect(await sends(words.send, words.done)).toEqual({ act: 'choose', task, outcome: 'agreed', option: 1 });
     expect(await shown()).toContain(words.refund);
   });

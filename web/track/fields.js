@@ -21,6 +21,8 @@ export function makeField(field, id, words) {
     else made.named.removeAttribute('aria-describedby');
   };
   complain(null);
+  // What was wrong is being put right.
+  made.element.addEventListener('input', () => complain(null));
   const check = () => {
     const value = made.read();
     if (value === undefined) return field.required ? words.errors[made.missing] : null;
