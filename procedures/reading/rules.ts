@@ -1,5 +1,5 @@
 import { KINDS } from '../../domain/kinds/table';
-import { LAPSED, SATISFACTION_FIELD } from '../../domain/model/procedure';
+import { LAPSED, REFERRED, SATISFACTION_FIELD } from '../../domain/model/procedure';
 import { rungsOf } from './compile-stages';
 import { unknownWord } from '../language/did-you-mean';
 import {
@@ -154,12 +154,15 @@ function checkEnd({ ladders }: RuleBookDocument, { path, use, of }: LadderUse): 
     : [{ path, message: `nobody holds "${of.key}" after the last rung: end ${named} with "give-to" and a person` }];
 }
 
+const OUTCOME_TAKEN = `"${REFERRED}" is what a stage is left by when the complaint is referred: choose another name`;
+
 function checkOutcomes(key: string, stage: RoutedDocument): Finding[] {
   const path = ['stages', key, 'outcomes'];
   return [
     ...(Object.keys(stage.outcomes).length === 0
       ? [{ path, message: 'a stage has at least one outcome: add it', on: 'key' as const }]
       : []),
+    ...(REFERRED in stage.outcomes ? [{ path: [...path, REFERRED], message: OUTCOME_TAKEN, on: 'key' as const }] : []),
     ...routesOf(key, stage).flatMap(({ path: place, route }) => checkRoute(place, route)),
   ];
 }

@@ -10,6 +10,12 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
     /"lapsed" is missing/,
   ],
   [
+    'an outcome that is called as being referred is',
+    'kept: answer\n      lapsed',
+    '§referred: answer\n      lapsed',
+    /"referred" is what a stage is left by/,
+  ],
+  [
     'somebody who records that nothing has come',
     'lapsed: closed-resolved',
     'lapsed: { §by: [staff], then: closed-resolved }',
