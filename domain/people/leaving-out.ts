@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/calendar';
 import type { LeftOutReason, Ownership } from '../model/event';
 import { ownerFor } from '../rules/facts';
+import { staffInterestedIn } from './found-people';
 import { KINDS } from '../kinds/table';
 import type { OwnerRule, StageKind } from '../model/procedure';
 import { askedOf } from '../rules/asked';
@@ -78,11 +79,9 @@ function leftOut(people: readonly string[], why: LeftOutReason): readonly LeftOu
 }
 
 /** Everybody who has declared an interest in what the complaint is about. */
-function interested(moment: Moment): readonly string[] {
-  if (moment.state.registration.about === undefined) return [];
-  return Object.keys(moment.rules.people.staff)
-    .filter((person) => isInterested(moment, person))
-    .sort();
+function interested({ rules: { people }, state: { registration } }: Moment): readonly string[] {
+  const { about = [] } = registration;
+  return [...new Set(about.flatMap((mark) => staffInterestedIn(people, mark)))].sort();
 }
 
 function isInterested({ rules: { people }, state: { registration } }: Moment, person: string): boolean {

@@ -1,5 +1,6 @@
 import { isAbsent, standInFor } from './absence';
 import type { Ownership } from '../model/event';
+import { staffWithRole } from './found-people';
 import { handledBefore, exceptHolders, withMore, type LeavingOut, type LeftOut } from './leaving-out';
 import { COMPLAINANT, type Directory } from '../model/people';
 import type { OwnerRule, Target } from '../model/procedure';
@@ -163,12 +164,6 @@ function candidatesByRole(
 function departmentOf(rule: OwnerRule, state: ComplaintState): string | null {
   const fact = state.facts[rule.in ?? rule.above ?? ''];
   return typeof fact === 'string' ? fact : null;
-}
-
-function staffWithRole(directory: Directory, role: string): readonly string[] {
-  return Object.keys(directory.staff)
-    .filter((id) => directory.staff[id]?.roles.includes(role))
-    .sort();
 }
 
 /** A department and those above it, nearest first. */

@@ -59,15 +59,15 @@ test('more people than runs can carry are refused, and none of them stays', asyn
   const { pool } = database;
   const among = (others: number) => {
     const crowd = Array.from({ length: others }, (_, at): StaffMember => {
-      return { id: `person-${at}`, name: 'Somebody', roles: ['customer-service'], department: 'service', locale: 'en' };
+      return { id: `person-${at}`, name: 'Somebody', roles: ['r'.repeat(940)], department: 'service', locale: 'en' };
     });
     return { ...ORGANISATION, staff: [...ORGANISATION.staff, ...crowd] };
   };
-  expect(await saveOrganisation(pool, among(20_000))).toBe(true);
+  expect(await saveOrganisation(pool, among(1_600))).toBe(true);
   const before = await currentDirectory(pool);
-  await expect(saveOrganisation(pool, among(25_000))).rejects.toThrow(DirectoryTooLarge);
+  await expect(saveOrganisation(pool, among(1_800))).rejects.toThrow(DirectoryTooLarge);
   expect(await currentDirectory(pool)).toEqual(before);
-  expect(await listStaff(pool)).toHaveLength(ORGANISATION.staff.length + 20_000);
+  expect(await listStaff(pool)).toHaveLength(ORGANISATION.staff.length + 1_600);
 });
 
 test('who has left is in no directory and on no reporting line', async () => {

@@ -301,3 +301,20 @@ describe('whoever has declared an interest', () => {
     for (const { to, explain } of changed.of('rungReached')) expect([...to, ...explain]).not.toContain('cs-1');
   });
 });
+
+test('a directory is gone through once for roles and once for interests, however many owners are looked for', () => {
+  let readings = 0;
+  const { staff, ...others } = samplePeopleWith({ 'cs-1': { interests: ['mark-of-order'] } });
+  const counted = new Proxy(staff, {
+    ownKeys(target) {
+      readings += 1;
+      return Reflect.ownKeys(target);
+    },
+  });
+  const rules = { ...developer, people: { ...others, staff: counted } };
+  for (const about of ['mark-of-order', 'mark-of-other', 'mark-of-order']) {
+    const opened = owner(new Story(rules).register({ about: [about] }));
+    expect(opened?.people.includes('cs-1')).toBe(about === 'mark-of-other');
+  }
+  expect(readings).toBe(2);
+});
