@@ -37,6 +37,10 @@ export function problemDocument(problem: Problem): ProblemDocument {
   return { type: problem.type, title, status, detail: problem.detail, ...errors, ...findings };
 }
 
+/** A call that broke may have been done or not; nobody is told what nobody knows. */
+const UNKNOWN =
+  'Something went wrong here, and whether this was done is not known: look, or send it again with its Idempotency-Key.';
+
 /** The one error map: every error under the API ends here, none of its words go out unless it is a `Problem`. */
 export function errorMap(logger: Logger, onRefusal: (type: string) => void): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -45,7 +49,7 @@ export function errorMap(logger: Logger, onRefusal: (type: string) => void): Err
       return;
     }
     const known = problemOf(error);
-    const problem = known ?? new Problem({ type: 'internal', detail: 'It is recorded; nothing was lost.' });
+    const problem = known ?? new Problem({ type: 'internal', detail: UNKNOWN });
     const traceId = known ? {} : { traceId: String(response.getHeader('X-Request-Id') ?? randomUUID()) };
     if (!known) logger.error({ ...traceId, method: request.method, ...traceOf(error) }, 'unforeseen error');
     onRefusal(problem.type);

@@ -39,7 +39,7 @@ export function hasSeverities({ rules }: Draft): boolean {
 
 /**
  * An outside route (regulator, association, court) is pointed out or taken. Our own work goes on, unless the rule book
- * has the complaint wait for what comes of it: then what is open is left, once.
+ * has the complaint wait for what comes of it: then what is open is left. While it waits there already, it is a note.
  */
 export function refer(draft: Draft, act: ActOf<'refer'>): Refusal | null {
   const { outsideRoutes, referTo = {} } = draft.rules.procedure;

@@ -28,7 +28,7 @@ export function checkRules(document: RuleBookDocument): Finding[] {
     ...checkWays(document),
     ...checkLadders(document),
     ...routedStages(document).flatMap(([key, stage]) => checkOutcomes(key, stage)),
-    ...serialStages(document).flatMap(([key, stage]) => checkStage(key, stage)),
+    ...serialStages(document).flatMap(([key, stage]) => checkStage(document, key, stage)),
     ...Object.entries(document.categories).flatMap(([key, { visits }]) =>
       checkVisits(['categories', key, 'visits'], visits),
     ),
@@ -167,9 +167,11 @@ function checkOutcomes(key: string, stage: RoutedDocument): Finding[] {
   ];
 }
 
-function checkStage(key: string, stage: SerialDocument): Finding[] {
+function checkStage({ ladders }: RuleBookDocument, key: string, stage: SerialDocument): Finding[] {
   const path = ['stages', key];
-  if ('instructions' in stage) return checkAwaited([...path, 'outcomes'], stage);
+  if ('instructions' in stage) {
+    return [...checkAwaited([...path, 'outcomes'], stage), ...checkMove(path, stage, rungsOf(stage.ladder, ladders))];
+  }
   if (!('satisfied' in stage)) return [];
   const form = stage.form ?? {};
   return [
@@ -191,6 +193,17 @@ function checkAwaited(path: Path, { outcomes }: AwaitDocument): Finding[] {
   }
   if (Object.keys(outcomes).length > 1) return [];
   return [{ path, message: `something may come after all: add an outcome beside "${LAPSED}"`, on: 'key' }];
+}
+
+/** Nobody is reminded of what is not their move, and nobody owes word on how things stand to who holds them up. */
+function checkMove(path: Path, { from, progress }: AwaitDocument, rungs: readonly RungDocument[]): Finding[] {
+  if (from === 'complainant') {
+    const message = 'it is the complainant who is waited for: remove "progress"';
+    return progress === undefined ? [] : [{ path: [...path, 'progress'], message, on: 'key' }];
+  }
+  const reminded = rungs.some(({ remind }) => remind === 'complainant');
+  const message = 'it is not the complainant who is waited for: remind somebody else';
+  return reminded ? [{ path: [...path, 'ladder'], message, on: 'key' }] : [];
 }
 
 function checkRoute(path: Path, route: RouteDocument): Finding[] {

@@ -51,6 +51,18 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
     '  §send-in:\n    title: { zh-CN: 寄送商品, en: The goods are sent in }\n    kind: await\n',
     /"from" is missing: add it, such as from: complainant, or from: outside/,
   ],
+  [
+    'word that is owed to who is waited for',
+    'until: agreed-day\n    within: 14d',
+    'until: agreed-day\n    §progress: { every: 2wd, most: 3, assumed: true }\n    within: 14d',
+    /it is the complainant who is waited for/,
+  ],
+  [
+    'a complainant who is reminded of what is not their move',
+    'within: 60d\n    assumed: true\n    ladder: []',
+    'within: 60d\n    assumed: true\n    §ladder: [{ at: -4d, remind: complainant }]',
+    /it is not the complainant who is waited for/,
+  ],
   ['an unknown side to wait for', 'from: complainant', 'from: §customer', /unknown side "customer"/],
   [
     'being referred into a stage that does not wait for it',
