@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
@@ -24,7 +25,8 @@ import { freshDatabase } from '../support/database';
 import { samplePeople } from '../support/sample-people';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
-export const HASH_SECRET = 'another secret for tests, as long as that';
+/** Another one in each test file: references name runs, and all files share one Temporal. */
+export const HASH_SECRET = `another secret for tests, ${randomUUID()}`;
 export const LINKS = { secret: 'a secret for tests, long enough for them', publicUrl: 'http://redress.test' };
 
 /** What a test may set of the API and of the services under it. */

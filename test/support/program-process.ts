@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../tools/project-root';
 import { freePort } from '../../tools/free-port';
 import { engine } from './engine';
+
+/** Another one in each test file: references name runs, and all files share one Temporal. */
+const HASH_SECRET = `another secret for tests, ${randomUUID()}`;
 
 export interface ProgramProcess {
   /** As a power cut would: no word, no clean-up. */
@@ -50,7 +54,7 @@ async function start(input: ProgramInput, { file, readyLine, env }: Program): Pr
       TEMPORAL_ADDRESS: engine().temporalAddress,
       TEMPORAL_TASK_QUEUE: input.taskQueue,
       TRACKING_SECRET: 'a secret for tests, long enough for them',
-      HASH_SECRET: 'another secret for tests, as long as that',
+      HASH_SECRET,
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
       MAIL_FOLDER: input.mailFolder,
       ...env,
