@@ -87,7 +87,9 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
   const task = allowed.task === null ? {} : { task: allowed.task };
   switch (allowed.act) {
     case 'complete':
-      return (allowed.outcomes ?? []).flatMap((outcome) => completions(input, state, { allowed, by, outcome }));
+      return (allowed.outcomes ?? []).flatMap((outcome) =>
+        completions(input, state, { act: 'complete', allowed, by, outcome }),
+      );
     case 'approve':
       return [{ act: 'approve', by, ...task }];
     case 'return':
@@ -98,7 +100,7 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
     case 'report':
       return (allowed.outcomes ?? [])
         .filter((outcome) => nearestRecorder(input.rules, state, outcome) === by)
-        .flatMap((outcome) => reports(input, state, { allowed, by, outcome }));
+        .flatMap((outcome) => completions(input, state, { act: 'report', allowed, by, outcome }));
     case 'refer':
       return referrals(input.rules, state, by);
     case 'answerSurvey':
@@ -165,17 +167,6 @@ function nearestRecorder(rules: Rules, state: ComplaintState, outcome: string): 
   return recorders.map((one) => systemOf(state, one)).find((one) => one !== null);
 }
 
-function reports(
-  { rules, filling }: MovesInput,
-  state: ComplaintState,
-  { allowed, by, outcome }: { readonly allowed: AllowedAct; readonly by: string; readonly outcome: string },
-): readonly Act[] {
-  const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
-  const task = allowed.task === null ? {} : { task: allowed.task };
-  const forms = fillings(filling, allowed.form ?? NO_FORM, { outcome, stage });
-  return forms.map((form): Act => ({ act: 'report', by, ...task, outcome, form }));
-}
-
 /** Being referred leads elsewhere only where the rule book names a stage. */
 function referrals({ procedure }: Rules, { stage }: ComplaintState, by: string): readonly Act[] {
   const led = Object.entries(procedure.referTo ?? {}).filter(([, then]) => then !== stage?.key);
@@ -208,16 +199,24 @@ function assessments({ filling }: MovesInput, state: ComplaintState, by: string)
   return others.map((severity): Act => ({ act: 'setSeverity', by, severity }));
 }
 
+interface Completion {
+  readonly act: 'complete' | 'report';
+  readonly allowed: AllowedAct;
+  readonly by: string;
+  readonly outcome: string;
+}
+
+/** By one outcome, once for each way to fill its form in that may lead elsewhere. */
 function completions(
   { rules, filling }: MovesInput,
   state: ComplaintState,
-  { allowed, by, outcome }: { readonly allowed: AllowedAct; readonly by: string; readonly outcome: string },
+  { act, allowed, by, outcome }: Completion,
 ): readonly Act[] {
   const stage = rules.procedure.stages[state.stage?.key ?? ''] ?? null;
   const task = allowed.task === null ? {} : { task: allowed.task };
-  if (stage && !kindOf(stage).fills(outcome)) return [{ act: 'complete', by, ...task, outcome }];
+  if (stage && !kindOf(stage).fills(outcome)) return [{ act, by, ...task, outcome }];
   const forms = fillings(filling, allowed.form ?? NO_FORM, { outcome, stage });
-  return forms.map((form): Act => ({ act: 'complete', by, ...task, outcome, form }));
+  return forms.map((form): Act => ({ act, by, ...task, outcome, form }));
 }
 
 function surveys({ rules, filling }: MovesInput, state: ComplaintState, by: string): readonly Act[] {
