@@ -111,7 +111,7 @@ function wire({ config, logger, pool, client }: Wiring) {
     calendars,
     messenger: createCalendarMessenger(client),
     outbox,
-    renderNotice: render,
+    renderNotices: render,
     senders,
     contactableFrom,
     log: logger,

@@ -1,7 +1,7 @@
 import { forEachLimited } from './concurrency';
 import { channelRule, type Channel } from '../domain/model/channel';
 import { COMPLAINANT } from '../domain/model/people';
-import type { ContactableFrom, OutgoingNotice, Outbox, RenderNotice, Sender } from './ports';
+import type { ContactableFrom, OutgoingMessage, Outbox, RenderNotices, Sender } from './ports';
 import { retryDelay } from './retry-delay';
 import { Undeliverable } from './undeliverable';
 
@@ -18,7 +18,7 @@ export interface Log {
 
 export interface DispatchInput {
   readonly outbox: Outbox;
-  readonly render: RenderNotice;
+  readonly render: RenderNotices;
   readonly senders: Senders;
   /** What heeds quiet hours reaches complainants no earlier. Staff and systems do not sleep. */
   readonly contactableFrom: ContactableFrom;
@@ -26,14 +26,14 @@ export interface DispatchInput {
   readonly now: () => Date;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Called after every notice that was tried. */
+  /** Called after every message that was tried. */
   readonly onProgress: (tried: number) => void;
-  /** Asked before every notice; those claimed and not tried fall due again by themselves. */
+  /** Asked before every message; those claimed and not tried fall due again by themselves. */
   readonly isStopping: () => boolean;
 }
 
 /**
- * Sends what is due until nothing is, and answers how many were sent. A notice that fails stops no other: it is put off
+ * Sends what is due until nothing is, and answers how many messages went out. One that fails stops no other: it is put off
  * or given up. Throws when the outcome of an attempt could not be written down.
  */
 export async function dispatchNotices(input: DispatchInput): Promise<number> {
@@ -43,67 +43,64 @@ export async function dispatchNotices(input: DispatchInput): Promise<number> {
   for (let more = true; more && unsettled.length === 0 && !input.isStopping();) {
     const batch = await input.outbox.claimDue({ limit: BATCH, now: input.now() });
     more = batch.length > 0;
-    const trySending = async (notice: OutgoingNotice) => {
+    const trySending = async (message: OutgoingMessage) => {
       if (input.isStopping()) return;
-      const delivered = await deliver(input, notice).catch((error: unknown) => void unsettled.push(error));
+      const delivered = await deliver(input, message).catch((error: unknown) => void unsettled.push(error));
       if (delivered === true) sent += 1;
       input.onProgress((tried += 1));
     };
-    await Promise.all(byChannel(batch).map((notices) => forEachLimited(notices, PARALLEL, trySending)));
+    await Promise.all(byChannel(batch).map((messages) => forEachLimited(messages, PARALLEL, trySending)));
   }
   if (unsettled.length > 0) throw unsettled[0];
   return sent;
 }
 
 /** One lane a channel: a receiver of webhooks that answers slowly does not hold up the mail. */
-function byChannel(batch: readonly OutgoingNotice[]): readonly (readonly OutgoingNotice[])[] {
-  const lanes = new Map<string, OutgoingNotice[]>();
-  for (const notice of batch) lanes.set(notice.channel, [...(lanes.get(notice.channel) ?? []), notice]);
+function byChannel(batch: readonly OutgoingMessage[]): readonly (readonly OutgoingMessage[])[] {
+  const lanes = new Map<string, OutgoingMessage[]>();
+  for (const message of batch) lanes.set(message.channel, [...(lanes.get(message.channel) ?? []), message]);
   return [...lanes.values()];
 }
 
-async function deliver(input: DispatchInput, notice: OutgoingNotice): Promise<boolean> {
-  const {
-    channel,
-    notice: { id },
-  } = notice;
+async function deliver(input: DispatchInput, message: OutgoingMessage): Promise<boolean> {
+  const { channel } = message;
   let until: Date | null;
   try {
     const sender = input.senders[channel];
     if (sender === undefined) throw new Error(`no sender is set up for ${channel}`);
-    until = sender.wakesNobody === true ? null : await unwantedUntil(input, notice);
-    if (until === null) await withinTime(send(input, sender, notice));
+    until = sender.wakesNobody === true ? null : await unwantedUntil(input, message);
+    if (until === null) await withinTime(send(input, sender, message));
   } catch (error) {
-    await putOff(input, notice, error);
+    await putOff(input, message, error);
     return false;
   }
-  if (until === null) await input.outbox.sent(id, channel, input.now());
-  else await input.outbox.postponed(id, channel, until);
+  if (until === null) await input.outbox.sent(message, input.now());
+  else await input.outbox.postponed(message, until);
   return until === null;
 }
 
-async function send({ render }: DispatchInput, sender: Sender, notice: OutgoingNotice): Promise<void> {
-  await sender.send(notice, await render(notice, channelRule(notice.channel).text));
+async function send({ render }: DispatchInput, sender: Sender, message: OutgoingMessage): Promise<void> {
+  await sender.send(message, await render(message.told, channelRule(message.channel).text));
 }
 
 /** When the complainant may be reached, if not now: asked at the moment of sending, however long the notice has waited. */
-async function unwantedUntil({ contactableFrom, now }: DispatchInput, notice: OutgoingNotice): Promise<Date | null> {
-  if (notice.notice.to !== COMPLAINANT || !channelRule(notice.channel).quietHours) return null;
+async function unwantedUntil(
+  { contactableFrom, now }: DispatchInput,
+  { told: [first], channel }: OutgoingMessage,
+): Promise<Date | null> {
+  if (first.notice.to !== COMPLAINANT || !channelRule(channel).quietHours) return null;
   const at = now();
-  const from = new Date(await contactableFrom(notice, at.toISOString()));
+  const from = new Date(await contactableFrom(first, at.toISOString()));
   return from > at ? from : null;
 }
 
-async function putOff(input: DispatchInput, notice: OutgoingNotice, error: unknown): Promise<void> {
-  const {
-    channel,
-    notice: { id },
-  } = notice;
-  const delay = error instanceof Undeliverable ? null : retryDelay(notice.attempts + 1, input.random());
+async function putOff(input: DispatchInput, message: OutgoingMessage, error: unknown): Promise<void> {
+  const { id, channel, attempts } = message;
+  const delay = error instanceof Undeliverable ? null : retryDelay(attempts + 1, input.random());
   const retryAt = delay === null ? null : new Date(input.now().getTime() + delay);
-  await input.outbox.failed(id, channel, describeFailure(error, notice.address), retryAt);
-  const outcome = retryAt === null ? 'notice given up' : 'notice put off';
-  input.log.warn({ notice: id, channel, attempts: notice.attempts, retryAt }, outcome);
+  await input.outbox.failed(message, describeFailure(error, message.address), retryAt);
+  const outcome = retryAt === null ? 'message given up' : 'message put off';
+  input.log.warn({ message: id, channel, attempts, retryAt }, outcome);
 }
 
 /** What went wrong, without the address: error texts of mail servers repeat it. */

@@ -109,8 +109,14 @@ export interface RunStarter {
   start(accepted: AcceptedComplaint): Promise<void>;
 }
 
-/** A notice ready to be sent, with the address it goes to. */
-export interface OutgoingNotice extends NoticeSubject {
+/** What one person is told at once about one complaint, in the order in which it happened. */
+export type Told = readonly [NoticeSubject, ...NoticeSubject[]];
+
+/** Notices that go out together, with the address they go to. Where a channel does not gather, each goes by itself. */
+export interface OutgoingMessage {
+  /** That of its first notice: a repeat has the same, no two messages of a channel share one. */
+  readonly id: string;
+  readonly told: Told;
   readonly channel: Channel;
   /** Of the kind that the channel goes by: a mail address, a webhook's URL. */
   readonly address: string;
@@ -125,22 +131,25 @@ export interface NoticeText {
   readonly body: string;
 }
 
-/** Turns a notice into words, by the rule book and the language of its recipient. A short text has one line as its body. */
-export type RenderNotice = (subject: NoticeSubject, length: TextLength) => NoticeText | Promise<NoticeText>;
+/** Puts notices into words together, by the rule book and the language of the recipient. A short text has one line as its body. */
+export type RenderNotices = (told: Told, length: TextLength) => NoticeText | Promise<NoticeText>;
 
 export interface Outbox {
-  /** Claims due notices for one sender; a claim that is never settled becomes due again by itself. */
-  claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly OutgoingNotice[]>;
-  sent(id: string, channel: Channel, at: Date): Promise<void>;
-  /** Not now: due again then, and this claim was no attempt. */
-  postponed(id: string, channel: Channel, until: Date): Promise<void>;
+  /**
+   * Claims due messages for one sender; a claim that is never settled becomes due again by itself. What was tried
+   * together is tried together again, and nothing joins it.
+   */
+  claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly OutgoingMessage[]>;
+  sent(message: OutgoingMessage, at: Date): Promise<void>;
+  /** Not now: due again then, with whatever else waits until then, and this claim was no attempt. */
+  postponed(message: OutgoingMessage, until: Date): Promise<void>;
   /** `retryAt` null: given up; it stays readable with its error. */
-  failed(id: string, channel: Channel, error: string, retryAt: Date | null): Promise<void>;
+  failed(message: OutgoingMessage, error: string, retryAt: Date | null): Promise<void>;
 }
 
 /** One way out: the sender of a channel. Throws when it may be tried again. */
 export interface Sender {
   /** What it sends reaches nobody by itself (a folder to look into), so it heeds no quiet hours. */
   readonly wakesNobody?: boolean;
-  send(notice: OutgoingNotice, text: NoticeText): Promise<void>;
+  send(message: OutgoingMessage, text: NoticeText): Promise<void>;
 }

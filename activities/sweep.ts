@@ -1,7 +1,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { forEachLimited } from './concurrency';
 import { dispatchNotices, type Log, type Senders } from './notices';
-import type { AcceptedComplaint, ContactableFrom, IntakeBacklog, Outbox, RenderNotice, RunStarter } from './ports';
+import type { AcceptedComplaint, ContactableFrom, IntakeBacklog, Outbox, RenderNotices, RunStarter } from './ports';
 
 const BATCH = 50;
 const PARALLEL = 4;
@@ -12,7 +12,7 @@ export interface SweepPorts {
   readonly backlog: IntakeBacklog;
   readonly runs: RunStarter;
   readonly outbox: Outbox;
-  readonly renderNotice: RenderNotice;
+  readonly renderNotices: RenderNotices;
   readonly senders: Senders;
   readonly contactableFrom: ContactableFrom;
   readonly log: Log;
@@ -46,12 +46,12 @@ export function startAcceptedComplaintsActivity({ backlog, runs, log }: SweepPor
   };
 }
 
-/** Sends every notice that is due; answers how many were sent. */
-export function sendDueNoticesActivity({ outbox, renderNotice, senders, contactableFrom, log }: SweepPorts) {
+/** Sends every notice that is due; answers how many messages went out. */
+export function sendDueNoticesActivity({ outbox, renderNotices, senders, contactableFrom, log }: SweepPorts) {
   return async function sendDueNotices(): Promise<number> {
     return dispatchNotices({
       outbox,
-      render: renderNotice,
+      render: renderNotices,
       senders,
       contactableFrom,
       log,

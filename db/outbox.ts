@@ -1,80 +1,122 @@
-import type { OutgoingNotice, Outbox } from '../activities/ports';
-import { CHANNEL_NAMES, type Channel } from '../domain/model/channel';
+import type { OutgoingMessage, Outbox } from '../activities/ports';
+import { CHANNEL_NAMES, GATHERING_CHANNELS, type Channel } from '../domain/model/channel';
+import type { NoticeSubject } from '../domain/record/notice';
 import { addressFor, sourcesOf } from './addresses';
 import { NOTICE_COLUMNS, SUBJECTS, subjectsOf, type NoticeRow } from './notice-subjects';
 import type { Pool } from './pool';
 
 interface ClaimedRow extends NoticeRow {
   readonly channel: Channel;
+  readonly message: string;
   readonly attempts: number;
   readonly address: string | null;
 }
 
-// A claim is a lease: unsettled for two minutes, the delivery is due again. Channels that only a newer program knows are
-// left to it.
+type AddressedRow = ClaimedRow & { readonly address: string };
+
+/** Deliveries of that alias that are due. Channels that only a newer program knows are left to it. */
+const isDue = (delivery: string): string =>
+  `${delivery}.status = 'pending' and ${delivery}.next_attempt_at <= $2 and ${delivery}.channel = any($3)`;
+
+// What one person is told about one complaint at one instant, before it was tried; after that what was tried together.
+const BELONGS_TOGETHER = `
+  e.channel = d.channel and m.reference = n.reference and m.recipient = n.recipient
+  and coalesce(e.held_until, m.at) = coalesce(d.held_until, n.at) and e.message is not distinct from d.message`;
+
+// A message is claimed by its first notice: whoever locks that has all of it, however many claim at once. A claim is a
+// lease: unsettled for two minutes, the deliveries are due again.
 const CLAIM = `
-  with due as (
-    select notice, channel from deliveries
-    where status = 'pending' and next_attempt_at <= $2 and channel = any($3)
-    order by next_attempt_at limit $1
-    for update skip locked
+  with first as (
+    select d.notice, d.channel from deliveries d join notices n on n.id = d.notice
+    where ${isDue('d')} and not (d.channel = any($4) and exists (
+      select from notices m join deliveries e on e.notice = m.id
+      where ${BELONGS_TOGETHER} and ${isDue('e')} and (m.event, m.id) < (n.event, n.id)))
+    order by d.next_attempt_at limit $1
+    for update of d skip locked
+  ), together as (
+    select f.notice as message, e.notice, e.channel
+    from first f
+    join deliveries d on d.notice = f.notice and d.channel = f.channel
+    join notices n on n.id = f.notice
+    join notices m on m.reference = n.reference and m.recipient = n.recipient
+    join deliveries e on e.notice = m.id and ${BELONGS_TOGETHER} and ${isDue('e')}
+    where e.notice = f.notice or e.channel = any($4)
   ), claimed as (
     update deliveries d
-    set next_attempt_at = $2::timestamptz + interval '2 minutes', attempts = d.attempts + 1
-    from due where d.notice = due.notice and d.channel = due.channel
-    returning d.notice, d.channel, d.attempts
+    set next_attempt_at = $2::timestamptz + interval '2 minutes', attempts = d.attempts + 1, message = t.message
+    from together t where d.notice = t.notice and d.channel = t.channel and ${isDue('d')}
+    returning d.notice, d.channel, d.message, d.attempts
   )
-  select ${NOTICE_COLUMNS}, d.channel, d.attempts - 1 as attempts,
+  select ${NOTICE_COLUMNS}, d.channel, d.message, d.attempts - 1 as attempts,
     ${addressFor('d.channel')} as address
   from claimed d join notices n on n.id = d.notice ${SUBJECTS} ${sourcesOf('n')}
   order by n.at, n.id, d.channel`;
 
-/** `attempts` of a claimed notice counts the claims before this one. Settling a delivery twice changes nothing. */
+/** `attempts` of a claimed message counts the claims before this one. Settling a message twice changes nothing. */
 export function createOutbox(pool: Pool): Outbox {
   return {
     async claimDue({ limit, now }) {
       const { rows } = await pool.query<ClaimedRow>({
         name: 'claim-due',
         text: CLAIM,
-        values: [limit, now, CHANNEL_NAMES],
+        values: [limit, now, CHANNEL_NAMES, GATHERING_CHANNELS],
       });
       return outgoing(pool, rows);
     },
-    async sent(id, channel, at) {
+    async sent(message, at) {
       await pool.query(
         `update deliveries set status = 'sent', sent_at = $3, error = null
-         where notice = $1 and channel = $2 and status <> 'sent'`,
-        [id, channel, at],
+         where notice = any($1) and channel = $2 and status <> 'sent'`,
+        [noticesOf(message), message.channel, at],
       );
     },
-    async postponed(id, channel, until) {
+    async postponed(message, until) {
       await pool.query(
-        `update deliveries set next_attempt_at = $3, attempts = greatest(attempts - 1, 0)
-         where notice = $1 and channel = $2 and status = 'pending' and next_attempt_at <> $3`,
-        [id, channel, until],
+        `update deliveries set next_attempt_at = $3, held_until = $3, attempts = greatest(attempts - 1, 0),
+           message = case when attempts > 1 then message end
+         where notice = any($1) and channel = $2 and status = 'pending' and next_attempt_at <> $3`,
+        [noticesOf(message), message.channel, until],
       );
     },
-    async failed(id, channel, error, retryAt) {
+    async failed(message, error, retryAt) {
       await pool.query(
         `update deliveries
          set error = $3, status = case when $4::timestamptz is null then 'failed' else 'pending' end,
            next_attempt_at = coalesce($4, next_attempt_at)
-         where notice = $1 and channel = $2 and status = 'pending'`,
-        [id, channel, error, retryAt],
+         where notice = any($1) and channel = $2 and status = 'pending'`,
+        [noticesOf(message), message.channel, error, retryAt],
       );
     },
   };
 }
 
-async function outgoing(pool: Pool, claimed: readonly ClaimedRow[]): Promise<readonly OutgoingNotice[]> {
+function noticesOf({ told }: OutgoingMessage): readonly string[] {
+  return told.map(({ notice }) => notice.id);
+}
+
+async function outgoing(pool: Pool, claimed: readonly ClaimedRow[]): Promise<readonly OutgoingMessage[]> {
   const lost = claimed.filter(({ address }) => address === null);
   if (lost.length > 0) await giveUp(pool, lost);
-  const rows = claimed.filter((row): row is ClaimedRow & { readonly address: string } => row.address !== null);
+  const rows = claimed.filter((row): row is AddressedRow => row.address !== null);
   const subjects = new Map((await subjectsOf(pool, rows)).map((subject) => [subject.notice.id, subject]));
-  return rows.flatMap(({ id, channel, attempts, address }) => {
-    const subject = subjects.get(id);
-    return subject ? [{ ...subject, channel, attempts, address }] : [];
-  });
+  const messages = new Map<string, AddressedRow[]>();
+  for (const row of rows) {
+    const key = `${row.channel} ${row.message}`;
+    messages.set(key, [...(messages.get(key) ?? []), row]);
+  }
+  return [...messages.values()].flatMap((together) => messageOf(together, subjects));
+}
+
+function messageOf(
+  rows: readonly AddressedRow[],
+  subjects: ReadonlyMap<string, NoticeSubject>,
+): readonly OutgoingMessage[] {
+  const [row] = rows;
+  const inOrder = rows.toSorted((one, other) => one.event - other.event);
+  const [first, ...rest] = inOrder.flatMap(({ id }) => subjects.get(id) ?? []);
+  if (row === undefined || first === undefined) return [];
+  const { message: id, channel, address, attempts } = row;
+  return [{ id, told: [first, ...rest], channel, address, attempts }];
 }
 
 async function giveUp(pool: Pool, lost: readonly ClaimedRow[]): Promise<void> {

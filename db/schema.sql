@@ -132,6 +132,8 @@ create table deliveries (
   status text default 'pending'::text not null,
   attempts integer default 0 not null,
   next_attempt_at timestamp with time zone default date_trunc('milliseconds'::text, now()) not null,
+  message text,
+  held_until timestamp with time zone,
   sent_at timestamp with time zone,
   error text,
   constraint deliveries_pkey PRIMARY KEY (notice, channel),

@@ -4,7 +4,7 @@ import type { Page } from '../db/page';
 import type { Pool } from '../db/pool';
 import type { NoticeSubject } from '../domain/record/notice';
 import type { Library } from './library';
-import { noticeInWords } from './notice-rendering';
+import { messageInWords } from './notice-rendering';
 import { maskedTrackingUrl, type TrackingLinks } from './tracking-link';
 
 export interface ReadNotice {
@@ -32,7 +32,7 @@ export class NoticeReading {
     const { items, next } = await listNotices(pool, wanted);
     const link = maskedTrackingUrl(links);
     const read = items.map(async ({ subject, deliveries }): Promise<ReadNotice> => {
-      return { subject, deliveries, text: await noticeInWords(library, subject, link) };
+      return { subject, deliveries, text: await messageInWords(library, [subject], link) };
     });
     return { items: await Promise.all(read), next };
   }

@@ -1,26 +1,28 @@
 import { contactableFrom } from '../domain/calendar/customs';
 import { COMPLAINANT } from '../domain/model/people';
 import type { NoticeSubject } from '../domain/record/notice';
-import type { ContactableFrom, NoticeText, RenderNotice } from '../activities/ports';
+import type { ContactableFrom, NoticeText, RenderNotices, Told } from '../activities/ports';
 import { languageRead } from '../procedures/customs/compile-customs';
-import { renderNotice } from '../procedures/words/render';
+import { renderMessage } from '../procedures/words/render';
 import type { Library } from './library';
 import { trackingUrl, type TrackingLinks } from './tracking-link';
 
-/** The notice in words, with that link where it names one. */
-export async function noticeInWords(library: Library, subject: NoticeSubject, link: string): Promise<NoticeText> {
-  const ruleBook = await library.ruleBook(subject.state.procedure.hash);
+/** Notices in words, as one message with that link where it has one. */
+export async function messageInWords(library: Library, told: Told, link: string): Promise<NoticeText> {
+  const [first, ...rest] = told;
+  const ruleBook = await library.ruleBook(first.state.procedure.hash);
   const calendar = await library.calendar(ruleBook.procedure.calendar);
-  const read = { ...subject, locale: languageRead(subject.locale, ruleBook.texts) };
-  return renderNotice(read, { ruleBook, calendar, trackingUrl: link });
+  const read = (subject: NoticeSubject) => ({ ...subject, locale: languageRead(subject.locale, ruleBook.texts) });
+  return renderMessage([read(first), ...rest.map(read)], { ruleBook, calendar, trackingUrl: link });
 }
 
 /** Puts notices into words by the rule book that each complaint took along, in the language of the recipient. */
-export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotice {
-  return async (subject, length) => {
-    const url = trackingUrl(links, subject.reference);
-    const text = await noticeInWords(library, subject, url);
-    return length === 'short' ? inOneLine(text, subject.notice.to === COMPLAINANT ? url : null) : text;
+export function createNoticeRenderer(library: Library, links: TrackingLinks): RenderNotices {
+  return async (told, length) => {
+    const [{ reference, notice }] = told;
+    const url = trackingUrl(links, reference);
+    const text = await messageInWords(library, told, url);
+    return length === 'short' ? inOneLine(text, notice.to === COMPLAINANT ? url : null) : text;
   };
 }
 

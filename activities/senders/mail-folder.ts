@@ -15,11 +15,11 @@ export function createMailFolderSender({ folder, from }: MailFolderInput): Sende
   const transport = createTransport({ streamTransport: true, buffer: true });
   return {
     wakesNobody: true,
-    async send(notice, text) {
-      const { message } = await transport.sendMail(mailMessage(from, notice, text));
-      const file = join(folder, fileName(notice.notice.id));
+    async send(message, text) {
+      const sent = await transport.sendMail(mailMessage(from, message, text));
+      const file = join(folder, fileName(message.id));
       await mkdir(folder, { recursive: true });
-      await writeFile(`${file}.part`, message as Buffer);
+      await writeFile(`${file}.part`, sent.message as Buffer);
       await rename(`${file}.part`, file);
     },
   };

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
-import type { NoticeText, OutgoingNotice } from '../ports';
+import type { NoticeText, OutgoingMessage } from '../ports';
 
-/** A notice as a mail. The Message-ID comes from the notice's id, so a repeat is recognisable by it. */
-export function mailMessage(from: string, notice: OutgoingNotice, text: NoticeText): SendMailOptions {
+/** A message as a mail. The Message-ID comes from the message's id, so a repeat is recognisable by it. */
+export function mailMessage(from: string, message: OutgoingMessage, text: NoticeText): SendMailOptions {
+  const [{ recipientName, locale }] = message.told;
   return {
     from,
-    to: { name: notice.recipientName, address: notice.address },
+    to: { name: recipientName, address: message.address },
     subject: text.subject,
     text: text.body,
-    messageId: messageId(notice.notice.id, from),
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': notice.locale },
+    messageId: messageId(message.id, from),
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
     disableFileAccess: true,
     disableUrlAccess: true,
   };

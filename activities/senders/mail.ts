@@ -25,9 +25,9 @@ export function createMailSender({ url, from }: MailInput): MailSender {
     socketTimeout: 20_000,
   });
   return {
-    async send(notice, text) {
+    async send(message, text) {
       try {
-        await transport.sendMail(mailMessage(from, notice, text));
+        await transport.sendMail(mailMessage(from, message, text));
       } catch (error) {
         throw isRefusedForGood(error) ? new Undeliverable(error.message) : error;
       }

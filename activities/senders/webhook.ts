@@ -3,7 +3,8 @@ import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { NoticeText, OutgoingNotice, Sender } from '../ports';
+import type { NoticeSubject } from '../../domain/record/notice';
+import type { NoticeText, Sender } from '../ports';
 import { Undeliverable } from '../undeliverable';
 import { isPrivateAddress } from './private-address';
 
@@ -17,7 +18,7 @@ export interface ResolvedAddress {
 
 export interface WebhookInput {
   /** The receiver's signing secrets, `whsec_...`, newest first: while one is replaced it may check by either. */
-  readonly secretsOf: (notice: OutgoingNotice) => Promise<readonly string[]>;
+  readonly secretsOf: (notice: NoticeSubject) => Promise<readonly string[]>;
   /** Lets webhooks go to private addresses and without TLS; for development only. */
   readonly privateAddressesAllowed: boolean;
   readonly timeoutMs?: number;
@@ -31,8 +32,8 @@ export interface WebhookInput {
  */
 export function createWebhookSender(input: WebhookInput): Sender {
   return {
-    async send(notice, text) {
-      const url = readUrl(notice.address);
+    async send({ id, told: [notice], address }, text) {
+      const url = readUrl(address);
       const signal = AbortSignal.timeout(input.timeoutMs ?? TIMEOUT_MS);
       const addresses = await withSignal(signal, permittedAddresses(input, url));
       const payload = JSON.stringify(webhookBody(notice, text));
@@ -41,9 +42,9 @@ export function createWebhookSender(input: WebhookInput): Sender {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(payload),
         'user-agent': 'redress',
-        'webhook-id': notice.notice.id,
+        'webhook-id': id,
         'webhook-timestamp': Math.floor(at.getTime() / 1000).toString(),
-        'webhook-signature': sign(await input.secretsOf(notice), notice.notice.id, at, payload),
+        'webhook-signature': sign(await input.secretsOf(notice), id, at, payload),
       };
       const status = await withSignal(signal, post({ url, addresses, headers, payload, signal }));
       if (status === GONE) throw new Undeliverable('the receiver answered 410: it wants no more notices');
@@ -53,7 +54,7 @@ export function createWebhookSender(input: WebhookInput): Sender {
 }
 
 /** What a receiver gets. Facts by id, and the words as rendered for the recipient. */
-function webhookBody({ notice, reference, locale, event }: OutgoingNotice, text: NoticeText) {
+function webhookBody({ notice, reference, locale, event }: NoticeSubject, text: NoticeText) {
   return {
     type: `notice.${notice.template}`,
     timestamp: notice.at,

@@ -215,6 +215,10 @@ create table deliveries (
   status text not null default 'pending' check (status in ('pending', 'sent', 'failed', 'not-needed')),
   attempts integer not null default 0,
   next_attempt_at timestamptz not null default date_trunc('milliseconds', now()),
+  -- Which message says it, once it was tried: the first of the notices in it. What was tried together stays together.
+  message text,
+  -- The instant that it was held back until: what waits for the same goes out together.
+  held_until timestamptz,
   sent_at timestamptz,
   error text,
   primary key (notice, channel)

@@ -1,162 +1,103 @@
-import { kindOf } from '../../domain/kinds/table';
-import type { Calendar } from '../../domain/calendar/calendar';
-import type { DeadlineRef, ComplaintEvent } from '../../domain/model/event';
 import type { NoticeSubject } from '../../domain/record/notice';
+import { NOTICE_TEMPLATES } from '../../domain/model/notice-template';
 import { COMPLAINANT } from '../../domain/model/people';
-import { isRemedies } from '../../domain/model/form-values';
-import type { ComplaintState } from '../../domain/model/state';
-import { nearestTask, taskById } from '../../domain/model/tasks';
-import { ownTexts } from '../../domain/model/texts';
 import { shippedLanguage, type Language } from './languages';
-import type { RuleBook } from '../language/rule-book';
-import type { Placeholder } from './schema-messages';
-import { fill, inLanguage, writeRemedies, writeSpan, writeTexts, writeTime } from './wording';
+import { placeholderValues, type RenderContext, type Values } from './placeholders';
+import type { Audience } from './schema-messages';
+import { fill } from './wording';
 
-export interface RenderContext {
-  readonly ruleBook: RuleBook;
-  readonly calendar: Calendar;
-  /** The complainant's link; null leaves it out. No template for staff may hold it. */
-  readonly trackingUrl: string | null;
+export type { RenderContext } from './placeholders';
+
+/** What somebody is told by one notice, in words. */
+interface Statement {
+  readonly notice: NoticeSubject;
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly link: string;
 }
 
 /**
- * A notice in the recipient's words. A line whose placeholder has nothing to show is left out. Throws RangeError when
- * there is no such text for the recipient, or no such language.
+ * What one person is told about one complaint, as one message: each thing once, and under the weightiest subject. A line
+ * whose placeholder has nothing to show is left out. Throws RangeError when there is no such text for the recipient, or no
+ * such language.
  */
-export function renderNotice(subject: NoticeSubject, context: RenderContext): { subject: string; body: string } {
-  const { notice } = subject;
-  const audience = notice.to === COMPLAINANT ? 'complainant' : 'staff';
-  const language = shippedLanguage(subject.locale);
-  const message = language.messages[notice.template][audience];
-  if (message === undefined) throw new RangeError(`template "${notice.template}" has no text for ${audience}`);
-  const values = placeholderValues(subject, context, language);
-  return { subject: fill(message.subject, values).replace(/\s+/g, ' ').trim(), body: fillLines(message.body, values) };
+export function renderMessage(
+  told: readonly [NoticeSubject, ...NoticeSubject[]],
+  context: RenderContext,
+): { subject: string; body: string } {
+  const [first] = told;
+  const language = shippedLanguage(first.locale);
+  const audience = first.notice.to === COMPLAINANT ? 'complainant' : 'staff';
+  const statements = told.map((notice) => statementOf(notice, { audience, context, language }));
+  const byWeight = statements.toSorted((one, other) => weight(one) - weight(other));
+  // To the complainant it is told as it happened; to staff what is most pressing comes first.
+  const said = audience === 'complainant' ? statements : byWeight;
+  const greeting = fill(language.greetings[audience], placeholderValues(first, context, language));
+  const link = byWeight.map((one) => one.link).find((one) => one !== '');
+  const paragraphs = [greeting, ...paragraphsOf(said.filter((one) => !isSaidBy(one, statements))), link ?? ''];
+  return { subject: byWeight[0]?.subject ?? '', body: paragraphs.filter((one) => one !== '').join('\n\n') };
 }
 
-type Values = Readonly<Record<Placeholder, string | undefined>>;
+interface Wording {
+  readonly audience: Audience;
+  readonly context: RenderContext;
+  readonly language: Language;
+}
 
-function fillLines(body: string, values: Values): string {
+function statementOf(notice: NoticeSubject, { audience, context, language }: Wording): Statement {
+  const { template } = notice.notice;
+  const message = language.messages[template][audience];
+  if (message === undefined) throw new RangeError(`template "${template}" has no text for ${audience}`);
+  const values = placeholderValues(notice, context, language);
+  return {
+    notice,
+    subject: fill(message.subject, values).replace(/\s+/g, ' ').trim(),
+    paragraphs: fillParagraphs(message.body, values),
+    link: fillParagraphs(message.link ?? '', values).join(''),
+  };
+}
+
+function fillParagraphs(body: string, values: Values): readonly string[] {
   const known = values as Readonly<Record<string, string | undefined>>;
   const kept = body.split('\n').filter((line) => {
     const asked = [...line.matchAll(/\{([^{}]*)\}/g)].map(([, word = '']) => known[word]);
     return asked.every((value) => value !== undefined && value !== '');
   });
-  const apart = kept.filter((line, at) => line !== '' || (at > 0 && kept[at - 1] !== ''));
-  return fill(apart.join('\n').trim(), known);
+  const paragraphs = kept.join('\n').split(/\n{2,}/);
+  return paragraphs.map((paragraph) => fill(paragraph.trim(), known)).filter((paragraph) => paragraph !== '');
 }
 
-function placeholderValues(subject: NoticeSubject, context: RenderContext, language: Language): Values {
-  const { event, state, reference } = subject;
-  const { ruleBook, calendar, trackingUrl } = context;
-  const { texts } = ruleBook;
-  const { language: locale, dates, phrases } = language;
-  const title = (text: Parameters<typeof inLanguage>[0]): string | undefined => inLanguage(text, locale, texts.locales);
-  const time = (instant: string | null | undefined): string | undefined =>
-    instant == null ? undefined : writeTime(dates, calendar, instant);
-  const stage = state.stage?.key ?? event.stage;
-  const asked = askedOf(subject, ruleBook);
-  const closing = state.status === 'open' ? undefined : state.closings.at(-1);
-  return {
-    reference,
-    procedure: title(texts.title),
-    recipient: subject.recipientName,
-    at: time(event.at),
-    round: String(event.type === 'roundStarted' ? event.newRound : state.round),
-    stage: stage === null ? undefined : title(texts.stages[stage]?.title),
-    matter: title(matterOf(subject, ruleBook)),
-    due: time(dueOf(event, state)),
-    owner: title(texts.owners[nearestTask(state)?.owner.rule ?? '']),
-    category: title(texts.categories[state.category ?? '']),
-    severity: title(texts.severities[state.severity ?? '']),
-    receivedAt: time(state.registration.receivedAt),
-    replyBy: time(promisedBy(state)),
-    resumeBy: time(event.type === 'paused' ? event.until : state.pausedUntil),
-    reopenUntil: time(event.type === 'closed' ? event.reopenUntil : closing?.reopenUntil),
-    answer: answerOf(subject, ruleBook, language),
-    reason: subject.texts['reason'],
-    instructions: title(asked?.instructions),
-    contact: title(asked?.contact),
-    solution: solutionOf(stage, subject, ruleBook, language),
-    result: event.type === 'closed' ? phrases.results[event.result] : closing && phrases.results[closing.result],
-    satisfaction:
-      event.type === 'surveyAnswered' ? satisfactionOf(event.satisfaction, event.stage, ruleBook, title) : undefined,
-    visit: event.type === 'surveyAnswered' ? String(event.visit) : undefined,
-    extension: event.type === 'extended' ? writeSpan(dates, event.span) : undefined,
-    routes: routesOf(ruleBook, language),
-    trackingUrl: trackingUrl ?? undefined,
-  };
-}
-
-/** The stage whose instructions and contact are meant for the recipient. */
-function askedOf({ notice, event, state }: NoticeSubject, { procedure, texts }: RuleBook) {
-  const stage = state.stage?.key ?? event.stage ?? '';
-  const rule = procedure.stages[stage];
-  const owed = rule !== undefined && kindOf(rule).turn(rule) === 'complainant';
-  return notice.to !== COMPLAINANT || owed ? texts.stages[stage] : undefined;
-}
-
-function clockOwner(event: ComplaintEvent): DeadlineRef | undefined {
-  return 'of' in event ? event.of : undefined;
-}
-
-/** What a reminder is about: a clock of the complaint, else the open stage. */
-function matterOf({ event, state }: NoticeSubject, { texts }: RuleBook) {
-  const of = clockOwner(event);
-  if (of !== undefined && 'clock' in of) return texts.clocks[of.clock];
-  return texts.stages[event.stage ?? state.stage?.key ?? '']?.title;
-}
-
-function dueOf(event: ComplaintEvent, state: ComplaintState): string | null | undefined {
-  if ('dueAt' in event) return event.dueAt;
-  const of = clockOwner(event);
-  if (of !== undefined && 'clock' in of) return state.clocks[of.clock]?.budget.dueAt;
-  if (of !== undefined) return taskById(state, of.task)?.budget.dueAt;
-  if (event.type === 'progressDue') return taskById(state, event.task)?.budget.dueAt;
-  return nearestTask(state)?.budget.dueAt;
-}
-
-function promisedBy(state: ComplaintState): string | undefined {
-  const running = Object.values(state.clocks).filter(({ kind, stopped }) => kind === 'promise' && stopped === null);
-  return running.flatMap(({ budget }) => budget.dueAt ?? []).sort()[0];
-}
-
-/** The texts of the event's form; more than one are told apart by their titles. */
-function answerOf({ event, state, texts }: NoticeSubject, ruleBook: RuleBook, { language, phrases }: Language) {
-  const own = ownTexts(event);
-  const written = Object.fromEntries(Object.entries(texts).filter(([field]) => !Object.hasOwn(own, field)));
-  const stage = event.stage ?? state.stage?.key ?? '';
-  return writeTexts(written, { texts: ruleBook.texts, locale: language, stage, labelled: phrases.labelled });
-}
-
-/** What is granted or put to the complainant; alternatives are told apart from what belongs together. */
-function solutionOf(
-  stage: string | null,
-  { event, state }: NoticeSubject,
-  { procedure, texts }: RuleBook,
-  { language: locale, phrases }: Language,
-): string | undefined {
-  if (event.type === 'granted') return writeRemedies(event.remedies, { texts, locale, joint: phrases.list });
-  const rule = procedure.stages[stage ?? ''];
-  const put = rule ? kindOf(rule).offer(rule) : null;
-  const offered = state.facts[put?.field ?? ''];
-  if (!isRemedies(offered)) return undefined;
-  const joint = put?.alternatives ? phrases.either : phrases.list;
-  return writeRemedies(offered, { texts, locale, joint });
-}
-
-function satisfactionOf(
-  level: string,
-  stage: string | null,
-  { texts }: RuleBook,
-  title: (text: Parameters<typeof inLanguage>[0]) => string | undefined,
-): string {
-  return title(texts.stages[stage ?? '']?.form.fields['satisfaction']?.options?.[level]) ?? level;
-}
-
-function routesOf({ texts }: RuleBook, { language: locale, phrases }: Language): string | undefined {
-  const lines = Object.values(texts.outsideRoutes).map(({ title, contact }) => {
-    const text = inLanguage(contact, locale, texts.locales);
-    return `- ${fill(phrases.labelled, { label: inLanguage(title, locale, texts.locales), text })}`;
+/**
+ * Two that say the same are said once. Of two in a row that begin alike the second goes on with its details; one about the
+ * details that were just named does not repeat them.
+ */
+function paragraphsOf(statements: readonly Statement[]): readonly string[] {
+  const said = new Set<string>();
+  let before = { lead: '', details: '' };
+  return statements.flatMap(({ paragraphs }) => {
+    const whole = paragraphs.join('\n\n');
+    if (said.has(whole)) return [];
+    said.add(whole);
+    const [lead = '', ...rest] = paragraphs;
+    const details = rest.join('\n\n');
+    const isAlike = details !== '' && lead === before.lead;
+    const isAboutTheSame = details !== '' && details === before.details;
+    before = { lead, details };
+    return [...(isAlike ? [] : [lead]), ...(isAboutTheSame ? [] : rest)];
   });
-  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** A limit that is over needs no reminder. */
+function isSaidBy({ notice: { notice, event } }: Statement, all: readonly Statement[]): boolean {
+  if (notice.template !== 'reminder' || event.type !== 'rungReached') return false;
+  const { of } = event;
+  return all.some(({ notice: other }) => other.event.type === 'deadlineMissed' && isSame(other.event.of, of));
+}
+
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function weight({ notice }: Statement): number {
+  return NOTICE_TEMPLATES.indexOf(notice.notice.template);
 }

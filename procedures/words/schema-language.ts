@@ -3,7 +3,7 @@ import { COMMON_FACTS } from '../../domain/rules/facts';
 import { RESULTS } from '../language/schema-stages';
 import { strict } from '../language/schema-values';
 import { every, pattern, word } from './patterns';
-import { messagesSchema } from './schema-messages';
+import { greetingsSchema, messagesSchema } from './schema-messages';
 import { narrationSchema } from './schema-narration';
 import { pageSchema } from './schema-page';
 import { trackingSchema } from './schema-tracking';
@@ -74,6 +74,7 @@ export const languageSchema = strict({
   format: word,
   dates,
   phrases,
+  greetings: greetingsSchema,
   messages: messagesSchema,
   narration: narrationSchema,
   why: whySchema,

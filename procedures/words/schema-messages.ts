@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import type { NoticeTemplate } from '../../domain/model/notice-template';
 import { strict } from '../language/schema-values';
-import { pattern } from './patterns';
+import { every, pattern } from './patterns';
 
 export const AUDIENCES = ['complainant', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -66,11 +66,11 @@ export const PLACEHOLDERS = [
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 function messageFor(audience: Audience) {
-  const known = PLACEHOLDERS.filter((word) => audience === 'complainant' || word !== 'trackingUrl');
-  return strict({
+  const said = {
     subject: pattern(SURE_PLACEHOLDERS).refine((text) => !text.includes('\n'), 'a subject is one line'),
-    body: pattern(known),
-  });
+    body: pattern(PLACEHOLDERS.filter((word) => word !== 'trackingUrl')),
+  };
+  return strict(audience === 'complainant' ? { ...said, link: pattern(['trackingUrl']) } : said);
 }
 
 function textsOf(template: NoticeTemplate): z.ZodType<Readonly<Partial<Record<Audience, MessageText>>>> {
@@ -85,7 +85,13 @@ const messages = Object.fromEntries(templates.map((template) => [template, texts
 
 export interface MessageText {
   readonly subject: string;
+  /** What one notice says, without greeting: a message may say several. */
   readonly body: string;
+  /** To the complainant's page; a message ends with one, whatever it says. */
+  readonly link?: string;
 }
+
+/** How a message begins. */
+export const greetingsSchema = every(AUDIENCES, pattern(SURE_PLACEHOLDERS));
 
 export const messagesSchema = strict(messages);

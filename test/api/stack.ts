@@ -105,7 +105,7 @@ function activitiesOver(pool: Pool) {
     backlog: createIntakeBacklog(pool),
     runs: { start: async () => {} },
     outbox: createOutbox(pool),
-    renderNotice: () => ({ subject: '', body: '' }),
+    renderNotices: () => ({ subject: '', body: '' }),
     senders: {},
     contactableFrom: (_subject, instant) => instant,
     log: { warn: () => {} },

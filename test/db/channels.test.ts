@@ -1,5 +1,5 @@
 import { dispatchNotices } from '../../activities/notices';
-import type { OutgoingNotice, Sender } from '../../activities/ports';
+import type { OutgoingMessage, Sender } from '../../activities/ports';
 import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { migrate } from '../../db/migrate';
@@ -17,12 +17,13 @@ import { freshDatabase, type Database } from './database';
 /** Text messages: one line in the table of channels, and nothing else that knows of them. */
 jest.mock('../../domain/model/channel', () => {
   const actual: typeof import('../../domain/model/channel') = jest.requireActual('../../domain/model/channel');
-  const text = { address: 'phone', quietHours: true, text: 'short' };
+  const text = { address: 'phone', quietHours: true, text: 'short', gathers: true };
   const channels = { ...actual.CHANNELS, text };
   return {
     ...actual,
     CHANNELS: channels,
     CHANNEL_NAMES: Object.keys(channels),
+    GATHERING_CHANNELS: ['mail', 'text'],
     channelRule: (name: keyof typeof channels) => channels[name],
   };
 });
@@ -59,8 +60,8 @@ async function file(reference: string): Promise<void> {
 async function dispatch(now: Date, changes: Partial<Sender> = {}): Promise<void> {
   const { pool } = database;
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
-  const send = async (notice: OutgoingNotice, { body }: { readonly body: string }) => {
-    sent.push({ to: notice.notice.to, channel: notice.channel, address: notice.address, body });
+  const send = async ({ told, channel, address }: OutgoingMessage, { body }: { readonly body: string }) => {
+    sent.push({ to: told[0].notice.to, channel, address, body });
   };
   const fake: Sender = { send, ...changes };
   const senders = { mail: { send: () => Promise.resolve() }, webhook: { send: () => Promise.resolve() }, text: fake };

@@ -36,8 +36,8 @@ test('a notice says what stood at its event, however far its complaint has moved
   const opened = opening({ reference: 'M-1', dueAt: '2026-03-05T10:00:00.000Z' });
   await ledger.record({ reference: 'M-1', events: [...opened, ...numbered(6, [EXTENDED])] });
   await ledger.record({ reference: 'M-1', events: CLOSING.map((event) => ({ ...event, number: event.number + 1 })) });
-  const claimed = await createOutbox(database.pool).claimDue({ limit: 50, now: soon() });
-  const toDesk = claimed.filter(({ notice, channel }) => notice.to === 'desk-1' && channel === 'mail');
+  const claimed = (await createOutbox(database.pool).claimDue({ limit: 50, now: soon() })).flatMap(({ told }) => told);
+  const toDesk = claimed.filter(({ notice }) => notice.to === 'desk-1');
   expect(toDesk.map((one) => [one.notice.template, due(one), one.state.status, one.state.lastNumber])).toEqual([
     ['assignment', '2026-03-05T10:00:00.000Z', 'open', 5],
     ['extended', '2026-03-10T10:00:00.000Z', 'open', 6],
@@ -62,7 +62,7 @@ test('what is dispatched and what is listed is made without the ledger', async (
   const events = [...opening({ reference: 'M-1' }), ...numbered(6, [offer, proposal])];
   for (const event of events) await ledger.record({ reference: 'M-1', events: [event] });
   await pool.query('alter table events rename to out_of_reach');
-  const claimed = await createOutbox(pool).claimDue({ limit: 50, now: soon() });
+  const claimed = (await createOutbox(pool).claimDue({ limit: 50, now: soon() })).flatMap(({ told }) => told);
   const { items } = await listNotices(pool, { reference: 'M-1', limit: 50 });
   const listed = items.map(({ subject }) => subject);
   for (const subjects of [claimed, listed]) {

@@ -1,5 +1,5 @@
 import { dispatchNotices } from '../../activities/notices';
-import type { OutgoingNotice } from '../../activities/ports';
+import type { OutgoingMessage } from '../../activities/ports';
 import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { createOutbox, listNotices } from '../../db/notices';
@@ -35,7 +35,9 @@ async function file(reference: string, locale: string): Promise<void> {
 /** What goes out at an instant: `recipient channel`. */
 async function sentAt(instant: string): Promise<string[]> {
   const sent: string[] = [];
-  const send = async ({ notice, channel }: OutgoingNotice) => void sent.push(`${notice.to} ${channel}`);
+  const send = async ({ told, channel }: OutgoingMessage) => {
+    for (const { notice } of told) sent.push(`${notice.to} ${channel}`);
+  };
   await dispatchNotices({
     outbox: createOutbox(database.pool),
     render: () => ({ subject: 'subject', body: 'body' }),
@@ -93,7 +95,7 @@ test('a mail that was due by day and is only found at night waits, too; and so d
   const [claimed] = await outbox.claimDue({ limit: 1, now: new Date(at('03-03 20:58')) });
   if (!claimed) throw new Error('one was due');
   expect(claimed.attempts).toBe(0);
-  await outbox.failed(claimed.notice.id, claimed.channel, 'busy', new Date(at('03-03 21:03')));
+  await outbox.failed(claimed, 'busy', new Date(at('03-03 21:03')));
   expect(await sentAt(at('03-03 21:04'))).toEqual([]);
   expect((await acknowledgement('Q-4'))?.notBefore).toEqual(new Date(at('03-04 08:00')));
   expect(await sentAt(at('03-04 08:00'))).toEqual(['complainant mail']);
@@ -108,11 +110,11 @@ test('to postpone twice is to postpone once', async () => {
   await file('Q-6', 'en');
   const outbox = createOutbox(database.pool);
   const mail = (await outbox.claimDue({ limit: 50, now: new Date(at('03-02 10:00')) })).find(
-    ({ notice, channel }) => notice.to === 'complainant' && channel === 'mail',
+    ({ told, channel }) => told[0].notice.to === 'complainant' && channel === 'mail',
   );
   if (!mail) throw new Error('the acknowledgement was due');
-  await outbox.failed(mail.notice.id, 'mail', 'busy', new Date(at('03-02 11:00')));
+  await outbox.failed(mail, 'busy', new Date(at('03-02 11:00')));
   const until = new Date(at('03-03 08:00'));
-  for (let times = 0; times < 3; times += 1) await outbox.postponed(mail.notice.id, 'mail', until);
+  for (let times = 0; times < 3; times += 1) await outbox.postponed(mail, until);
   expect(await acknowledgement('Q-6')).toMatchObject({ notBefore: until, attempts: 0 });
 });

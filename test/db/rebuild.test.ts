@@ -80,8 +80,8 @@ test('a rebuild neither sends anything again nor forgets what was sent', async (
   const outbox = createOutbox(database.pool);
   const now = new Date(Date.now() + 60_000);
   const claimed = await outbox.claimDue({ limit: 2, now });
-  for (const { notice, channel } of claimed) await outbox.sent(notice.id, channel, now);
-  await database.pool.query(`delete from notices where id <> all($1)`, [claimed.map(({ notice }) => notice.id)]);
+  for (const message of claimed) await outbox.sent(message, now);
+  await database.pool.query(`delete from notices where id <> all($1)`, [claimed.map(({ id }) => id)]);
   await database.pool.query(`insert into notices values ('F-1:1:old:desk-1', 'F-1', 1, 'old', 'desk-1', now())`);
   await database.pool.query(`insert into moments values ('F-1', 1, '{}', '{}', '{}')`);
   await database.pool.query(`insert into deliveries (notice, channel, status, attempts)

@@ -1,6 +1,6 @@
 import { actsFor } from '../../domain/access';
 import { translated } from '../../procedures/reading/translate';
-import { renderNotice } from '../../procedures/words/render';
+import { renderMessage } from '../../procedures/words/render';
 import { evolve } from '../../domain/record/evolve';
 import { noticesFor, type NoticeSubject } from '../../domain/record/notice';
 import type { ComplaintState } from '../../domain/model/state';
@@ -23,7 +23,8 @@ function mails(story: Story, template: string, to: string): readonly string[] {
     const about = { event, state, reference: state.reference, locale: 'en', recipientName: 'Sample', texts: {} };
     return told.map((notice): string => {
       const subject: NoticeSubject = { ...about, notice };
-      return renderNotice(subject, { ruleBook, calendar: awaitingRules.calendar, trackingUrl: 'https://x/track' }).body;
+      return renderMessage([subject], { ruleBook, calendar: awaitingRules.calendar, trackingUrl: 'https://x/track' })
+        .body;
     });
   });
 }

@@ -11,7 +11,7 @@ import { loadRuleBookFile } from '../../procedures/reading/load';
 import { translated } from '../../procedures/reading/translate';
 import { LANGUAGES } from '../../procedures/locales/language-list';
 import { loadLanguage } from '../../procedures/words/languages';
-import { renderNotice, type RenderContext } from '../../procedures/words/render';
+import { renderMessage, type RenderContext } from '../../procedures/words/render';
 import { TEMPLATE_AUDIENCES } from '../../procedures/words/schema-messages';
 import { simplifiedIn } from '../support/simplified';
 import { acts, local, Story } from '../support/story';
@@ -30,6 +30,8 @@ beforeAll(async () => {
     trackingUrl: LINK,
   };
 });
+
+const renderNotice = (one: NoticeSubject, by: RenderContext) => renderMessage([one], by);
 
 interface Told {
   readonly notice: Notice;
@@ -258,7 +260,7 @@ describe('the messages of a language are refused with line and column for', () =
 
   test('an unknown placeholder', () => {
     expect(first(english.replace('Severity: {severity}', 'Severity: {severty}'))).toMatchObject({
-      line: lineOf('      body: |\n        {recipient}, complaint {reference} ({procedure}) needs you.'),
+      line: lineOf('      body: |\n        A task is waiting for you.'),
       column: 13,
       path: 'messages.assignment.staff.body',
       message: 'unknown placeholder "severty": did you mean "severity"?',

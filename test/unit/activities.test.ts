@@ -15,7 +15,7 @@ function activities(ports: Partial<ActivityPorts>) {
     backlog: { unstarted: unused, markStarted: unused },
     runs: { start: unused },
     outbox: { claimDue: unused, sent: unused, postponed: unused, failed: unused },
-    renderNotice: () => ({ subject: '', body: '' }),
+    renderNotices: () => ({ subject: '', body: '' }),
     senders: {},
     contactableFrom: unused,
     log: { warn: () => {} },

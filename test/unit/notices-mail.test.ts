@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createMailFolderSender } from '../../activities/senders/mail-folder';
 import { createMailSender, type MailSender } from '../../activities/senders/mail';
 import { Undeliverable } from '../../activities/undeliverable';
-import { noticeToSend, WORDS } from './notices-samples';
+import { messageToSend, noticeSubject, WORDS } from './notices-samples';
 import { startSmtpReceiver, type SmtpReceiver } from './smtp-receiver';
 
 const FROM = 'Redress <complaints@example.org>';
@@ -38,7 +38,7 @@ describe('mail over SMTP', () => {
 
   test('a mail carries the words in both languages and says that a machine sent it', async () => {
     await start();
-    await sender.send(noticeToSend(1), WORDS);
+    await sender.send(messageToSend(1), WORDS);
     const [mail] = receiver.mails;
     expect(mail).toMatch(/^Auto-Submitted: auto-generated$/im);
     expect(mail).toMatch(/^To: .*<customer-one@example\.com>$/im);
@@ -46,9 +46,9 @@ describe('mail over SMTP', () => {
     expect(bodyOf(mail)).toContain('Your complaint has been received.');
   });
 
-  test('a repeat has the Message-ID of the first, another notice has its own', async () => {
+  test('a repeat has the Message-ID of the first, another message has its own', async () => {
     await start();
-    for (const notice of [noticeToSend(1), noticeToSend(1), noticeToSend(2)]) await sender.send(notice, WORDS);
+    for (const message of [messageToSend(1), messageToSend(1), messageToSend(2)]) await sender.send(message, WORDS);
     const [first, repeat, other] = receiver.mails.map(messageId);
     expect(first).toMatch(/^<[0-9a-f]{40}@example\.org>$/);
     expect(repeat).toBe(first);
@@ -57,21 +57,21 @@ describe('mail over SMTP', () => {
 
   test('mails one after the other share a connection', async () => {
     await start();
-    for (const number of [1, 2, 3]) await sender.send(noticeToSend(number), WORDS);
+    for (const number of [1, 2, 3]) await sender.send(messageToSend(number), WORDS);
     expect(receiver.mails).toHaveLength(3);
     expect(receiver.connections()).toBe(1);
   });
 
   test('a mailbox that does not exist is undeliverable', async () => {
     await start(() => '550 5.1.1 no such user');
-    await expect(sender.send(noticeToSend(1), WORDS)).rejects.toBeInstanceOf(Undeliverable);
+    await expect(sender.send(messageToSend(1), WORDS)).rejects.toBeInstanceOf(Undeliverable);
   });
 
   test('a server that asks to come back later may be tried again', async () => {
     let answers = 0;
     await start(() => ((answers += 1) === 1 ? '450 4.2.0 later' : '250 ok'));
-    await expect(sender.send(noticeToSend(1), WORDS)).rejects.not.toBeInstanceOf(Undeliverable);
-    await sender.send(noticeToSend(1), WORDS);
+    await expect(sender.send(messageToSend(1), WORDS)).rejects.not.toBeInstanceOf(Undeliverable);
+    await sender.send(messageToSend(1), WORDS);
     expect(receiver.mails).toHaveLength(1);
   });
 
@@ -82,7 +82,10 @@ describe('mail over SMTP', () => {
       return '250 ok';
     });
     const recipientName = 'Demo\r\nBcc: other@example.com\r\n, <third@example.com>';
-    await sender.send(noticeToSend(1, { recipientName }), { ...WORDS, subject: 'x\r\nBcc: fourth@example.com' });
+    await sender.send(messageToSend(1, { told: [noticeSubject(1, { recipientName })] }), {
+      ...WORDS,
+      subject: 'x\r\nBcc: fourth@example.com',
+    });
     expect(recipients).toEqual(['customer-one@example.com']);
     expect(receiver.mails[0]).not.toMatch(/^Bcc:/im);
   });
@@ -92,15 +95,15 @@ test('a server that is not there may be tried again', async () => {
   const gone = await startSmtpReceiver();
   await gone.close();
   const sender = createMailSender({ url: gone.url, from: FROM });
-  await expect(sender.send(noticeToSend(1), WORDS)).rejects.not.toBeInstanceOf(Undeliverable);
+  await expect(sender.send(messageToSend(1), WORDS)).rejects.not.toBeInstanceOf(Undeliverable);
   sender.close();
 });
 
-test('the mail folder holds one readable file a notice, however often it is sent', async () => {
+test('the mail folder holds one readable file a message, however often it is sent', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mail-'));
   try {
     const sender = createMailFolderSender({ folder: join(folder, 'outbox'), from: FROM });
-    for (const number of [1, 1, 2]) await sender.send(noticeToSend(number), WORDS);
+    for (const number of [1, 1, 2]) await sender.send(messageToSend(number), WORDS);
     const files = await readdir(join(folder, 'outbox'));
     expect(files).toHaveLength(2);
     expect(files.every((file) => /^C-2026-000001_[12]_acknowledgement_complainant-[0-9a-f]{8}\.eml$/.test(file))).toBe(

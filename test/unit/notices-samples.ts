@@ -1,4 +1,5 @@
-import type { OutgoingNotice } from '../../activities/ports';
+import type { OutgoingMessage } from '../../activities/ports';
+import type { NoticeSubject } from '../../domain/record/notice';
 import type { ComplaintState } from '../../domain/model/state';
 
 const AT = '2026-03-02T01:00:00.000Z';
@@ -42,8 +43,8 @@ export const WORDS = {
   body: '我们已收到您的投诉。\n\nYour complaint has been received.',
 };
 
-/** A notice that falls due; numbered so that ids differ. */
-export function noticeToSend(number: number, changes: Partial<OutgoingNotice> = {}): OutgoingNotice {
+/** What a notice is about; numbered so that ids differ. */
+export function noticeSubject(number: number, changes: Partial<NoticeSubject> = {}): NoticeSubject {
   const reference = STATE.reference;
   return {
     notice: {
@@ -68,6 +69,16 @@ export function noticeToSend(number: number, changes: Partial<OutgoingNotice> = 
     },
     state: STATE,
     texts: {},
+    ...changes,
+  };
+}
+
+/** A message that falls due and says one notice. */
+export function messageToSend(number: number, changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  const subject = noticeSubject(number);
+  return {
+    id: subject.notice.id,
+    told: [subject],
     channel: 'mail',
     address: 'customer-one@example.com',
     attempts: 0,

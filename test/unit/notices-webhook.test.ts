@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { isPrivateAddress } from '../../activities/senders/private-address';
 import { createWebhookSender } from '../../activities/senders/webhook';
 import { Undeliverable } from '../../activities/undeliverable';
-import { noticeToSend, WORDS } from './notices-samples';
+import { messageToSend, WORDS } from './notices-samples';
 
 const NEW_SECRET = `whsec_${Buffer.from('a demo secret of enough length 1').toString('base64')}`;
 const OLD_SECRET = `whsec_${Buffer.from('a demo secret of enough length 2').toString('base64')}`;
@@ -51,7 +51,7 @@ const secretsOf = async () => [NEW_SECRET, OLD_SECRET];
 const sender = createWebhookSender({ secretsOf, privateAddressesAllowed: true, timeoutMs: 500 });
 
 function hook(number = 1, address = `http://127.0.0.1:${port}/hook`) {
-  return noticeToSend(number, { channel: 'webhook', address });
+  return messageToSend(number, { channel: 'webhook', address });
 }
 
 test.each([

@@ -1,8 +1,8 @@
 import { dispatchNotices, type DispatchInput } from '../../activities/notices';
-import type { Outbox, OutgoingNotice } from '../../activities/ports';
+import type { Outbox, OutgoingMessage } from '../../activities/ports';
 import { retryDelay } from '../../activities/retry-delay';
 import { Undeliverable } from '../../activities/undeliverable';
-import { noticeToSend, WORDS } from './notices-samples';
+import { messageToSend, noticeSubject, WORDS } from './notices-samples';
 
 const NOW = new Date('2026-03-02T01:00:00Z');
 
@@ -14,15 +14,15 @@ interface Settled {
   readonly until?: Date;
 }
 
-function outboxOf(notices: readonly OutgoingNotice[]): Outbox & { readonly settled: Settled[] } {
-  const due = [...notices];
+function outboxOf(messages: readonly OutgoingMessage[]): Outbox & { readonly settled: Settled[] } {
+  const due = [...messages];
   const settled: Settled[] = [];
   return {
     settled,
     claimDue: async ({ limit }) => due.splice(0, limit),
-    sent: async (id, channel) => void settled.push({ id, channel }),
-    postponed: async (id, channel, until) => void settled.push({ id, channel, until }),
-    failed: async (id, channel, error, retryAt) => void settled.push({ id, channel, error, retryAt }),
+    sent: async ({ id, channel }) => void settled.push({ id, channel }),
+    postponed: async ({ id, channel }, until) => void settled.push({ id, channel, until }),
+    failed: async ({ id, channel }, error, retryAt) => void settled.push({ id, channel, error, retryAt }),
   };
 }
 
@@ -42,7 +42,7 @@ function dispatch(outbox: Outbox, changes: Partial<DispatchInput> = {}) {
 }
 
 test('everything that is due is sent, more than one batch of it, each once', async () => {
-  const outbox = outboxOf(Array.from({ length: 130 }, (_, index) => noticeToSend(index + 1)));
+  const outbox = outboxOf(Array.from({ length: 130 }, (_, index) => messageToSend(index + 1)));
   let progress = 0;
   expect(await dispatch(outbox, { onProgress: (tried) => (progress = tried) })).toBe(130);
   expect(new Set(outbox.settled.map(({ id }) => id)).size).toBe(130);
@@ -50,14 +50,14 @@ test('everything that is due is sent, more than one batch of it, each once', asy
 });
 
 test('one notice that fails stops no other and is put off', async () => {
-  const outbox = outboxOf([noticeToSend(1), noticeToSend(2), noticeToSend(3)]);
-  const send = async ({ notice }: OutgoingNotice) => {
-    if (notice.event === 2) throw new Error('451 for customer-one@example.com');
+  const outbox = outboxOf([messageToSend(1), messageToSend(2), messageToSend(3)]);
+  const send = async ({ id }: OutgoingMessage) => {
+    if (id === messageToSend(2).id) throw new Error('451 for customer-one@example.com');
   };
   expect(await dispatch(outbox, { senders: { mail: { send } } })).toBe(2);
   expect(outbox.settled.filter(({ error }) => error !== undefined)).toEqual([
     {
-      id: noticeToSend(2).notice.id,
+      id: messageToSend(2).id,
       channel: 'mail',
       error: '451 for (address)',
       retryAt: new Date(NOW.getTime() + 5_000),
@@ -66,8 +66,8 @@ test('one notice that fails stops no other and is put off', async () => {
 });
 
 test('a template that cannot be rendered stops no other notice', async () => {
-  const outbox = outboxOf([noticeToSend(1), noticeToSend(2)]);
-  const render: DispatchInput['render'] = ({ notice }) => {
+  const outbox = outboxOf([messageToSend(1), messageToSend(2)]);
+  const render: DispatchInput['render'] = ([{ notice }]) => {
     if (notice.event === 1) throw new Error('no such word');
     return WORDS;
   };
@@ -75,14 +75,14 @@ test('a template that cannot be rendered stops no other notice', async () => {
 });
 
 test('what cannot be delivered is given up at once', async () => {
-  const outbox = outboxOf([noticeToSend(1)]);
+  const outbox = outboxOf([messageToSend(1)]);
   const send = () => Promise.reject(new Undeliverable('gone'));
   await dispatch(outbox, { senders: { mail: { send } } });
   expect(outbox.settled).toMatchObject([{ error: 'gone', retryAt: null }]);
 });
 
 test('a channel that is not set up puts its notices off and sends the rest', async () => {
-  const outbox = outboxOf([noticeToSend(1, { channel: 'webhook' }), noticeToSend(2)]);
+  const outbox = outboxOf([messageToSend(1, { channel: 'webhook' }), messageToSend(2)]);
   expect(await dispatch(outbox)).toBe(1);
   expect(outbox.settled).toContainEqual(
     expect.objectContaining({ channel: 'webhook', error: 'no sender is set up for webhook' }),
@@ -90,7 +90,7 @@ test('a channel that is not set up puts its notices off and sends the rest', asy
 });
 
 test('no more than six go out at a time on a channel', async () => {
-  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => noticeToSend(index + 1)));
+  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => messageToSend(index + 1)));
   let running = 0;
   let most = 0;
   const send = async () => {
@@ -103,41 +103,41 @@ test('no more than six go out at a time on a channel', async () => {
 });
 
 test('when it is told to stop it starts nothing more', async () => {
-  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => noticeToSend(index + 1)));
+  const outbox = outboxOf(Array.from({ length: 20 }, (_, index) => messageToSend(index + 1)));
   let tried = 0;
   await dispatch(outbox, { onProgress: (count) => (tried = count), isStopping: () => tried > 0 });
   expect(outbox.settled.length).toBeLessThan(10);
 });
 
 test('an outcome that cannot be written down is an error, after the rest of the batch is settled', async () => {
-  const outbox = outboxOf([noticeToSend(1), noticeToSend(2)]);
-  const sent: Outbox['sent'] = async (id, channel, at) => {
-    if (id === noticeToSend(1).notice.id) throw new Error('store is away');
-    await outbox.sent(id, channel, at);
+  const outbox = outboxOf([messageToSend(1), messageToSend(2)]);
+  const sent: Outbox['sent'] = async (message, at) => {
+    if (message.id === messageToSend(1).id) throw new Error('store is away');
+    await outbox.sent(message, at);
   };
   await expect(dispatch({ ...outbox, sent })).rejects.toThrow('store is away');
-  expect(outbox.settled).toMatchObject([{ id: noticeToSend(2).notice.id }]);
+  expect(outbox.settled).toMatchObject([{ id: messageToSend(2).id }]);
 });
 
 const tomorrow = '2026-03-03T00:00:00.000Z';
-const staff = (number: number): OutgoingNotice => {
-  const notice = noticeToSend(number);
-  return { ...notice, notice: { ...notice.notice, to: 'cs-1' } };
+const staff = (number: number): OutgoingMessage => {
+  const subject = noticeSubject(number);
+  return messageToSend(number, { told: [{ ...subject, notice: { ...subject.notice, to: 'cs-1' } }] });
 };
 
 test('while the complainant may not be contacted, their mail waits; staff and systems hear at once', async () => {
-  const outbox = outboxOf([noticeToSend(1), noticeToSend(2, { channel: 'webhook' }), staff(3)]);
+  const outbox = outboxOf([messageToSend(1), messageToSend(2, { channel: 'webhook' }), staff(3)]);
   const sent: number[] = [];
-  const send = async ({ notice }: OutgoingNotice) => void sent.push(notice.event);
+  const send = async ({ told: [{ notice }] }: OutgoingMessage) => void sent.push(notice.event);
   const senders = { mail: { send }, webhook: { send } };
   expect(await dispatch(outbox, { senders, contactableFrom: () => tomorrow })).toBe(2);
   expect(sent.sort()).toEqual([2, 3]);
-  const { id } = noticeToSend(1).notice;
+  const { id } = messageToSend(1);
   expect(outbox.settled).toContainEqual({ id, channel: 'mail', until: new Date(tomorrow) });
 });
 
 test('once the complainant may be contacted their mail goes out', async () => {
-  const outbox = outboxOf([noticeToSend(1)]);
+  const outbox = outboxOf([messageToSend(1)]);
   const asked: string[] = [];
   const contactableFrom = async (_: unknown, instant: string) => (asked.push(instant), instant);
   expect(await dispatch(outbox, { contactableFrom })).toBe(1);
@@ -145,7 +145,7 @@ test('once the complainant may be contacted their mail goes out', async () => {
 });
 
 test('when nobody can say whether the complainant may be contacted, the notice is put off like any that fails', async () => {
-  const outbox = outboxOf([noticeToSend(1), staff(2)]);
+  const outbox = outboxOf([messageToSend(1), staff(2)]);
   const contactableFrom = () => Promise.reject(new Error('rule books are away'));
   expect(await dispatch(outbox, { contactableFrom })).toBe(1);
   expect(outbox.settled).toContainEqual(expect.objectContaining({ error: 'rule books are away' }));
