@@ -95,6 +95,7 @@ function wire({ config, logger, pool, client }: Wiring) {
   const calendars = createCalendarBacklog(pool);
   const activities = createActivities({
     ledger: waking(ledger, pump),
+    ruleBooks: library,
     acts: createActFinder(pool),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),
@@ -122,9 +123,11 @@ function wire({ config, logger, pool, client }: Wiring) {
 /** Notices go out soon after they are recorded, not with the next sweep. */
 function waking(ledger: Ledger, pump: NoticePump): Ledger {
   return {
+    ...ledger,
     async record(input) {
-      await ledger.record(input);
+      const recorded = await ledger.record(input);
       pump.wake();
+      return recorded;
     },
   };
 }

@@ -1,13 +1,22 @@
 import { currentPeopleActivity } from './current-people';
 import { findActActivity } from './find-act';
-import type { ActFinder, CalendarBacklog, CalendarMessenger, ContentStore, Ledger, PeopleSource } from './ports';
-import { recordEventsActivity } from './record-events';
+import type {
+  ActFinder,
+  CalendarBacklog,
+  CalendarMessenger,
+  ContentStore,
+  Ledger,
+  PeopleSource,
+  RuleBooks,
+} from './ports';
+import { calendarOfActivity, eventsAfterActivity, recordEventsActivity } from './record-events';
 import { spreadCalendarsActivity } from './spread-calendars';
 import { storeTextActivity } from './store-text';
 import { sendDueNoticesActivity, startAcceptedComplaintsActivity, type SweepPorts } from './sweep';
 
 export interface ActivityPorts extends SweepPorts {
   readonly ledger: Ledger;
+  readonly ruleBooks: Pick<RuleBooks, 'calendarByHash'>;
   readonly acts: ActFinder;
   readonly contents: ContentStore;
   readonly people: PeopleSource;
@@ -19,6 +28,8 @@ export interface ActivityPorts extends SweepPorts {
 export function createActivities(ports: ActivityPorts) {
   return {
     recordEvents: recordEventsActivity(ports.ledger),
+    eventsAfter: eventsAfterActivity(ports.ledger),
+    calendarOf: calendarOfActivity(ports.ruleBooks),
     findAct: findActActivity(ports.acts),
     storeText: storeTextActivity(ports.contents),
     currentPeople: currentPeopleActivity(ports.people),

@@ -10,14 +10,26 @@ import type { Procedure } from '../domain/model/procedure';
 
 export interface RecordInput {
   readonly reference: string;
-  /** Numbered without gaps, following what is recorded already; those already there are passed over. */
+  /** Numbered without gaps, following what whoever decided knows. */
   readonly events: readonly ComplaintEvent[];
 }
 
-/** The event ledger and everything made from it. */
+/** Whether events are on the ledger now, or what is there instead: other events from the first of their numbers on, in order. */
+export type Recorded =
+  { readonly is: 'recorded' } | { readonly is: 'behind'; readonly events: readonly ComplaintEvent[] };
+
+export interface EventsAfterInput {
+  readonly reference: string;
+  /** Number of an event; 0 for all of them. */
+  readonly after: number;
+}
+
+/** The event ledger and everything made from it. The ledger leads: whoever decided without knowing all of it is told. */
 export interface Ledger {
-  /** One transaction: events, complaint row, open tasks, notices. Idempotent on (reference, event number). */
-  record(input: RecordInput): Promise<void>;
+  /** One transaction: events, complaint row, open tasks, notices. The same events again are recorded already. */
+  record(input: RecordInput): Promise<Recorded>;
+  /** What follows that number, in order; at most so many that Temporal takes them as one answer. */
+  eventsAfter(input: EventsAfterInput): Promise<readonly ComplaintEvent[]>;
 }
 
 /** What has happened to a complaint so far, in order; empty before it is registered. */

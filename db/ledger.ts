@@ -1,4 +1,4 @@
-import type { Ledger, LedgerReader, RecordInput } from '../activities/ports';
+import type { EventsAfterInput, Ledger, LedgerReader, Recorded, RecordInput } from '../activities/ports';
 import type { ComplaintEvent } from '../domain/model/event';
 import { fold } from '../domain/record/evolve';
 import type { ComplaintState } from '../domain/model/state';
@@ -7,18 +7,7 @@ import { databaseError, type Pool } from './pool';
 import { project } from './projection';
 import { writeStep } from './projection-writer';
 
-/** Another event with that number is recorded already. Trying again does not help. */
-export class LedgerConflict extends Error {
-  constructor(
-    readonly reference: string,
-    readonly number: number,
-  ) {
-    super(`${reference}: another event ${number} is recorded already`);
-    this.name = 'LedgerConflict';
-  }
-}
-
-/** Events before these are missing. Trying again does not help. */
+/** Events before these are missing: the ledger has lost what a run knows. Trying again does not help. */
 export class LedgerGap extends Error {
   constructor(
     readonly reference: string,
@@ -30,27 +19,41 @@ export class LedgerGap extends Error {
   }
 }
 
-const OTHERS = `
-  select e.number from events e
-  join jsonb_array_elements($2) given on e.number = (given->>'number')::integer
-  where e.reference = $1 and e.body <> given
-  order by e.number limit 1`;
+/** So many events are far below what Temporal takes as one answer. */
+const MOST_AT_ONCE = 100;
 
-/** `record` throws LedgerConflict and LedgerGap. */
+/** From the first of the given numbers on, if any of the given is another one here; else nothing. */
+const OTHERS = `
+  with given as (
+    select (g->>'number')::integer as number, g as body from jsonb_array_elements($2) g
+  ), other as (
+    select from events e join given using (number) where e.reference = $1 and e.body <> given.body limit 1
+  )
+  select e.body from events e
+  where e.reference = $1 and e.number >= (select min(number) from given) and exists (select from other)
+  order by e.number limit ${MOST_AT_ONCE}`;
+
+const AFTER = `select body from events where reference = $1 and number > $2 order by number limit ${MOST_AT_ONCE}`;
+
+/** `record` throws LedgerGap. */
 export function createLedger(pool: Pool): Ledger & LedgerReader {
   return {
     async events(reference) {
       return eventsIn(pool, reference);
     },
+    async eventsAfter(input) {
+      return eventsAfter(pool, input);
+    },
     async record(input) {
-      if (input.events.length === 0) return;
-      await record(pool, input);
+      return input.events.length === 0 ? RECORDED : record(pool, input);
     },
   };
 }
 
+const RECORDED: Recorded = { is: 'recorded' };
+
 // Nobody is locked out: whoever writes the next number first is right, and the others look again.
-async function record(pool: Pool, input: RecordInput): Promise<void> {
+async function record(pool: Pool, input: RecordInput): Promise<Recorded> {
   const { reference, events } = input;
   let before = events[0]?.number === 1 ? null : await stateOf(pool, reference);
   for (;;) {
@@ -65,17 +68,20 @@ async function record(pool: Pool, input: RecordInput): Promise<void> {
   }
 }
 
-async function append(pool: Pool, input: RecordInput, before: ComplaintState | null): Promise<void> {
+async function append(pool: Pool, input: RecordInput, before: ComplaintState | null): Promise<Recorded> {
   const { reference, events } = input;
   const last = before?.lastNumber ?? 0;
-  const known = events.filter(({ number }) => number <= last);
   const fresh = events.filter(({ number }) => number > last);
-  if (known.length > 0) await refuseOthers(pool, reference, known);
-  if (fresh.length === 0) return;
+  if (fresh.length < events.length) {
+    const others = await othersThan(pool, input);
+    if (others.length > 0) return { is: 'behind', events: others };
+  }
+  if (fresh.length === 0) return RECORDED;
   refuseGaps(reference, last, fresh);
   const projection = project(before, fresh);
-  if (projection.state.reference !== reference) throw new LedgerConflict(reference, last + 1);
+  if (projection.state.reference !== reference) throw new Error(`${reference}: these are events of another complaint`);
   await writeStep(pool, fresh, projection);
+  return RECORDED;
 }
 
 const STATE = `
@@ -101,10 +107,18 @@ async function eventsIn(pool: Pool, reference: string): Promise<readonly Complai
   return rows.map(({ body }) => body);
 }
 
-async function refuseOthers(pool: Pool, reference: string, known: readonly ComplaintEvent[]): Promise<void> {
-  const { rows } = await pool.query<{ number: number }>(OTHERS, [reference, jsonText(known)]);
-  const other = rows[0];
-  if (other) throw new LedgerConflict(reference, other.number);
+async function othersThan(pool: Pool, { reference, events }: RecordInput): Promise<readonly ComplaintEvent[]> {
+  const { rows } = await pool.query<{ body: ComplaintEvent }>(OTHERS, [reference, jsonText(events)]);
+  return rows.map(({ body }) => body);
+}
+
+async function eventsAfter(pool: Pool, { reference, after }: EventsAfterInput): Promise<readonly ComplaintEvent[]> {
+  const { rows } = await pool.query<{ body: ComplaintEvent }>({
+    name: 'events-after',
+    text: AFTER,
+    values: [reference, after],
+  });
+  return rows.map(({ body }) => body);
 }
 
 function refuseGaps(reference: string, last: number, fresh: readonly ComplaintEvent[]): void {

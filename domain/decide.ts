@@ -45,14 +45,18 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
 function originOf(input: Exclude<Input, { type: 'register' }>): Origin {
   switch (input.type) {
     case 'act':
-      return { actor: input.act.by, via: input.via, ...(input.act.id === undefined ? {} : { act: input.act.id }) };
+      return { actor: input.act.by, via: input.via, ...named(input.act) };
     case 'calendarChanged':
       return { actor: SYSTEM, via: 'signal' };
     case 'badSignal':
-      return { actor: input.by, via: 'signal' };
+      return { actor: input.by, via: 'signal', ...named(input) };
     case 'timePassed':
       return BY_TIME;
   }
+}
+
+function named({ id }: { readonly id?: string }): Pick<Origin, 'act'> {
+  return id === undefined ? {} : { act: id };
 }
 
 /** Why an act is not possible for this actor now, whatever its fields say; null when it is. */

@@ -1,18 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Activities } from '../activities/index';
 import { currentPeopleActivity } from '../activities/current-people';
 import { findActActivity } from '../activities/find-act';
 import type { ContentStore, Ledger } from '../activities/ports';
-import { recordEventsActivity } from '../activities/record-events';
+import { calendarOfActivity, eventsAfterActivity, recordEventsActivity } from '../activities/record-events';
 import { storeTextActivity } from '../activities/store-text';
+import type { Calendar } from '../domain/calendar/calendar';
 import type { ComplaintEvent } from '../domain/model/event';
 import { handledActs } from '../domain/record/handled-acts';
 import type { Directory } from '../domain/model/people';
 
+type LedgerActivities = 'recordEvents' | 'eventsAfter' | 'calendarOf';
+
 /** What a rehearsal keeps in memory where production has Postgres. */
 export interface RehearsalMemory {
-  readonly activities: Pick<Activities, 'recordEvents' | 'storeText' | 'currentPeople' | 'findAct'>;
+  readonly activities: Pick<Activities, 'storeText' | 'currentPeople' | 'findAct' | LedgerActivities>;
   readonly events: ComplaintEvent[];
+  /** Calendars that events name, by hash. */
+  readonly calendars: Map<string, Calendar>;
   /** Stored texts by content id. */
   readonly texts: Map<string, string>;
 }
@@ -21,17 +27,8 @@ export interface RehearsalMemory {
 export function rehearsalMemory(people: Directory): RehearsalMemory {
   const events: ComplaintEvent[] = [];
   const texts = new Map<string, string>();
-  const ledger: Ledger = {
-    record({ events: more }) {
-      for (const event of more) {
-        if (event.number <= events.length) continue;
-        if (event.number !== events.length + 1)
-          throw new Error(`event ${event.number} does not follow ${events.length}`);
-        events.push(event);
-      }
-      return Promise.resolve();
-    },
-  };
+  const calendars = new Map<string, Calendar>();
+  const ledger = memoryLedger(events);
   const contents: ContentStore = {
     put({ text }) {
       const content = `rehearsal-${randomUUID()}`;
@@ -41,13 +38,39 @@ export function rehearsalMemory(people: Directory): RehearsalMemory {
   };
   const activities = {
     recordEvents: recordEventsActivity(ledger),
+    eventsAfter: eventsAfterActivity(ledger),
+    calendarOf: calendarOfActivity({ calendarByHash: (hash) => Promise.resolve(known(calendars, hash)) }),
     storeText: storeTextActivity(contents),
     currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
     findAct: findActActivity({
       find: (_reference, id) => Promise.resolve(handledActs(events).find((act) => act.id === id) ?? null),
     }),
   };
-  return { activities, events, texts };
+  return { activities, events, texts, calendars };
+}
+
+function memoryLedger(events: ComplaintEvent[]): Ledger {
+  return {
+    async record({ events: more }) {
+      const first = more[0]?.number ?? 1;
+      const others = events.slice(first - 1);
+      const isOurs = (event: ComplaintEvent, index: number) => isDeepStrictEqual(event, more[index] ?? event);
+      if (!others.every(isOurs)) return { is: 'behind', events: others };
+      for (const event of more.slice(others.length)) {
+        if (event.number !== events.length + 1)
+          throw new Error(`event ${event.number} does not follow ${events.length}`);
+        events.push(event);
+      }
+      return { is: 'recorded' };
+    },
+    eventsAfter: ({ after }) => Promise.resolve(events.slice(after)),
+  };
+}
+
+function known(calendars: ReadonlyMap<string, Calendar>, hash: string): Calendar {
+  const calendar = calendars.get(hash);
+  if (!calendar) throw new Error(`no calendar is known by the hash ${hash}`);
+  return calendar;
 }
 
 /** What several complaints keep in one process: activities for all of them, and the events of each by its reference. */
@@ -67,6 +90,8 @@ export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory 
   return {
     activities: {
       recordEvents: (input) => memoryOf(input.reference).activities.recordEvents(input),
+      eventsAfter: (input) => memoryOf(input.reference).activities.eventsAfter(input),
+      calendarOf: calendarOfActivity({ calendarByHash: (hash) => Promise.resolve(known(new Map(), hash)) }),
       storeText: (input) => memoryOf(input.reference).activities.storeText(input),
       currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
       findAct: (input) => memoryOf(input.reference).activities.findAct(input),

@@ -9,7 +9,7 @@ import { factsAsked } from '../domain/rules/asked';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
-import { actUpdate, peopleSignal, type ActResult, type ApiWay } from '../workflows/messages/messages';
+import { actUpdate, peopleSignal, type ActResult, type ApiWay, type Sending } from '../workflows/messages/messages';
 import { defined } from '../contract/defined';
 import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
@@ -64,10 +64,12 @@ export class Acting {
     const id = actId(this.input.hash, { by, key, body, after: state.lastNumber });
     if (state.status === 'archived') return this.#doneBefore(state, id);
     const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
-    return this.#turnstile.pass(reference, this.input.withinMs, () => this.#send(reference, id, [act, via]));
+    return this.#turnstile.pass(reference, this.input.withinMs, () =>
+      this.#send(reference, id, [act, { via, after: state.lastNumber }]),
+    );
   }
 
-  async #send(reference: string, id: string, args: [Act, ApiWay]): Promise<Performed> {
+  async #send(reference: string, id: string, args: [Act, Sending]): Promise<Performed> {
     const { client, withinMs } = this.input;
     const handle = client.workflow.getHandle(reference);
     try {

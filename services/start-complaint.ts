@@ -116,14 +116,16 @@ async function registered(input: ComplaintStarterInput, accepted: AcceptedCompla
   const { reference } = registration;
   const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
   if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
+  let failure: unknown;
   try {
-    await ledger.record({ reference, events: decision.events });
-    return { rules, ...decision };
+    const { is } = await ledger.record({ reference, events: decision.events });
+    if (is === 'recorded') return { rules, ...decision };
   } catch (error) {
-    const others = await ledger.events(reference);
-    if (others.length === 0) throw error;
-    return { rules, events: others, state: fold(others) };
+    failure = error;
   }
+  const others = await ledger.events(reference);
+  if (others.length === 0) throw failure;
+  return { rules, events: others, state: fold(others) };
 }
 
 function runStart(taskQueue: string, rules: Rules, { events, state }: Decided): WorkflowStartOptions {

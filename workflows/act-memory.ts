@@ -15,8 +15,10 @@ export class ActMemory {
     return this.#known.get(id) ?? null;
   }
 
-  add({ id, events }: HandledAct): void {
-    this.#known.set(id, events);
+  /** What one act has brought may come in parts. */
+  add({ id, events: [first, last] }: HandledAct): void {
+    const [earliest = first] = this.#known.get(id) ?? [];
+    this.#known.set(id, [earliest, last]);
   }
 
   /** Whether an act may be done that is not found here. */

@@ -1,14 +1,15 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { TextToStore } from '../activities/ports';
 import type { Act, Input } from '../domain/model/act';
 import type { Instant } from '../domain/calendar/calendar';
 import type { ContentRef } from '../domain/model/content';
-import { decide, isRefused } from '../domain/decide';
+import { decide, isRefused, type Decision } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { Decided } from '../domain/draft';
 import type { Via } from '../domain/model/origin';
 import { COMPLAINANT, SYSTEM, type Directory } from '../domain/model/people';
+import { evolve } from '../domain/record/evolve';
 import { handledActs, type HandledAct } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
@@ -16,6 +17,7 @@ import type { Rules } from '../domain/model/rules';
 import { nextInstant } from '../domain/time/schedule';
 import { factsAsked } from '../domain/rules/asked';
 import { ActMemory } from './act-memory';
+import * as ledger from './run-ledger';
 import type { ComplaintState } from '../domain/model/state';
 import { withStoredTexts } from '../domain/model/texts';
 import {
@@ -28,12 +30,10 @@ import {
   type TimelineEntry,
 } from './messages/messages';
 
-const RETRIES = { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
-
-/** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
-const records = proxyActivities<Pick<Activities, 'recordEvents' | 'storeText' | 'findAct'>>({
+/** Never a local one: a text that is stored is in the history from then on, and stored once. */
+const texts = proxyActivities<Pick<Activities, 'storeText'>>({
   startToCloseTimeout: '10 seconds',
-  retry: RETRIES,
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
 const people = proxyLocalActivities<Pick<Activities, 'currentPeople'>>({
@@ -53,12 +53,14 @@ export class ComplaintRun {
   readonly #recorded: TimelineEntry[] = [];
   readonly #since: number;
   readonly #acts: ActMemory;
+  #signals: number;
 
   constructor(private readonly input: ComplaintWorkflowInput) {
     this.rules = input.rules;
     this.state = input.carried?.state ?? null;
     this.#since = (this.state?.lastNumber ?? 0) + 1;
     this.#acts = new ActMemory(input.carried);
+    this.#signals = input.carried?.signals ?? 0;
   }
 
   get timeline(): RunTimeline {
@@ -74,12 +76,20 @@ export class ComplaintRun {
     return this.state && nextInstant(this.rules, this.state);
   }
 
+  /** Names the next signal by its place among all that the runs of this complaint have had: taken twice, it is one. */
+  nameSignal(): string {
+    this.#signals += 1;
+    return `${workflowInfo().firstExecutionRunId}-${this.#signals}`;
+  }
+
   /**
    * Why an act would be refused now, without doing it. An act before the registration is recorded waits for it; one that
-   * may be done already passes, for it is answered as before, whatever would become of it now.
+   * may be done already passes, for it is answered as before, whatever would become of it now; so does one whose sender
+   * knows of events that this run does not: it is judged once they are known.
    */
-  refusalOf(act: IdentifiedAct): Refusal | null {
-    if (this.state === null || this.#acts.isPartial || this.#acts.find(act.id)) return null;
+  refusalOf(act: IdentifiedAct, { after }: { readonly after: number }): Refusal | null {
+    if (this.state === null || this.state.lastNumber < after) return null;
+    if (this.#acts.isPartial || this.#acts.find(act.id)) return null;
     const decision = decide(this.rules, this.state, { type: 'act', act, via: 'update' }, this.#instantOf(act));
     return isRefused(decision) ? decision.refusal : null;
   }
@@ -90,36 +100,40 @@ export class ComplaintRun {
     const now = this.input.rehearsal?.startsAt ?? this.now();
     const decision = decide(this.rules, null, { type: 'register', registration }, now);
     if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
+    // Registered before by a task of this run that was lost: what it recorded is adopted, and this is done.
     await this.#record(decision, CAUSES.register);
   }
 
   /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
   async timePassed(armedFor: Instant): Promise<void> {
     await this.#refreshPeople();
-    const now = this.now();
-    await this.#step({ type: 'timePassed' }, now > armedFor ? now : armedFor);
+    await this.#step({ type: 'timePassed' }, () => {
+      const now = this.now();
+      return now > armedFor ? now : armedFor;
+    });
   }
 
   async act(act: IdentifiedAct, via: Via): Promise<ActResult | Refusal> {
-    const before = await this.#doneBefore(act);
-    if (before) return this.#result(before);
-    const stored = await this.#withStoredTexts(act);
-    const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
-    if (isRefused(decision)) return decision.refusal;
-    await this.#record(decision, `${act.act} by ${act.by} (${via})`);
-    const { lastNumber } = decision.state;
-    const [{ events } = { events: [lastNumber, lastNumber] as const }] = handledActs(decision.events);
-    this.#acts.add({ id: act.id, events });
-    return this.#result(events);
+    for (;;) {
+      const before = await this.#doneBefore(act);
+      if (before) return this.#result(before);
+      const stored = await this.#withStoredTexts(act);
+      const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
+      const settled = await this.#settled(decision, `${act.act} by ${act.by} (${via})`);
+      if (settled === null) continue;
+      if (isRefused(settled)) return settled.refusal;
+      const { lastNumber } = settled.state;
+      return this.#result(this.#acts.find(act.id) ?? [lastNumber, lastNumber]);
+    }
   }
 
-  /** A signal that cannot be accepted stays on the record and changes nothing. */
-  async ignoreSignal(refusal: string): Promise<void> {
-    await this.#step({ type: 'badSignal', refusal, by: 'system' }, this.now());
+  /** A signal that cannot be accepted stays on the record, once, and changes nothing. */
+  async ignoreSignal(refusal: string, id: string): Promise<void> {
+    await this.#step({ type: 'badSignal', refusal, by: 'system', id }, () => this.now());
   }
 
   /** What the core knows already changes nothing. Afterwards this run counts by the new calendar. */
-  async changeCalendar({ calendar, reason }: CalendarMessage): Promise<void> {
+  async changeCalendar({ calendar, reason }: CalendarMessage, id: string): Promise<void> {
     if (calendar.hash === this.rules.calendar.hash) return;
     const [stored] = await Promise.all([
       typeof reason === 'string'
@@ -127,14 +141,14 @@ export class ComplaintRun {
         : reason,
       this.#refreshPeople(),
     ]);
-    const refusal = await this.#step({ type: 'calendarChanged', calendar, reason: stored }, this.now());
-    if (refusal) await this.ignoreSignal(refusal.type);
+    const refusal = await this.#step({ type: 'calendarChanged', calendar, reason: stored }, () => this.now());
+    if (refusal) await this.ignoreSignal(refusal.type, id);
     else this.rules = { ...this.rules, calendar };
   }
 
   #store(summary: string, text: Omit<TextToStore, 'reference'>): Promise<ContentRef> {
     const { reference } = this.#open();
-    return records.storeText.executeWithOptions({ summary }, [{ reference, ...text }]);
+    return texts.storeText.executeWithOptions({ summary }, [{ reference, ...text }]);
   }
 
   usePeople(directory: Directory): void {
@@ -147,7 +161,7 @@ export class ComplaintRun {
 
   /** What the next run needs to go on as if nothing had happened. */
   carry(): ComplaintWorkflowInput {
-    const carried: Carried = { state: this.#open(), ...this.#acts.carry() };
+    const carried: Carried = { state: this.#open(), signals: this.#signals, ...this.#acts.carry() };
     return { rules: this.rules, carried, ...(this.input.rehearsal ? { rehearsal: this.input.rehearsal } : {}) };
   }
 
@@ -157,25 +171,64 @@ export class ComplaintRun {
     if (known || !this.#acts.isPartial) return known;
     const { reference } = this.#open();
     const summary = `has this ${act} been done before?`;
-    const found = await records.findAct.executeWithOptions({ summary }, [{ reference, act: id }]);
+    const found = await ledger.findAct({ reference, act: id }, summary);
     if (found) this.#acts.add(found);
     return found?.events ?? null;
   }
 
-  async #step(input: Exclude<Input, { type: 'act' }>, now: Instant): Promise<Refusal | null> {
-    const decision = decide(this.rules, this.state, input, now);
-    if (isRefused(decision)) return decision.refusal;
-    await this.#record(decision, CAUSES[input.type]);
-    return null;
+  async #step(input: Exclude<Input, { type: 'act' }>, now: () => Instant): Promise<Refusal | null> {
+    for (;;) {
+      if (input.type === 'badSignal' && input.id !== undefined && this.#acts.find(input.id)) return null;
+      const settled = await this.#settled(decide(this.rules, this.state, input, now()), CAUSES[input.type]);
+      if (settled !== null) return isRefused(settled) ? settled.refusal : null;
+    }
   }
 
-  /** Records first; only what is recorded becomes the state that queries and validators see. */
-  async #record({ events, state }: Decided, cause: string): Promise<void> {
-    if (events.length === 0) return;
+  /** A decision that stands: recorded, or a refusal. Null for one that did not know all of the ledger, and is made anew. */
+  async #settled(decision: Decision, cause: string): Promise<Decision | null> {
+    const stands = isRefused(decision) ? !(await this.#catchUp()) : await this.#record(decision, cause);
+    return stands ? decision : null;
+  }
+
+  /**
+   * Records first; only what is recorded becomes the state that queries and validators see. False where the ledger has
+   * something else: that is what has happened, and this run knows it then.
+   */
+  async #record({ events, state }: Decided, cause: string): Promise<boolean> {
+    if (events.length === 0) return true;
     const { reference } = state;
-    await records.recordEvents.executeWithOptions({ summary: recordSummary(cause, events) }, [{ reference, events }]);
+    const recorded = await ledger.recordEvents({ reference, events }, recordSummary(cause, events));
+    if (recorded.is === 'behind') {
+      await this.#adopt(recorded.events);
+      await this.#catchUp();
+      return false;
+    }
+    this.#take(events, state);
+    return true;
+  }
+
+  /** Adopts what the ledger has and this run does not know; answers whether there was anything. */
+  async #catchUp(): Promise<boolean> {
+    for (let found = false; ; found = true) {
+      const { reference, lastNumber } = this.#open();
+      const events = await ledger.eventsAfter({ reference, after: lastNumber });
+      if (events.length === 0) return found;
+      await this.#adopt(events);
+    }
+  }
+
+  async #adopt(events: readonly ComplaintEvent[]): Promise<void> {
+    const state = events.reduce<ComplaintState | null>(evolve, this.state) ?? this.#open();
+    const isOther = events.some(({ type }) => type === 'calendarChanged');
+    const calendar = isOther ? await ledger.calendarOf(state.calendar.hash) : this.rules.calendar;
+    this.rules = { ...this.rules, calendar };
+    this.#take(events, state);
+  }
+
+  #take(events: readonly ComplaintEvent[], state: ComplaintState): void {
     this.state = state;
     this.#recorded.push(...events.map(timelineEntry));
+    for (const act of handledActs(events)) this.#acts.add(act);
   }
 
   async #refreshPeople(): Promise<void> {

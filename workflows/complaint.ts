@@ -5,7 +5,6 @@ import {
   continueAsNew,
   currentUpdateInfo,
   setHandler,
-  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Act } from '../domain/model/act';
@@ -30,9 +29,9 @@ import {
   stateQuery,
   timelineQuery,
   type ActResult,
-  type ApiWay,
   type CalendarMessage,
   type ComplaintWorkflowInput,
+  type Sending,
 } from './messages/messages';
 import { OpsView, timerSummary } from './ops-view';
 
@@ -99,22 +98,24 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(forecastQuery, () => run.state && roleForecast(run.rules, run.state));
   setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
   setHandler(peopleSignal, (given: unknown) => {
+    const id = run.nameSignal();
     if (isDirectory(given)) run.usePeople(given);
-    else jobs.push(() => run.ignoreSignal('malformed'));
+    else jobs.push(() => run.ignoreSignal('malformed', id));
   });
   setHandler(calendarSignal, (given: unknown) => {
-    jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given) : run.ignoreSignal('malformed')));
+    const id = run.nameSignal();
+    jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given, id) : run.ignoreSignal('malformed', id)));
   });
   setHandler(
     actUpdate,
-    (act, way) => {
+    (act, sending) => {
       const id = updateId();
-      return inTurn(() => perform(run, act, { id, via: wayOf(way) }));
+      return inTurn(() => perform(run, act, { id, via: sendingOf(sending).via }));
     },
-    { validator: (act: Act, _way?: ApiWay) => refuseEarly(run, act, updateId()) },
+    { validator: (act: Act, sending?: Sending) => refuseEarly(run, act, { id: updateId(), ...sendingOf(sending) }) },
   );
   setHandler(actSignal, (act) => {
-    const id = uuid4();
+    const id = run.nameSignal();
     jobs.push(() => performSignalled(run, act, { id, via: 'signal' }));
   });
 }
@@ -131,14 +132,19 @@ function updateId(): string {
   return info.id;
 }
 
-function refuseEarly(run: ComplaintRun, given: Act, id: string): void {
+function refuseEarly(run: ComplaintRun, given: Act, sent: Sent & { readonly after: number }): void {
   const read = readAct(given);
-  const refusal = 'refusal' in read ? read.refusal : run.refusalOf({ id, ...read.act });
+  const refusal = 'refusal' in read ? read.refusal : run.refusalOf({ id: sent.id, ...read.act }, sent);
   if (refusal) throw refused(refusal);
 }
 
-function wayOf(said: unknown): Via {
-  return said === 'api' || said === 'tracking' ? said : 'update';
+/** Anybody may send an Update, and with it anything. */
+function sendingOf(said: unknown): { readonly via: Via; readonly after: number } {
+  const { via, after } = (said ?? {}) as Partial<Record<keyof Sending, unknown>>;
+  return {
+    via: via === 'api' || via === 'tracking' ? via : 'update',
+    after: typeof after === 'number' ? after : 0,
+  };
 }
 
 async function perform(run: ComplaintRun, given: Act, sent: Sent): Promise<ActResult> {
@@ -150,9 +156,9 @@ async function perform(run: ComplaintRun, given: Act, sent: Sent): Promise<ActRe
 
 async function performSignalled(run: ComplaintRun, given: unknown, sent: Sent): Promise<void> {
   const read = readAct(given);
-  if ('refusal' in read) return run.ignoreSignal(read.refusal.type);
+  if ('refusal' in read) return run.ignoreSignal(read.refusal.type, sent.id);
   const result = await run.act({ id: sent.id, ...read.act }, sent.via);
-  if ('type' in result) await run.ignoreSignal(result.type);
+  if ('type' in result) await run.ignoreSignal(result.type, sent.id);
 }
 
 function refused(refusal: Refusal): ApplicationFailure {

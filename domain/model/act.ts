@@ -146,5 +146,5 @@ export type Input =
   | { readonly type: 'timePassed' }
   /** The calendar was edited: what is open counts by the new one from here on. */
   | { readonly type: 'calendarChanged'; readonly calendar: Calendar; readonly reason: Text }
-  /** A signal that could not be accepted: kept on the record, changes nothing. */
-  | { readonly type: 'badSignal'; readonly refusal: string; readonly by: string };
+  /** A signal that could not be accepted: kept on the record, changes nothing. `id` is as an act's. */
+  | { readonly type: 'badSignal'; readonly refusal: string; readonly by: string; readonly id?: string };

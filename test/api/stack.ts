@@ -18,6 +18,7 @@ import { createLedger } from '../../db/ledger';
 import { createOutbox } from '../../db/notices';
 import { createPeopleSource, saveOrganisation, type Organisation } from '../../db/people';
 import type { Pool } from '../../db/pool';
+import { createRuleBooks } from '../../db/rule-books';
 import { saveSource } from '../../db/sources';
 import { createServices, type ServicesInput } from '../../services';
 import { publishShippedRuleBooks } from '../../services/publishing';
@@ -97,6 +98,7 @@ export function nowhere(): Pick<VirtualWorld, 'client' | 'taskQueue' | 'close'> 
 function activitiesOver(pool: Pool) {
   return createActivities({
     ledger: createLedger(pool),
+    ruleBooks: createRuleBooks(pool),
     acts: createActFinder(pool),
     contents: createContentStore(pool),
     people: createPeopleSource(pool),

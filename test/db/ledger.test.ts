@@ -1,5 +1,5 @@
 import { findComplaint } from '../../db/complaints';
-import { createLedger, LedgerConflict, LedgerGap } from '../../db/ledger';
+import { createLedger, LedgerGap } from '../../db/ledger';
 import { listNotices } from '../../db/notices';
 import { saveOrganisation } from '../../db/people';
 import { listTasks } from '../../db/tasks';
@@ -65,17 +65,18 @@ test('recording the same events again, whole or in part, changes nothing', async
   expect((await listNotices(database.pool, { reference: 'A-2', limit: 10 })).items).toHaveLength(3);
 });
 
-test('another event under a recorded number is refused and nothing is written', async () => {
+test('where another event has the number, it and all that follow are the answer, and nothing is written', async () => {
   const ledger = createLedger(database.pool);
   const events = opening({ reference: 'A-3' });
   await ledger.record({ reference: 'A-3', events });
   const other = numbered(5, [{ type: 'noted', reason: { content: 'x', hash: 'y' } }, ANSWERED]);
-  await expect(ledger.record({ reference: 'A-3', events: other })).rejects.toMatchObject({
-    name: LedgerConflict.name,
-    reference: 'A-3',
-    number: 5,
+  expect(await ledger.record({ reference: 'A-3', events: other })).toEqual({ is: 'behind', events: events.slice(4) });
+  await ledger.record({ reference: 'A-3', events: CLOSING });
+  expect(await ledger.record({ reference: 'A-3', events: other })).toEqual({
+    is: 'behind',
+    events: [...events.slice(4), ...CLOSING],
   });
-  expect(await recorded('A-3')).toEqual(events);
+  expect(await recorded('A-3')).toEqual([...events, ...CLOSING]);
 });
 
 test('events after a gap are refused and nothing is written', async () => {
@@ -104,15 +105,43 @@ test('the same events recorded by many at once are there once, the first record 
   }
 });
 
-test('of two different events under the next number one is recorded and the other refused', async () => {
+test('of two different events under the next number one is recorded, and is what the other is answered', async () => {
   const ledger = createLedger(database.pool);
   await ledger.record({ reference: 'A-7', events: opening({ reference: 'A-7' }) });
   const tries = ['a', 'b'].map((content) =>
     ledger.record({ reference: 'A-7', events: numbered(6, [{ type: 'noted', reason: { content, hash: 'h' } }]) }),
   );
-  const results = await Promise.allSettled(tries);
-  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  expect(results.find((result) => result.status === 'rejected')?.reason).toBeInstanceOf(LedgerConflict);
+  const answers = await Promise.all(tries);
+  expect(answers.toSorted((a, b) => b.is.localeCompare(a.is))).toEqual([
+    { is: 'recorded' },
+    { is: 'behind', events: (await recorded('A-7')).slice(5) },
+  ]);
+});
+
+test('what somebody else has recorded after the same events is not in the way of those', async () => {
+  const ledger = createLedger(database.pool);
+  const events = opening({ reference: 'A-13' });
+  await ledger.record({ reference: 'A-13', events: [...events, ...CLOSING] });
+  expect(await ledger.record({ reference: 'A-13', events })).toEqual({ is: 'recorded' });
+});
+
+test('what follows a number comes in order, at most a hundred at once', async () => {
+  const ledger = createLedger(database.pool);
+  const events = opening({ reference: 'A-14' });
+  const notes = Array.from({ length: 250 }, (_, n) => ({
+    type: 'noted' as const,
+    reason: { content: `note-${n}`, hash: 'h' },
+  }));
+  const all = [...events, ...numbered(6, notes)];
+  await ledger.record({ reference: 'A-14', events: all });
+  expect(await ledger.eventsAfter({ reference: 'A-14', after: 0 })).toEqual(all.slice(0, 100));
+  expect(await ledger.eventsAfter({ reference: 'A-14', after: 205 })).toEqual(all.slice(205));
+  expect(await ledger.eventsAfter({ reference: 'A-14', after: 255 })).toEqual([]);
+  const other = numbered(3, [{ type: 'noted', reason: { content: 'other', hash: 'h' } }]);
+  expect(await ledger.record({ reference: 'A-14', events: other })).toEqual({
+    is: 'behind',
+    events: all.slice(2, 102),
+  });
 });
 
 test('a closed complaint has no open task and shows its result', async () => {

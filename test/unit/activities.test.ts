@@ -6,7 +6,8 @@ const unused = () => Promise.reject(new Error('not expected here'));
 
 function activities(ports: Partial<ActivityPorts>) {
   return createActivities({
-    ledger: { record: unused },
+    ledger: { record: unused, eventsAfter: unused },
+    ruleBooks: { calendarByHash: unused },
     acts: { find: unused },
     contents: { put: unused },
     people: { current: unused },
@@ -23,16 +24,20 @@ function activities(ports: Partial<ActivityPorts>) {
   });
 }
 
+function failingLedger(error: Error): ActivityPorts['ledger'] {
+  return { record: () => Promise.reject(error), eventsAfter: unused };
+}
+
 describe('recording', () => {
-  test('even a contradiction of the ledger is no final failure: that would end the run of the complaint', async () => {
-    const conflict = new Error('event 7 is another one');
-    const { recordEvents } = activities({ ledger: { record: () => Promise.reject(conflict) } });
+  test('even a gap in the ledger is no final failure: that would end the run of the complaint', async () => {
+    const conflict = new Error('event 7 must come next');
+    const { recordEvents } = activities({ ledger: failingLedger(conflict) });
     await expect(recordEvents({ reference: 'C-1', events: [] })).rejects.toBe(conflict);
   });
 
   test('a store that is away is tried again', async () => {
     const away = new Error('connection refused');
-    const { recordEvents } = activities({ ledger: { record: () => Promise.reject(away) } });
+    const { recordEvents } = activities({ ledger: failingLedger(away) });
     await expect(recordEvents({ reference: 'C-1', events: [] })).rejects.toBe(away);
   });
 });

@@ -27,7 +27,7 @@ const swept = new Set<string>();
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
-  const names = ['recordEvents', 'storeText', 'currentPeople', 'findAct'];
+  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'currentPeople', 'findAct'];
   const sweeps = ['startAcceptedComplaints', 'sendDueNotices', 'spreadCalendars'];
   const sweeping = sweeps.map((name) => [name, async () => void swept.add(name)] as const);
   const activities = Object.fromEntries([...names.map((name) => [name, delegate(name)] as const), ...sweeping]);

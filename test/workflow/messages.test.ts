@@ -1,4 +1,4 @@
-import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { Act } from '../../domain/model/act';
 import type { Refusal } from '../../domain/model/refusal';
 import { rehearsalMemory, type RehearsalMemory } from '../../rehearsal/memory-ports';
@@ -20,13 +20,13 @@ import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
 let memory: RehearsalMemory;
 let world: VirtualWorld;
-let run: WorkflowHandle;
+let run: WorkflowHandleWithFirstExecutionRunId;
 let count = 0;
 
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
-  const names = ['recordEvents', 'storeText', 'currentPeople', 'findAct'];
+  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'currentPeople', 'findAct'];
   world = await createVirtualWorld({ activities: Object.fromEntries(names.map((name) => [name, delegate(name)])) });
 });
 afterAll(() => world.close());
@@ -105,9 +105,14 @@ test('an act by signal is carried out; one that is refused is recorded and ignor
 });
 
 test('an act says in its events which way it came, and without an id of its own goes by that of its update', async () => {
-  await run.executeUpdate(actUpdate, { args: [{ ...acts.note(), id: 'by-key' }, 'api'] });
-  await run.executeUpdate(actUpdate, { args: [acts.note(), 'tracking'], updateId: 'by-update' });
-  await run.executeUpdate('act', { args: [acts.note(), 'time'], updateId: 'made-up' });
+  await run.executeUpdate(actUpdate, {
+    args: [
+      { ...acts.note(), id: 'by-key' },
+      { via: 'api', after: 1 },
+    ],
+  });
+  await run.executeUpdate(actUpdate, { args: [acts.note(), { via: 'tracking', after: 1 }], updateId: 'by-update' });
+  await run.executeUpdate('act', { args: [acts.note(), { via: 'time', after: 'all' }], updateId: 'made-up' });
   await run.signal(actSignal, acts.note());
   await run.signal(actSignal, { ...acts.note(), id: 'by-signal' });
   const noted = () => memory.events.filter(({ type }) => type === 'noted');
@@ -117,7 +122,7 @@ test('an act says in its events which way it came, and without an id of its own 
     ['api', 'by-key'],
     ['tracking', 'by-update'],
     ['update', 'made-up'],
-    ['signal', expect.stringMatching(/^[0-9a-f-]{36}$/)],
+    ['signal', `${run.firstExecutionRunId}-1`],
     ['signal', 'by-signal'],
   ]);
 });

@@ -44,16 +44,16 @@ interface Told {
 }
 
 /** What stands beside the rows of every run, in order. */
-async function summaries(eventType: string): Promise<readonly string[]> {
+async function summaries(...eventTypes: readonly string[]): Promise<readonly string[]> {
   const histories = await historiesOf(world.client, reference);
   const events = histories.flatMap((history) => (JSON.parse(history) as { readonly events: readonly Told[] }).events);
-  const told = events.filter((event) => event.eventType === eventType);
+  const told = events.filter(({ eventType }) => eventTypes.includes(eventType));
   return told.map(({ userMetadata }) =>
     userMetadata ? (JSON.parse(Buffer.from(userMetadata.summary.data, 'base64').toString()) as string) : '',
   );
 }
 
-const send = (act: object, ...way: string[]) => run.executeUpdate('act', { args: [act, ...way] });
+const send = (act: object, via?: string) => run.executeUpdate('act', { args: [act, { via, after: 0 }] });
 
 test('every run says what the complaint is, where it stands and what comes next, the first and those that follow', async () => {
   const first = await runId();
@@ -70,10 +70,10 @@ test('every run says what the complaint is, where it stands and what comes next,
     expect(shown).toContain(line);
 });
 
-test('beside each row stands which act brought it, whose and by which way, and no text', async () => {
+test('beside each row of what was recorded or stored stands which act brought it, whose and by which way, and no text', async () => {
   await run.signal(actSignal, { act: 'note', by: 'A Name', reason: 'more secret words' });
   await run.executeUpdate(actUpdate, { args: [acts.note()] });
-  const told = await summaries('EVENT_TYPE_ACTIVITY_TASK_SCHEDULED');
+  const told = await summaries('EVENT_TYPE_ACTIVITY_TASK_SCHEDULED', 'EVENT_TYPE_MARKER_RECORDED');
   expect(told.map((line) => line.split(':')[0])).toEqual([
     'registration',
     'complete by cs-1 (api)',
@@ -82,6 +82,7 @@ test('beside each row stands which act brought it, whose and by which way, and n
     'withdraw by complainant (tracking)',
     'reopen by complainant (update)',
     'text of note by somebody unknown',
+    'what follows event 18?',
     'bad signal',
     'note by cs-1 (update)',
   ]);

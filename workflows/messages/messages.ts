@@ -31,6 +31,8 @@ export interface Rehearsal {
 
 export interface Carried extends RememberedActs {
   readonly state: ComplaintState;
+  /** How many signals the runs before have had; the next is named by the number that follows. */
+  readonly signals?: number;
 }
 
 export type TimelineEntry = Pick<
@@ -67,10 +69,20 @@ export interface CalendarMessage {
 /** Ways that end in an Update: with a key of staff, or with the complainant's tracking link. */
 export type ApiWay = Extract<Via, 'api' | 'tracking'>;
 
+/** What the API says of an act besides the act itself. */
+export interface Sending {
+  readonly via: ApiWay;
+  /** Number of the last event that the sender knows to be recorded. */
+  readonly after: number;
+}
+
 /** Waits until the registration is recorded, then answers the same for ever. */
 export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
-/** The API says by which way an act came; whoever says nothing, or anything else, has come by the Update. */
-export const actUpdate = defineUpdate<ActResult, [Act, ApiWay?]>('act');
+/**
+ * The API says by which way an act came and what it knew; whoever says nothing, or anything else, has come by the Update and
+ * knew nothing.
+ */
+export const actUpdate = defineUpdate<ActResult, [Act, Sending?]>('act');
 export const actSignal = defineSignal<[Act]>('act');
 /** The organisation has changed: roles, departments, reporting lines. */
 export const peopleSignal = defineSignal<[Directory]>('people');
