@@ -16,6 +16,10 @@ export const complaintRowSchema = z
     source: z.string(),
     channel: z.string(),
     locale: z.string(),
+    place: z
+      .string()
+      .nullable()
+      .meta({ description: 'The place that it is about, else the one that received it; null where none is known.' }),
     status,
     stage: z.string().nullable(),
     round: z.int(),

@@ -56,6 +56,10 @@ const intakeFields = {
   locale: locale.optional().meta({ description: 'The language of the source when left out.' }),
   receivedAt: instantIn.optional().meta({ description: 'When it came in, if not now; never in the future.' }),
   receivedBy: key.optional().meta({ description: 'The member of staff who received it.' }),
+  place: key.optional().meta({
+    description:
+      'The place that it is about: the id of a department that has a kind. Left out: that of `receivedBy`, else of the source.',
+  }),
   complainant,
   subject: subject.optional(),
   category: key.optional(),

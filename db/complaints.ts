@@ -12,6 +12,8 @@ export interface ComplaintRow {
   readonly source: string;
   readonly channel: string;
   readonly locale: string;
+  /** The place that it is of; null where none is known. */
+  readonly place: string | null;
   readonly status: ComplaintState['status'];
   readonly stage: string | null;
   readonly round: number;
@@ -70,7 +72,7 @@ type Stored = Omit<ComplaintRow, Instants> & {
 };
 
 const COLUMNS = `reference, json_build_object('key', procedure_key, 'hash', procedure_hash) as procedure, source, channel,
-  locale, status, stage, round, category, severity, department, owner, level, due_at as "dueAt",
+  locale, place, status, stage, round, category, severity, department, owner, level, due_at as "dueAt",
   promise_due_at as "promiseDueAt", received_at as "receivedAt", registered_at as "registeredAt",
   closed_at as "closedAt", result, last_at as "lastAt"`;
 

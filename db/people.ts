@@ -9,6 +9,8 @@ import { replaceRights } from './rights';
 export interface Department {
   readonly id: string;
   readonly name: string;
+  /** What kind of place it is: store, ward, branch, depot. Without one it is no place. */
+  readonly kind?: string;
   readonly head?: string;
   readonly parent?: string;
 }
@@ -34,11 +36,11 @@ export interface Organisation {
 }
 
 const WRITE_DEPARTMENTS = `
-  insert into departments (id, name, head, parent, active)
-  select id, name, head, parent, true
-  from jsonb_to_recordset($1) as d(id text, name text, head text, parent text)
+  insert into departments (id, name, kind, head, parent, active)
+  select id, name, kind, head, parent, true
+  from jsonb_to_recordset($1) as d(id text, name text, kind text, head text, parent text)
   on conflict (id) do update
-  set name = excluded.name, head = excluded.head, parent = excluded.parent, active = true`;
+  set name = excluded.name, kind = excluded.kind, head = excluded.head, parent = excluded.parent, active = true`;
 
 const WRITE_STAFF = `
   insert into staff (id, name, roles, department, manager, mail, webhook, locale, active)
@@ -64,7 +66,7 @@ const READ_DIRECTORY = `
        'interests', (select jsonb_agg(mark order by mark) from interests i where i.staff = s.id)))), '{}')
      from staff s where active) as staff,
     (select coalesce(jsonb_object_agg(id, jsonb_strip_nulls(jsonb_build_object(
-       'head', head, 'parent', parent))), '{}') from departments where active) as departments
+       'kind', kind, 'head', head, 'parent', parent))), '{}') from departments where active) as departments
   from organisation`;
 
 /** Every run carries the directory beside its rules and state, and Temporal takes 2 MB at once. */
@@ -129,7 +131,8 @@ async function readDirectory(db: Queryable): Promise<Directory> {
     ...(manager !== undefined && Object.hasOwn(row.staff, manager) ? { manager } : {}),
     ...(absences === undefined ? {} : { absences: absences.map((absence) => withoutGone(absence, row.staff)) }),
   }));
-  const departments = mapEntries(row.departments, ({ head, parent }) => ({
+  const departments = mapEntries(row.departments, ({ kind, head, parent }) => ({
+    ...(kind === undefined ? {} : { kind }),
     ...(head !== undefined && Object.hasOwn(row.staff, head) ? { head } : {}),
     ...(parent !== undefined && Object.hasOwn(row.departments, parent) ? { parent } : {}),
   }));

@@ -57,6 +57,7 @@ const COMPLAINT = {
   channel: ({ state }) => state.registration.channel,
   locale: ({ state }) => state.registration.locale,
   status: ({ state }) => state.status,
+  place: ({ state }) => state.registration.place ?? null,
   stage: ({ state }) => state.stage?.key ?? null,
   round: ({ state }) => state.round,
   category: ({ state }) => state.category,

@@ -85,6 +85,7 @@ create table complaints (
   channel text not null,
   locale text not null,
   status text not null,
+  place text,
   stage text,
   round integer not null,
   category text,
@@ -146,10 +147,12 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) W
 create table departments (
   id text not null,
   name text not null,
+  kind text,
   head text,
   parent text,
   active boolean default true not null,
-  constraint departments_pkey PRIMARY KEY (id)
+  constraint departments_pkey PRIMARY KEY (id),
+  constraint departments_kind_check CHECK ((kind ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text))
 );
 
 create table events (
@@ -205,6 +208,7 @@ create table intake_sources (
   procedures text[],
   webhook_url text,
   webhook_secret text,
+  place text,
   constraint intake_sources_pkey PRIMARY KEY (id),
   constraint intake_sources_check CHECK (((webhook_url IS NULL) = (webhook_secret IS NULL))),
   constraint intake_sources_id_check CHECK ((id ~ '^[A-Za-z0-9._-]{1,100}$'::text))

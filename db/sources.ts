@@ -8,22 +8,25 @@ export interface IntakeSource {
   readonly locale: string;
   /** Procedures it may file under; all when not given. */
   readonly procedures?: readonly string[];
+  /** The place of complaints that come with none: the store that it stands in. */
+  readonly place?: string;
   /** Where notices to its complainants go, too; `secret` signs them. */
   readonly webhook?: { readonly url: string; readonly secret: string };
 }
 
-const SOURCE = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'locale', locale, 'procedures', procedures,
+const SOURCE = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'locale', locale, 'procedures', procedures, 'place', place,
   'webhook', case when webhook_url is not null
     then jsonb_build_object('url', webhook_url, 'secret', webhook_secret) end)) as source`;
 
 /** Adds a source or changes it. */
-export async function saveSource(pool: Pool, { id, name, locale, procedures, webhook }: IntakeSource): Promise<void> {
+export async function saveSource(pool: Pool, source: IntakeSource): Promise<void> {
+  const { id, name, locale, procedures, webhook, place } = source;
   await pool.query(
-    `insert into intake_sources (id, name, locale, procedures, webhook_url, webhook_secret)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into intake_sources (id, name, locale, procedures, webhook_url, webhook_secret, place)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (id) do update set name = excluded.name, locale = excluded.locale, procedures = excluded.procedures,
-       webhook_url = excluded.webhook_url, webhook_secret = excluded.webhook_secret`,
-    [id, name, locale, procedures ?? null, webhook?.url ?? null, webhook?.secret ?? null],
+       webhook_url = excluded.webhook_url, webhook_secret = excluded.webhook_secret, place = excluded.place`,
+    [id, name, locale, procedures ?? null, webhook?.url ?? null, webhook?.secret ?? null, place ?? null],
   );
 }
 

@@ -12,7 +12,10 @@ export function demoDirectory(): Directory {
       staff.map(({ id, roles, department, manager }) => [id, { roles, department, ...(manager ? { manager } : {}) }]),
     ),
     departments: Object.fromEntries(
-      departments.map(({ id, head, parent }) => [id, { ...(head ? { head } : {}), ...(parent ? { parent } : {}) }]),
+      departments.map(({ id, kind, head, parent }) => [
+        id,
+        { ...(kind ? { kind } : {}), ...(head ? { head } : {}), ...(parent ? { parent } : {}) },
+      ]),
     ),
   };
 }

@@ -5,6 +5,7 @@ import { ACT_NAMES, actRow, type Registration } from '../domain/model/act';
 import { addSpan } from '../domain/calendar/due';
 import type { Calendar, Instant } from '../domain/calendar/calendar';
 import { COMPLAINANT, sourceOf, type Absence, type Directory } from '../domain/model/people';
+import { placeAround, placeNamed } from '../domain/people/places';
 import { checkForm } from '../domain/rules/forms';
 import { REFUSAL_TYPES } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
@@ -30,10 +31,14 @@ const complaintSchema = z.looseObject({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   narrative: z.string().optional(),
   receivedBy: z.string().optional(),
+  place: z.string().optional(),
 });
 
 const peopleSchema = z.strictObject({
-  departments: z.record(z.string(), z.strictObject({ head: z.string().optional(), parent: z.string().optional() })),
+  departments: z.record(
+    z.string(),
+    z.strictObject({ kind: z.string().optional(), head: z.string().optional(), parent: z.string().optional() }),
+  ),
   staff: z.record(
     z.string(),
     z.strictObject({
@@ -166,11 +171,24 @@ export function registrationOf(
     ...(given.severity === undefined ? {} : { severity: given.severity }),
     ...(given.subject?.kind === undefined ? {} : { subjectKind: given.subject.kind }),
     ...(given.receivedBy === undefined ? {} : { receivedBy: given.receivedBy }),
+    ...placeOf(given, people),
     ...aboutOf(given.subject, people),
     requests: given.requests ?? [],
     facts: given.facts ?? {},
     content: { content: 'rehearsal', hash: '' },
   };
+}
+
+/** The place that it names, else that of whoever received it. */
+function placeOf(
+  { place, receivedBy = '' }: NonNullable<Script['complaint']>,
+  { staff, departments }: Directory,
+): Pick<Registration, 'place' | 'placeKind'> {
+  const found =
+    place === undefined
+      ? placeAround(departments, staff[receivedBy]?.department ?? '')
+      : (placeNamed(departments, place) ?? { id: place });
+  return found === null ? {} : { place: found.id, ...('kind' in found ? { placeKind: found.kind } : {}) };
 }
 
 /** What interests may name in it. Its words stand for themselves: everything in a rehearsal is made up. */
@@ -186,7 +204,8 @@ function aboutOf(
 }
 
 /** What an intake would not accept; throws ScriptError with the place and what to write instead. */
-export function checkRegistration(rules: Rules, { channel, category, severity, facts }: Registration): void {
+export function checkRegistration(rules: Rules, registration: Registration): void {
+  const { channel, category, severity, facts, place, placeKind } = registration;
   const { procedure } = rules;
   const among = (key: string, word: string | undefined, known: readonly string[]): void => {
     if (word === undefined || known.includes(word)) return;
@@ -195,6 +214,8 @@ export function checkRegistration(rules: Rules, { channel, category, severity, f
   among('channel', channel, procedure.channels);
   among('category', category, Object.keys(procedure.categories));
   among('severity', severity, procedure.severities);
+  if (place !== undefined && placeKind === undefined)
+    throw new ScriptError(`complaint.place: "${place}" is none of the departments of these people that have a kind`);
   const refusal = checkForm(rules, procedure.intake, facts, null);
   if (refusal) throw new ScriptError(`complaint.facts: ${refusal.detail}`);
 }
@@ -215,7 +236,8 @@ export function directoryOf(people: NonNullable<Script['people']>): Omit<Directo
       ...(absences === undefined ? {} : { absences: absences.map(absenceOf) }),
       ...(interests === undefined ? {} : { interests }),
     })),
-    departments: mapped(departments, ({ head, parent }) => ({
+    departments: mapped(departments, ({ kind, head, parent }) => ({
+      ...(kind === undefined ? {} : { kind }),
       ...(head === undefined ? {} : { head }),
       ...(parent === undefined ? {} : { parent }),
     })),

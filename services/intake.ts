@@ -5,6 +5,7 @@ import type { AcceptedComplaint } from '../activities/ports';
 import { prepareContent } from '../db/content';
 import { acceptComplaint, findIntake, ReferenceTaken, storeAnswer, type AcceptResult } from '../db/intake';
 import type { Rules } from '../domain/model/rules';
+import type { Place } from '../domain/people/places';
 import type { Pool } from '../db/pool';
 import { tokenHash } from '../db/tracking';
 import { contentHash } from '../procedures/language/content-hash';
@@ -12,6 +13,7 @@ import type { RuleBook } from '../procedures/language/rule-book';
 import type { Receipt, ReceiptClock } from '../domain/record/receipt';
 import { defined } from '../contract/defined';
 import { DEFAULT_LANGUAGE } from '../contract/language';
+import { placeOf } from './intake-place';
 import { traceOf } from './trace';
 import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
@@ -56,6 +58,7 @@ export interface Filed {
 interface Taken {
   readonly rules: Rules;
   readonly locale: string;
+  readonly place: Place | null;
   readonly acceptedAt: Date;
 }
 
@@ -125,7 +128,7 @@ export class IntakeService {
 
   /** The rules that a body is taken by. Throws `Problem` for what they do not take. */
   async #taken({ source, intake }: FileInput): Promise<Taken> {
-    const { library } = this.input;
+    const { library, pool } = this.input;
     const from = await library.source(source);
     const { procedure } = await this.#ruleBookFor(intake);
     checkSource(procedure.key, from?.procedures);
@@ -133,7 +136,7 @@ export class IntakeService {
     const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? DEFAULT_LANGUAGE;
     const rules = await library.rules(procedure.hash, locale);
     checkBody(intake, rules, acceptedAt);
-    return { rules, locale, acceptedAt };
+    return { rules, locale, acceptedAt, place: await placeOf(pool, intake, from) };
   }
 
   async #ruleBookFor({ procedure, channel, category, subject }: IntakeBody): Promise<RuleBook> {

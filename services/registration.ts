@@ -2,6 +2,7 @@ import type { FormValues, Registration } from '../domain/model/act';
 import type { ContentRef } from '../domain/model/content';
 import type { FactValue } from '../domain/model/procedure';
 import type { Rules } from '../domain/model/rules';
+import type { Place } from '../domain/people/places';
 import { checkForm, isFactIn } from '../domain/rules/forms';
 import { defined } from '../contract/defined';
 import type { IntakeBody } from '../contract/intake';
@@ -19,6 +20,7 @@ export interface RegistrationInput {
   readonly hash: KeyedHash;
   readonly source: string;
   readonly locale: string;
+  readonly place: Place | null;
   readonly acceptedAt: Date;
   readonly reference: string;
   /** The stored body. */
@@ -26,7 +28,7 @@ export interface RegistrationInput {
 }
 
 /** What a body says that decides: codes, facts and marks; its words and names are content. */
-export function registrationOf({ intake, rules, hash, acceptedAt, ...given }: RegistrationInput): Registration {
+export function registrationOf({ intake, rules, hash, acceptedAt, place, ...given }: RegistrationInput): Registration {
   const { procedure } = rules;
   const { channel, category, severity, subject, receivedBy } = intake;
   return {
@@ -35,7 +37,14 @@ export function registrationOf({ intake, rules, hash, acceptedAt, ...given }: Re
     receivedAt: receivedAt(intake, acceptedAt),
     requests: intake.requests.filter((request) => CODE.test(request) && procedure.remedies.includes(request)),
     facts: factsOf(rules, intake.facts),
-    ...defined({ category, severity, subjectKind: subject?.kind, receivedBy }),
+    ...defined({
+      category,
+      severity,
+      subjectKind: subject?.kind,
+      receivedBy,
+      place: place?.id,
+      placeKind: place?.kind,
+    }),
     ...aboutOf(intake, rules, hash),
   };
 }

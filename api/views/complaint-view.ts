@@ -38,12 +38,13 @@ export function complaintView({ complaint, viewer, now }: ComplaintViewInput): C
 
 /** The row of a list, field by field: a read model that grows shows nothing new by itself. */
 export function complaintRow(row: ComplaintRow): ComplaintRowView {
-  const { reference, source, channel, locale, status, stage, round, category, severity, department, owner } = row;
+  const { reference, source, channel, locale, place, status, stage, round, category, severity, department, owner } =
+    row;
   const { level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt, procedure } = row;
   return {
     reference,
     procedure: { key: procedure.key, hash: procedure.hash },
-    ...{ source, channel, locale, status, stage, round, category, severity, department, owner },
+    ...{ source, channel, locale, place, status, stage, round, category, severity, department, owner },
     ...{ level, dueAt, promiseDueAt, receivedAt, registeredAt, closedAt, result, lastAt },
   };
 }

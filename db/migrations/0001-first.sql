@@ -29,6 +29,8 @@ create table intake_sources (
   procedures text[],
   webhook_url text,
   webhook_secret text,
+  -- The place of its complaints that come with none.
+  place text,
   check ((webhook_url is null) = (webhook_secret is null))
 );
 
@@ -110,6 +112,7 @@ create table complaints (
   channel text not null,
   locale text not null,
   status text not null check (status in ('open', 'closed', 'archived')),
+  place text,
   stage text,
   round integer not null,
   category text,
@@ -230,6 +233,8 @@ create index deliveries_due on deliveries (next_attempt_at) where status = 'pend
 create table departments (
   id text primary key,
   name text not null,
+  -- What kind of place it is, as rule books name it: store, ward, branch, depot. Without one it is no place.
+  kind text check (kind ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'),
   head text,
   parent text,
   active boolean not null default true

@@ -131,6 +131,10 @@ export interface Registration {
   readonly against?: string;
   /** The member of staff who received it. */
   readonly receivedBy?: string;
+  /** The place that the complaint is of: the one it is about, else the one that received it. */
+  readonly place?: string;
+  /** What kind of place that was when it came in. */
+  readonly placeKind?: string;
   /** Marks of what interests may name in it: its matter, whom it is about, their department. */
   readonly about?: readonly string[];
   readonly requests: readonly string[];

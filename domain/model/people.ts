@@ -25,7 +25,9 @@ export interface Absence {
   readonly standIn?: string;
 }
 
+/** One that has a kind is a place: a store, a ward, a branch, a depot, or what such places lie in. */
 export interface DepartmentEntry {
+  readonly kind?: string;
   readonly head?: string;
   readonly parent?: string;
 }
@@ -81,7 +83,8 @@ function isInstant(value: unknown): boolean {
 }
 
 function isDepartmentEntry(value: unknown): boolean {
-  return isRecord(value) && isIdOrNone(value['head']) && isIdOrNone(value['parent']);
+  if (!isRecord(value)) return false;
+  return [value['kind'], value['head'], value['parent']].every(isIdOrNone);
 }
 
 function isIdOrNone(value: unknown): boolean {

@@ -82,9 +82,12 @@ export interface VisitRule {
   readonly most: number;
 }
 
+/** In `in` and `above` of an owner: the place of the complaint. */
+export const PLACE = 'place';
+
 /**
- * Who owns a task. `in` and `above` name a fact that holds a department: staff with the role in that department, or
- * the nearest above it. Without either, everybody with the role.
+ * Who owns a task. `in` and `above` name a fact that holds a department, or `place`: staff with the role in that
+ * department, or the nearest above it. Without either, or of a complaint without a place, everybody with the role.
  */
 export interface OwnerRule {
   readonly role: string;

@@ -3,7 +3,7 @@ import type { Ownership } from '../model/event';
 import { staffWithRole } from './found-people';
 import { handledBefore, exceptHolders, withMore, type LeavingOut, type LeftOut } from './leaving-out';
 import { COMPLAINANT, type Directory } from '../model/people';
-import type { OwnerRule, Target } from '../model/procedure';
+import { PLACE, type OwnerRule, type Target } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 
@@ -153,16 +153,19 @@ function candidatesByRole(
   state: ComplaintState,
 ): readonly (readonly string[])[] {
   const withRole = staffWithRole(directory, rule.role);
-  const within = (department: string | null): readonly string[] =>
-    withRole.filter((id) => directory.staff[id]?.department === department);
-  if (rule.in !== undefined) return [within(departmentOf(rule, state))];
+  const department = departmentOf(rule, state);
+  if (rule.in === PLACE && department === null) return [withRole];
+  const within = (one: string | null): readonly string[] =>
+    withRole.filter((id) => directory.staff[id]?.department === one);
+  if (rule.in !== undefined) return [within(department)];
   if (rule.above === undefined) return [withRole];
-  const line = lineOf(directory, departmentOf(rule, state)).slice(1);
+  const line = lineOf(directory, department).slice(1);
   return [...line.map(within), withRole];
 }
 
 function departmentOf(rule: OwnerRule, state: ComplaintState): string | null {
-  const fact = state.facts[rule.in ?? rule.above ?? ''];
+  const named = rule.in ?? rule.above ?? '';
+  const fact = named === PLACE ? state.registration.place : state.facts[named];
   return typeof fact === 'string' ? fact : null;
 }
 

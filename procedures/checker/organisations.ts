@@ -1,6 +1,6 @@
 import { formsOf, kindOf } from '../../domain/kinds/table';
 import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/model/people';
-import type { OwnerRule, Procedure } from '../../domain/model/procedure';
+import { PLACE, type OwnerRule, type Procedure } from '../../domain/model/procedure';
 import { ownerKeys } from './liveness';
 import { listed, namedFacts } from './named-facts';
 
@@ -32,11 +32,19 @@ export function approvers({ stages, owners }: Procedure): readonly string[] {
 }
 
 function staffed(procedure: Procedure, each: number): Directory {
-  const works = [WORKS, ...namedDepartments(procedure)];
+  const [kind, ...otherKinds] = placeKinds(procedure);
+  const places = otherKinds.map((one) => [`${WORKS}-${one}`, one] as const);
+  const kinds = new Map<string, string>(kind === undefined ? [] : [[WORKS, kind], ...places]);
+  const works = [WORKS, ...namedDepartments(procedure), ...places.map(([department]) => department)];
   const staff: Record<string, StaffEntry> = { chief: { roles: [], department: COMPANY } };
   const departments: Record<string, DepartmentEntry> = { [COMPANY]: { head: 'chief' } };
   for (const department of [OFFICE, ...works]) {
-    departments[department] = { head: `${department}-head`, parent: COMPANY };
+    const own = kinds.get(department);
+    departments[department] = {
+      ...(own === undefined ? {} : { kind: own }),
+      head: `${department}-head`,
+      parent: COMPANY,
+    };
     staff[`${department}-head`] = { roles: [], department, manager: 'chief' };
     staff[`${department}-lead`] = { roles: [], department, manager: `${department}-head` };
   }
@@ -55,6 +63,14 @@ function staffed(procedure: Procedure, each: number): Directory {
 function homesOf(rule: OwnerRule, works: readonly string[]): readonly string[] {
   if (rule.in !== undefined) return works;
   return rule.above === undefined ? [OFFICE] : [COMPANY];
+}
+
+/** The kinds of places that conditions name, else any; none where nothing turns on the place of a complaint. */
+function placeKinds(procedure: Procedure): readonly string[] {
+  const { values } = namedFacts(procedure, { limits: true });
+  if (!values.has(PLACE) && !values.has('place-kind')) return [];
+  const named = [...new Set(listed(values.get('place-kind') ?? []).map(String))].sort();
+  return named.length === 0 ? [PLACE] : named;
 }
 
 /** Departments that conditions name: forms must be able to give them. */

@@ -2,7 +2,8 @@ import { DEFAULT_LANGUAGE } from '../locales/language-tag';
 import type { FormValues, Registration } from '../../domain/model/act';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { Customs } from '../../domain/calendar/customs';
-import type { FactValue } from '../../domain/model/procedure';
+import { PLACE, type FactValue } from '../../domain/model/procedure';
+import { placeNamed } from '../../domain/people/places';
 import { categories, fillings, firstOfEach, severities, treated, WORDS, type FillingInput } from './fillings';
 import { listed } from './named-facts';
 
@@ -37,6 +38,7 @@ function choices(input: FillingInput): Choices {
     subjectKind: either(listedOf('subject-kind')),
     apologiser: either(listedOf('apologiser')),
     receivedBy: receivers(input),
+    place: places(input),
   };
 }
 
@@ -45,6 +47,12 @@ function receivers({ procedure, people }: FillingInput): readonly (string | unde
   const role = Object.values(procedure.owners).find(({ receiver }) => receiver)?.role;
   const found = Object.keys(people.staff).find((id) => role !== undefined && people.staff[id]?.roles.includes(role));
   return found === undefined ? [undefined] : [undefined, found];
+}
+
+/** No place is known, or one of each kind that something turns on. */
+function places({ people, named }: FillingInput): readonly (string | undefined)[] {
+  if (!named.values.has(PLACE) && !named.values.has('place-kind')) return [undefined];
+  return [undefined, ...Object.keys(people.departments).filter((id) => placeNamed(people.departments, id) !== null)];
 }
 
 function combined(all: Choices): readonly Readonly<Record<string, string | undefined>>[] {
@@ -59,15 +67,16 @@ interface Coming {
   readonly form: FormValues;
 }
 
-function registration({ procedure }: FillingInput, at: Instant, { given, form }: Coming): Registration {
+function registration({ procedure, people }: FillingInput, at: Instant, { given, form }: Coming): Registration {
   const { channel = '', locale = DEFAULT_LANGUAGE, apologiser: _customs, ...rest } = given;
+  const placeKind = placeNamed(people.departments, rest['place'] ?? '')?.kind;
   return {
     reference: 'CHECKED',
     source: 'checker',
     channel,
     locale: procedure.locales.includes(locale) ? locale : (procedure.locales[0] ?? DEFAULT_LANGUAGE),
     receivedAt: at,
-    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(Object.entries({ ...rest, placeKind }).filter(([, value]) => value !== undefined)),
     requests: [],
     facts: factsOnly(form),
     content: WORDS,

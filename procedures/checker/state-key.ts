@@ -122,7 +122,7 @@ function handled({ procedure, people }: Rules, state: ComplaintState, fact: stri
   return (state.handledBy?.[stage] ?? []).filter(kept);
 }
 
-const COMING = ['channel', 'locale', 'subject-kind', 'apologiser'] as const;
+const COMING = ['channel', 'locale', 'subject-kind', 'place', 'place-kind', 'apologiser'] as const;
 
 interface Proposer {
   readonly person: string;

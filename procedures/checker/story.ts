@@ -44,7 +44,9 @@ function daysBetween(calendar: Calendar, from: Instant, to: Instant): number {
 }
 
 function registered({ registration }: Step): string {
-  return registration ? inBrackets(registration.facts) : '';
+  if (!registration) return '';
+  const { facts, placeKind } = registration;
+  return inBrackets({ ...facts, ...(placeKind === undefined ? {} : { 'place-kind': placeKind }) });
 }
 
 function phrase(act: Act): string {

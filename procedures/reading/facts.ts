@@ -1,5 +1,5 @@
 import { COMMON_FACTS } from '../../domain/rules/facts';
-import { LATE } from '../../domain/model/procedure';
+import { LATE, PLACE } from '../../domain/model/procedure';
 import { listOf } from './compile-forms';
 import { unknownWord } from '../language/did-you-mean';
 import { conditionsOf, formsOf } from '../language/document-parts';
@@ -125,6 +125,8 @@ function commonValues(document: RuleBookDocument, fact: string): Values | string
         return `"${fact}" is counted by what each role may grant: add "discretion" with its currency and limits`;
       }
       return ofType(fact === 'amount' ? 'number' : 'boolean');
+    case PLACE:
+      return 'a condition names a kind of place and no place: use "place-kind"';
     case 'round':
     case 'deadlines-missed':
     case 'passed-on':
@@ -142,7 +144,9 @@ function usableFacts(document: RuleBookDocument): string[] {
   const usable = formsOf(document).flatMap(({ form }) =>
     Object.keys(form).filter((field) => form[field]?.kind !== 'text' && form[field]?.kind !== 'remedies'),
   );
-  return [...new Set([...COMMON_FACTS, ...usable, ...Object.keys(document.derived ?? {})])];
+  return [
+    ...new Set([...COMMON_FACTS.filter((fact) => fact !== PLACE), ...usable, ...Object.keys(document.derived ?? {})]),
+  ];
 }
 
 function checkDerived(document: RuleBookDocument): Finding[] {

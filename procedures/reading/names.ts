@@ -1,4 +1,4 @@
-import { LATE, TARGET_RELATIONS } from '../../domain/model/procedure';
+import { LATE, PLACE, TARGET_RELATIONS } from '../../domain/model/procedure';
 import { approverOf } from './compile-stages';
 import { unknownWord } from '../language/did-you-mean';
 import {
@@ -172,9 +172,12 @@ function ownerRule(document: RuleBookDocument, key: string, rule: RuleBookDocume
       : [];
   const field = (place: 'in' | 'above' | 'named-in', kind: 'department' | 'staff'): Finding[] => {
     const word = rule[place];
-    const known = fieldsOfKind(document, kind);
+    const known = [...(kind === 'department' ? [PLACE] : []), ...fieldsOfKind(document, kind)];
     if (word === undefined || known.includes(word)) return [];
-    return [{ path: [...path, place], message: `${unknownWord('fact', word, known)} (a field of kind ${kind})` }];
+    const also = kind === 'department' ? ', or "place", that of the complaint' : '';
+    return [
+      { path: [...path, place], message: `${unknownWord('fact', word, known)} (a field of kind ${kind}${also})` },
+    ];
   };
   return [
     ...taken,

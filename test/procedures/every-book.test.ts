@@ -26,12 +26,16 @@ const books = shippedRuleBooks().map(({ procedure }) => {
 });
 
 describe.each(books)('%s', (_, rules) => {
-  const { procedure } = rules;
-  const anyRegistration = fc.record({
-    category: fc.constantFrom(...Object.keys(procedure.categories)),
-    channel: fc.constantFrom(...procedure.channels),
-    severity: fc.constantFrom(...procedure.severities),
-  });
+  const { procedure, people } = rules;
+  const anyRegistration = fc.record(
+    {
+      category: fc.constantFrom(...Object.keys(procedure.categories)),
+      channel: fc.constantFrom(...procedure.channels),
+      severity: fc.constantFrom(...procedure.severities),
+      place: fc.constantFrom(...Object.keys(people.departments)),
+    },
+    { requiredKeys: ['category', 'channel', 'severity'] },
+  );
   const inEveryLife = (check: (moments: readonly Moment[]) => void): void =>
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 4, maxLength: 40 }), anyRegistration, (steps, given) =>

@@ -60,6 +60,8 @@ test('owners are whoever received it, whom a field names, and others than those 
     receiver: { role: 'adviser', receiver: true },
     assignee: { role: 'adviser', named: 'assignee' },
     second: { role: 'adviser', otherThan: ['assess', 'joint'] },
+    counter: { role: 'adviser', in: 'place' },
+    'supervisor-on-duty': { role: 'supervisor', above: 'place' },
   });
 });
 
@@ -78,7 +80,10 @@ test('a clock runs between stages, for some complaints, with limits by condition
 test('a stage has limits and owners by condition, a rhythm of word, and fields that set category and severity', () => {
   expect(stage<TaskRule>('assess')).toMatchObject({
     owner: 'receiver',
-    ownerIf: [{ when: { priority: ['first'] }, owner: 'supervisor-on-duty' }],
+    ownerIf: [
+      { when: { 'place-kind': ['store', 'counter'] }, owner: 'counter' },
+      { when: { priority: ['first'] }, owner: 'supervisor-on-duty' },
+    ],
     within: wd(3),
     withinIf: [{ when: { severity: ['major'], 'subject-kind': ['order'] }, within: wd(7) }],
     progress: { every: wd(2), most: 3 },

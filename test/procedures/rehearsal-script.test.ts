@@ -50,6 +50,8 @@ describe('a complaint that an intake would not accept', () => {
     ['channel: pigeon', /^complaint\.channel: "pigeon" is none of: telephone, /],
     ['category: weather', /^complaint\.category: "weather" is none of: /],
     ['severity: dire', /^complaint\.severity: "dire" is none of: /],
+    ['place: cellar', /^complaint\.place: "cellar" is none of the departments .* that have a kind$/],
+    ['place: engineering', /^complaint\.place: "engineering" is none of the departments .* that have a kind$/],
     ['facts: { plate: X }', /^complaint\.facts: "plate" is not asked here/],
   ])('%s is told by its place', (yaml, message) => {
     expect(faultOf(check(yaml))).toMatch(message);
@@ -60,6 +62,17 @@ describe('a complaint that an intake would not accept', () => {
     const rules = { ...developer, procedure: { ...procedure, intake } };
     expect(faultOf(check('channel: web', rules))).toMatch(/^complaint\.facts: "waybill" is required/);
     expect(faultOf(check('channel: web, facts: { waybill: A }', rules))).toBe('accepted');
+  });
+
+  it('is of the place that it names, else of that of whoever received it', () => {
+    const engineering = { kind: 'depot', head: 'eng-head' };
+    const departments = { ...developer.people.departments, engineering, property: { parent: 'engineering' } };
+    const rules = { ...developer, people: { ...developer.people, departments } };
+    const of = (complaint: object) => registrationOf(complaint as never, rules, 'C-1', START);
+    const here = { place: 'engineering', placeKind: 'depot' };
+    expect(of({ place: 'engineering', receivedBy: 'cs-1' })).toMatchObject(here);
+    expect(of({ receivedBy: 'prop-1' })).toMatchObject(here);
+    expect(of({ receivedBy: 'cs-1' })).not.toHaveProperty('place');
   });
 
   it('is accepted as it is otherwise', () => {

@@ -253,6 +253,25 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
   ],
   ['a person named in no staff field', 'named-in: assignee', 'named-in: §responsible', /a field of kind staff/],
   [
+    'an owner in a department that no form asks',
+    'role: adviser, in: place',
+    'role: adviser, in: §plaice',
+    /unknown fact "plaice": did you mean "place".*a field of kind department, or "place", that of the complaint/,
+  ],
+  [
+    'a person named by the place',
+    'named-in: assignee',
+    'named-in: §place',
+    /unknown fact "place".*a field of kind staff/,
+  ],
+  [
+    'a condition on one place',
+    '{ place-kind: [store, counter] }',
+    '{ §place: store-1 }',
+    /a condition names a kind of place and no place: use "place-kind"/,
+  ],
+  ['a field that is called as the place of every complaint is', '  late-by: {', '  §place: {', /has a "place" already/],
+  [
     'a stage that nobody handles',
     'other-than: [assess, joint]',
     'other-than: [assess, §compensate]',
