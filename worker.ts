@@ -25,7 +25,7 @@ import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';
 import { NoticePump } from './activities/notice-pump';
 import { customsOf } from './procedures/customs/compile-customs';
-import { createNoticeRenderer, createQuietHours } from './services/notice-rendering';
+import { createNoticeRenderer, createContactHours } from './services/notice-rendering';
 import { scheduleSweep } from './services/sweep-schedule';
 import { serveWorkerHealth } from './services/worker-health';
 import { publishShippedRuleBooks } from './services/publishing';
@@ -75,7 +75,7 @@ function wire({ config, logger, pool, client }: Wiring) {
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const render = createNoticeRenderer(library, { secret: config.trackingSecret, publicUrl: config.publicUrl });
   const senders = sendersOf(config, pool);
-  const contactableFrom = createQuietHours(library);
+  const contactableFrom = createContactHours(library);
   const pump = new NoticePump(
     (isStopping) =>
       dispatchNotices({

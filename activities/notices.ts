@@ -1,6 +1,7 @@
 import { forEachLimited } from './concurrency';
 import { channelRule, type Channel } from '../domain/model/channel';
 import { COMPLAINANT } from '../domain/model/people';
+import type { NoticeSubject } from '../domain/record/notice';
 import type { ContactableFrom, OutgoingMessage, Outbox, RenderNotices, Sender } from './ports';
 import { retryDelay } from './retry-delay';
 import { Undeliverable } from './undeliverable';
@@ -20,7 +21,7 @@ export interface DispatchInput {
   readonly outbox: Outbox;
   readonly render: RenderNotices;
   readonly senders: Senders;
-  /** What heeds quiet hours reaches complainants no earlier. Staff and systems do not sleep. */
+  /** What reaches a person wherever they are goes out no earlier. Systems do not sleep. */
   readonly contactableFrom: ContactableFrom;
   readonly log: Log;
   readonly now: () => Date;
@@ -83,15 +84,21 @@ async function send({ render }: DispatchInput, sender: Sender, message: Outgoing
   await sender.send(message, await render(message.told, channelRule(message.channel).text));
 }
 
-/** When the complainant may be reached, if not now: asked at the moment of sending, however long the notice has waited. */
+/** When somebody may be reached, if not now: asked at the moment of sending, however long the message has waited. */
 async function unwantedUntil(
   { contactableFrom, now }: DispatchInput,
-  { told: [first], channel }: OutgoingMessage,
+  { told, channel }: OutgoingMessage,
 ): Promise<Date | null> {
-  if (first.notice.to !== COMPLAINANT || !channelRule(channel).quietHours) return null;
+  if (!channelRule(channel).quietHours || told.some(isAtOnce)) return null;
+  const [first] = told;
   const at = now();
   const from = new Date(await contactableFrom(first, at.toISOString()));
   return from > at ? from : null;
+}
+
+/** Staff only: a rung cannot take the complainant's quiet hours away. */
+function isAtOnce({ notice, event }: NoticeSubject): boolean {
+  return notice.to !== COMPLAINANT && event.type === 'rungReached' && event.atOnce === true;
 }
 
 async function putOff(input: DispatchInput, message: OutgoingMessage, error: unknown): Promise<void> {

@@ -135,7 +135,7 @@ export interface OutgoingMessage {
   readonly attempts: number;
 }
 
-/** The first instant, from this one on, at which the complainant whom a notice is for may be contacted. */
+/** The first instant, from this one on, at which whoever a notice is for may be contacted. */
 export type ContactableFrom = (subject: NoticeSubject, instant: Instant) => Instant | Promise<Instant>;
 
 export interface NoticeText {

@@ -19,7 +19,8 @@ export const noticeSchema = z
         status: z.enum(['pending', 'sent', 'failed', 'not-needed']),
         attempts: z.int(),
         notBefore: instant.nullable().meta({
-          description: 'While it is pending, when it is tried at the earliest: a retry, or the end of quiet hours.',
+          description:
+            'While it is pending, when it is tried at the earliest: a retry, or the beginning of the hours in which they may be contacted.',
         }),
         sentAt: instant.nullable(),
       }),

@@ -11,7 +11,8 @@ export interface Counts {
 const COUNTS = `
   select (select count(*)::integer from complaints where status = 'open') as open,
          (select count(*)::integer from tasks where due_at < now()) as overdue,
-         (select count(*)::integer from deliveries where status = 'pending') as outbox,
+         (select count(*)::integer from deliveries
+           where status = 'pending' and (held_until is null or held_until <= now())) as outbox,
          (select count(*)::integer from intake where started_at is null) as unstarted`;
 
 export async function countForFigures(pool: Pool): Promise<Counts> {

@@ -81,6 +81,7 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     action: rule.action,
     to,
     explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, whom),
+    ...(rule.atOnce === undefined ? {} : { atOnce: rule.atOnce }),
     ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(rules, rule.to, task), holder, leftOut) }),
   });
 }

@@ -1,4 +1,5 @@
 import { contactableFrom } from '../domain/calendar/customs';
+import { openFrom } from '../domain/calendar/opening';
 import { COMPLAINANT } from '../domain/model/people';
 import type { NoticeSubject } from '../domain/record/notice';
 import type { ContactableFrom, NoticeText, RenderNotices, Told } from '../activities/ports';
@@ -32,12 +33,13 @@ function inOneLine({ subject }: NoticeText, url: string | null): NoticeText {
 }
 
 /**
- * When the complainant may be contacted, by the customs that ship now, whatever a run took along: what was put right
- * since holds for everything not sent yet.
+ * When somebody may be contacted, by the calendar of the procedure as it is now: staff in its working hours, complainants
+ * outside the quiet hours of the customs that ship now. What a run took along counts for nothing: what was put right since
+ * holds for everything not sent yet.
  */
-export function createQuietHours(library: Library): ContactableFrom {
-  return async ({ state }, instant) => {
+export function createContactHours(library: Library): ContactableFrom {
+  return async ({ notice, state }, instant) => {
     const { calendar, customs } = await library.rules(state.procedure.hash, state.registration.locale);
-    return contactableFrom(customs, calendar, instant);
+    return notice.to === COMPLAINANT ? contactableFrom(customs, calendar, instant) : openFrom(calendar, instant);
   };
 }

@@ -183,6 +183,15 @@ export function beforeWork(time: WorkingTime, to: number, work: number): number 
   }
 }
 
+/** The instant itself in working time, or in a break of a day that is no longer than this; else the start of the next slot. */
+export function openInstantFrom(time: WorkingTime, at: number, longestBreak: number): number {
+  const next = workingInstantFrom(time, at);
+  const day = dayOf(time, at);
+  const before = stretchesOn(time, day).findLast(({ open, close }) => close <= at && close > open);
+  const isBreak = before !== undefined && dayOf(time, next) === day && next - before.close <= longestBreak;
+  return isBreak ? at : next;
+}
+
 /** The instant itself in working time, else the start of the next slot. */
 export function workingInstantFrom(time: WorkingTime, at: number): number {
   for (let day = dayOf(time, at); ; day += 1) {

@@ -6,7 +6,7 @@ export type TextLength = 'long' | 'short';
 
 export interface ChannelRule {
   readonly address: AddressKind;
-  /** It reaches a person wherever they are: nothing goes to a complainant by it in their quiet hours. */
+  /** It reaches a person wherever they are: nothing goes to a complainant in their quiet hours, or to staff outside of theirs. */
   readonly quietHours: boolean;
   readonly text: TextLength;
   /** People read it: what one of them is told about one complaint at one instant is one message. Machines get each notice. */

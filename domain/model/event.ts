@@ -120,6 +120,8 @@ export type EventBody =
       readonly action: 'remind' | 'tell' | 'give';
       readonly to: readonly string[];
       readonly explain: readonly string[];
+      /** Mail about it waits for nobody's hours. */
+      readonly atOnce?: true;
     }
   | { readonly type: 'deadlineMissed'; readonly of: DeadlineRef; readonly dueAt: Instant }
   | { readonly type: 'delayExplained'; readonly task: string | null; readonly reason: Text }

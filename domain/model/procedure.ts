@@ -115,6 +115,8 @@ export interface RungRule {
   readonly to: Target;
   /** Who must explain the lateness in writing from this rung on. */
   readonly explain?: Target;
+  /** Staff are told in the middle of the night, too: their mail does not wait for their hours. */
+  readonly atOnce?: true;
 }
 
 /** Instants in a complaint's life that clocks start and stop at. */

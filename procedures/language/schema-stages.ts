@@ -34,6 +34,7 @@ export const rung = strict({
   tell: name.optional(),
   'give-to': name.optional(),
   explain: name.optional(),
+  'at-once': z.literal(true, 'write at-once: true, or leave it out').optional(),
 });
 
 /** A ladder's name, or its rungs where they stand only once. */

@@ -161,7 +161,11 @@ function compileRung(rung: RungDocument): RungRule {
       : rung.tell !== undefined
         ? ['tell', rung.tell]
         : ['give', rung['give-to']];
-  return { at: rung.at, action, to: to ?? '', ...(rung.explain === undefined ? {} : { explain: rung.explain }) };
+  return {
+    ...{ at: rung.at, action, to: to ?? '' },
+    ...(rung.explain === undefined ? {} : { explain: rung.explain }),
+    ...(rung['at-once'] === undefined ? {} : { atOnce: rung['at-once'] }),
+  };
 }
 
 export function visitRule(visits: number | VisitRule): VisitRule {

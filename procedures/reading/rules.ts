@@ -113,6 +113,9 @@ function checkRung(path: Path, rung: RungDocument): Finding[] {
     ...(rung.explain === 'complainant'
       ? [{ path: [...path, 'explain'], message: 'the complainant does not explain our delay: name another person' }]
       : []),
+    ...(rung['at-once'] && (rung.remind ?? rung.tell) === 'complainant'
+      ? [{ path: [...path, 'at-once'], message: "the complainant's quiet hours hold: at-once is for staff" }]
+      : []),
   ];
 }
 

@@ -8,7 +8,7 @@ import { createPeopleSource, saveOrganisation } from '../../db/people';
 import { createRuleBooks } from '../../db/rule-books';
 import { noticeSchema } from '../../contract/notice';
 import { Library } from '../../services/library';
-import { createNoticeRenderer, createQuietHours } from '../../services/notice-rendering';
+import { createNoticeRenderer, createContactHours } from '../../services/notice-rendering';
 import { publishShippedRuleBooks } from '../../services/publishing';
 import { developer, local } from '../support/story';
 import { intakeOf, opening, ORGANISATION } from './complaint-sample';
@@ -69,7 +69,7 @@ async function dispatch(now: Date, changes: Partial<Sender> = {}): Promise<void>
     outbox: createOutbox(pool),
     render: createNoticeRenderer(library, { secret: 'a secret of the test, long enough', publicUrl: 'https://r.test' }),
     senders,
-    contactableFrom: createQuietHours(library),
+    contactableFrom: createContactHours(library),
     log: { warn: () => {} },
     now: () => now,
     random: () => 0.5,

@@ -27,6 +27,14 @@ const { procedure, texts, limits } = book;
 const stage = <T extends Procedure['stages'][string]>(key: string): T => procedure.stages[key] as T;
 const wd = (count: number) => ({ count, unit: 'wd' as const });
 
+test('a rung that waits for nobody says so, and no other', () => {
+  const rungs = stage<TaskRule>('answer').ladder;
+  expect(rungs.map(({ action, atOnce }) => [action, atOnce])).toEqual([
+    ['remind', undefined],
+    ['give', true],
+  ]);
+});
+
 test('a condition has single values, lists and ranges', () => {
   expect(procedure.derived).toEqual({
     severity: {

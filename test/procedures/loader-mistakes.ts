@@ -161,6 +161,18 @@ export const MISTAKES: readonly (readonly [rule: string, from: string, to: strin
     /exactly one of/,
   ],
   [
+    'a rung that would wake the complainant',
+    '{ at: -3d, remind: complainant }',
+    '{ at: -3d, remind: complainant, at-once: §true }',
+    /the complainant's quiet hours hold/,
+  ],
+  [
+    'a rung that is at once or not',
+    '{ at: -3d, remind: complainant }',
+    '{ at: -3d, remind: complainant, at-once: §false }',
+    /write at-once: true, or leave it out/,
+  ],
+  [
     'rungs out of order',
     '    - { at: +2wd, give-to: general-manager }',
     '    - { at: +2wd, tell: owner }\n    - { at: §+1wd, give-to: general-manager }',

@@ -1,5 +1,6 @@
 import type { ComplaintEvent } from '../../domain/model/event';
 import { forecast } from '../../domain/forecast';
+import type { TaskRule } from '../../domain/model/procedure';
 import { elapsedHours, shortChain } from '../support/core-rules';
 import { acts, developer, local, Story, text } from '../support/story';
 
@@ -107,6 +108,17 @@ describe('nobody acts', () => {
     ]);
     expect(rungs[3]?.owner).toMatchObject({ rule: 'desk', person: 'cs-head' });
     expect(rungs.map(({ explain }) => explain)).toEqual([[], [], ['cs-1', 'cs-2'], ['cs-lead'], []]);
+  });
+
+  it('a rung that waits for nobody is on record as one, and no other', () => {
+    const { procedure } = elapsedHours;
+    const first = procedure.stages[procedure.first] as TaskRule;
+    const ladder = first.ladder.map((rung, at) => (at === 1 ? { ...rung, atOnce: true as const } : rung));
+    const stages = { ...procedure.stages, [procedure.first]: { ...first, ladder } };
+    const story = new Story({ ...elapsedHours, procedure: { ...procedure, stages } }).register();
+    story.passTo(local('2026-03-07 10:00'));
+    const rungs = story.of('rungReached').filter(({ of }) => 'task' in of);
+    expect(rungs.map(({ atOnce }) => atOnce)).toEqual([undefined, true, undefined, undefined, undefined]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { dispatchNotices, type DispatchInput } from '../../activities/notices';
 import type { Outbox, OutgoingMessage } from '../../activities/ports';
+import type { ComplaintEvent } from '../../domain/model/event';
 import { retryDelay } from '../../activities/retry-delay';
 import { Undeliverable } from '../../activities/undeliverable';
 import { messageToSend, noticeSubject, WORDS } from './notices-samples';
@@ -125,18 +126,50 @@ const staff = (number: number): OutgoingMessage => {
   return messageToSend(number, { told: [{ ...subject, notice: { ...subject.notice, to: 'cs-1' } }] });
 };
 
-test('while the complainant may not be contacted, their mail waits; staff and systems hear at once', async () => {
-  const outbox = outboxOf([messageToSend(1), messageToSend(2, { channel: 'webhook' }), staff(3)]);
+const atOnce = ({ told: [subject] }: OutgoingMessage): OutgoingMessage['told'][0] => {
+  const rung = {
+    ...{ of: { task: 'T5' }, rung: 0, level: 1, action: 'tell' },
+    to: ['cs-1'],
+    explain: [],
+    atOnce: true,
+  };
+  return { ...subject, event: { ...subject.event, type: 'rungReached', ...rung } as ComplaintEvent };
+};
+
+test('while somebody may not be contacted their mail waits; systems hear at once', async () => {
+  const outbox = outboxOf([
+    messageToSend(1),
+    messageToSend(2, { channel: 'webhook' }),
+    staff(3),
+    { ...staff(4), channel: 'webhook' },
+  ]);
   const sent: number[] = [];
   const send = async ({ told: [{ notice }] }: OutgoingMessage) => void sent.push(notice.event);
   const senders = { mail: { send }, webhook: { send } };
   expect(await dispatch(outbox, { senders, contactableFrom: () => tomorrow })).toBe(2);
-  expect(sent.sort()).toEqual([2, 3]);
-  const { id } = messageToSend(1);
-  expect(outbox.settled).toContainEqual({ id, channel: 'mail', until: new Date(tomorrow) });
+  expect(sent.sort()).toEqual([2, 4]);
+  for (const { id } of [messageToSend(1), staff(3)]) {
+    expect(outbox.settled).toContainEqual({ id, channel: 'mail', until: new Date(tomorrow) });
+  }
 });
 
-test('once the complainant may be contacted their mail goes out', async () => {
+test('what a rung says at once goes at any hour, with all that is said beside it; never to the complainant', async () => {
+  const urgent = messageToSend(1, { told: [staff(1).told[0], atOnce(staff(1))] });
+  const outbox = outboxOf([urgent, messageToSend(2, { told: [atOnce(messageToSend(2))] })]);
+  expect(await dispatch(outbox, { contactableFrom: () => tomorrow })).toBe(1);
+  expect(outbox.settled.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual([
+    { id: urgent.id, channel: 'mail' },
+    { id: messageToSend(2).id, channel: 'mail', until: new Date(tomorrow) },
+  ]);
+});
+
+test('what goes out by a way that wakes nobody waits for nothing', async () => {
+  const outbox = outboxOf([messageToSend(1), staff(2)]);
+  const senders = { mail: { wakesNobody: true, send: async () => {} } };
+  expect(await dispatch(outbox, { senders, contactableFrom: () => tomorrow })).toBe(2);
+});
+
+test('once somebody may be contacted their mail goes out', async () => {
   const outbox = outboxOf([messageToSend(1)]);
   const asked: string[] = [];
   const contactableFrom = async (_: unknown, instant: string) => (asked.push(instant), instant);
@@ -144,10 +177,11 @@ test('once the complainant may be contacted their mail goes out', async () => {
   expect(asked).toEqual([NOW.toISOString()]);
 });
 
-test('when nobody can say whether the complainant may be contacted, the notice is put off like any that fails', async () => {
-  const outbox = outboxOf([messageToSend(1), staff(2)]);
+test('when nobody can say whether somebody may be contacted, the notice is put off like any that fails', async () => {
+  const outbox = outboxOf([messageToSend(1), messageToSend(2, { channel: 'webhook' })]);
+  const senders = { mail: { send: async () => {} }, webhook: { send: async () => {} } };
   const contactableFrom = () => Promise.reject(new Error('rule books are away'));
-  expect(await dispatch(outbox, { contactableFrom })).toBe(1);
+  expect(await dispatch(outbox, { senders, contactableFrom })).toBe(1);
   expect(outbox.settled).toContainEqual(expect.objectContaining({ error: 'rule books are away' }));
 });
 
