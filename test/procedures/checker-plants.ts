@@ -79,6 +79,32 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     property: 'ends',
+    rule: 'a final reply that is sent for ever in one kind of place',
+    edits: [
+      [
+        'sent: closed-unresolved',
+        'sent: { when: { place-kind: depot }, then: final-reply, otherwise: closed-unresolved }',
+      ],
+      ['  final-reply:\n', '  §final-reply:\n'],
+    ],
+    message: /from stage "final-reply" on it can never end/,
+    story: /^registered \(place-kind: depot\), day 0 .*not-agreed, day 0 · day 0: in "final-reply"/,
+  },
+  {
+    property: 'ends',
+    rule: 'a final reply that is sent for ever where no place is known',
+    edits: [
+      [
+        'sent: closed-unresolved',
+        'sent: { when: { place-kind: [depot, store] }, then: closed-unresolved, otherwise: final-reply }',
+      ],
+      ['  final-reply:\n', '  §final-reply:\n'],
+    ],
+    message: /from stage "final-reply" on it can never end/,
+    story: /^registered, day 0 .*not-agreed, day 0 · day 0: in "final-reply"/,
+  },
+  {
+    property: 'ends',
     rule: 'a mediation that never lets go of one category',
     edits: [
       [
