@@ -23,7 +23,13 @@ const LINES = [
   },
 ] as const;
 
-const DESK_TRADES = ['adviser', 'front-desk', 'store', 'service-specialist'];
+/** Regions with a leader and a store each, so that a complaint about a store reaches that store and no other. */
+const REGIONS = [
+  { id: 'east', en: 'East', zh: '东区' },
+  { id: 'west', en: 'West', zh: '西区' },
+] as const;
+
+const DESK_TRADES = ['adviser', 'front-desk', 'service-specialist'];
 
 const GENERAL_MANAGER = 'demo-general-manager';
 const DEPUTY = 'demo-deputy-general-manager';
@@ -46,8 +52,9 @@ export const DEMO_ORGANISATION: Organisation = {
       head: `demo-${id}-head`,
       parent: 'management',
     })),
+    ...REGIONS.flatMap(regionDepartments),
   ],
-  staff: [...management(), ...customerService(), ...LINES.flatMap(lineStaff)],
+  staff: [...management(), ...customerService(), ...LINES.flatMap(lineStaff), ...REGIONS.flatMap(regionStaff)],
   rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
 };
 
@@ -120,7 +127,7 @@ function customerService(): readonly StaffMember[] {
       id: SERVICE_SUPERVISOR,
       zh: '演示客服主管',
       en: 'Demo Customer Service Supervisor',
-      roles: ['supervisor', 'store-supervisor'],
+      roles: ['supervisor'],
       department,
       manager: SERVICE_HEAD,
     }),
@@ -159,5 +166,43 @@ function lineStaff({ id, zh, en, trades }: (typeof LINES)[number]): readonly Sta
       manager: head,
     }),
     ...handlers,
+  ];
+}
+
+function regionDepartments({ id, zh, en }: (typeof REGIONS)[number]): readonly Department[] {
+  return [
+    {
+      id,
+      name: `${zh}（演示） ${en} region (demo)`,
+      kind: 'region',
+      head: `demo-${id}-region-leader`,
+      parent: 'management',
+    },
+    { id: `${id}-store`, name: `${zh}门店（演示） ${en} store (demo)`, kind: 'store', parent: id },
+  ];
+}
+
+function regionStaff({ id, zh, en }: (typeof REGIONS)[number]): readonly StaffMember[] {
+  const leader = `demo-${id}-region-leader`;
+  const clerks = [1, 2].map((number) =>
+    member({
+      id: `demo-${id}-store-${number}`,
+      zh: `演示店员${number}（${zh}）`,
+      en: `Demo Store Clerk ${number} (${en})`,
+      roles: ['store'],
+      department: `${id}-store`,
+      manager: leader,
+    }),
+  );
+  return [
+    member({
+      id: leader,
+      zh: `演示区域主管（${zh}）`,
+      en: `Demo Regional Leader (${en})`,
+      roles: ['store-supervisor'],
+      department: id,
+      manager: GENERAL_MANAGER,
+    }),
+    ...clerks,
   ];
 }

@@ -23,6 +23,7 @@ export function printComplaint(terminal: Terminal, complaint: ComplaintView): vo
     ['Complaint', complaint.reference],
     ['Procedure', complaint.procedure.key],
     ['Status', complaint.result === null ? complaint.status : `${complaint.status}, ${complaint.result}`],
+    ['Place', complaint.place],
     ['Stage', complaint.stage],
     ['Round', complaint.round],
     ['Category', complaint.category],

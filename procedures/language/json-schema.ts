@@ -3,7 +3,7 @@ import { ruleBookSchema } from './schema';
 import { condition, limitCases, milestone, progress } from './schema-conditions';
 import { rung, ladderUse } from './schema-stages';
 import { LANGUAGES } from '../locales/language-list';
-import { limit, name, rungAt } from './schema-values';
+import { limit, name, rungAt, where } from './schema-values';
 
 type Json = Record<string, unknown>;
 
@@ -19,6 +19,7 @@ export function ruleBookJsonSchema(): Json {
   const names = z.registry<{ id: string; description?: string }>();
   names.add(schema, { id: 'RuleBook', description: 'A rule book of Redress' });
   names.add(name, { id: 'Name', description: 'Small letters, digits and hyphens, such as first-reply' });
+  names.add(where, { id: 'Where', description: 'place, that of the complaint, or a form field of kind department' });
   names.add(text, { id: 'Text', description: 'A text in every declared language' });
   names.add(limit, { id: 'Limit', description: '3wd working days, 4wh working hours, 24h, 7d or 30m elapsed time' });
   names.add(rungAt, { id: 'RungAt', description: 'Before or after the limit (-1wd, +0, +2h), or a share of it (50%)' });

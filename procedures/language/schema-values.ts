@@ -33,6 +33,9 @@ export const name = z
   .regex(KEY, `${NAME_HINT}; people read its title`)
   .refine((word) => word !== 'constructor', 'this name is taken: choose another');
 
+/** Whose department an owner is of: `place`, that of the complaint, or a field that holds one. */
+export const where = name.meta({});
+
 export const names = z.array(name).min(1, 'name at least one');
 
 /** One name or several. */

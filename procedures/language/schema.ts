@@ -3,7 +3,7 @@ import { condition, limitCases, milestone, oneOf, plainOrigin } from './schema-c
 import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stages';
 import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
 import { LANGUAGES } from '../locales/language-list';
-import { limit, name, names, source, strict, textIn } from './schema-values';
+import { limit, name, names, source, strict, textIn, where } from './schema-values';
 
 function build(locales: readonly string[]) {
   const text = textIn(locales);
@@ -33,8 +33,8 @@ function build(locales: readonly string[]) {
       strict({
         title: text,
         role: name,
-        in: name.optional(),
-        above: name.optional(),
+        in: where.optional(),
+        above: where.optional(),
         receiver: z.literal(true, 'write receiver: true, or leave it out').optional(),
         'named-in': name.optional(),
         'other-than': names.optional(),
