@@ -43,7 +43,8 @@ async function main(): Promise<void> {
   const clientConnection = lazyConnection(config.temporal);
   const client = createClient(clientConnection, config.temporal);
   const connection = await connectWorker(config.temporal);
-  await publishShippedRuleBooks(pool);
+  const unheld = await publishShippedRuleBooks(pool);
+  if (unheld.length > 0) logger.warn({ roles: unheld }, 'nobody holds these roles of the shipped rule books');
   const { activities, pump } = wire({ config, logger, pool, client });
   const worker = await createWorker(config, connection, activities);
   await scheduleSweep(client, config.temporal.taskQueue);

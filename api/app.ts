@@ -11,6 +11,7 @@ import { calendarRoutes } from './routes/calendars';
 import { complaintRoutes } from './routes/complaints';
 import { intakeRoutes } from './routes/intake';
 import { noticeRoutes } from './routes/notices';
+import { doctorRoutes } from './routes/doctor';
 import { documentRoutes, operationsRoutes } from './routes/operations';
 import { peopleRoutes } from './routes/people';
 import { procedureRoutes } from './routes/procedures';
@@ -59,6 +60,7 @@ export function groups(input: AppInput): Route[][] {
     calendarRoutes(context),
     trackingRoutes(context),
     trackingPageRoutes(),
+    doctorRoutes(context),
     operationsRoutes(input),
   ];
   const written = documentRoutes(() => document);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ProblemError, Unreachable } from './client';
 import { actCommand } from './commands/act';
+import { doctorCommand } from './commands/doctor';
 import { fileCommand } from './commands/file';
 import { forecastCommand } from './commands/forecast';
 import { importCommand } from './commands/import';
@@ -26,6 +27,7 @@ const COMMANDS = [
   watchCommand,
   forecastCommand,
   importCommand,
+  doctorCommand,
 ] as const;
 
 /** The `redress` program. */

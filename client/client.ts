@@ -10,6 +10,7 @@ import type {
   TimelineView,
 } from '../contract/complaint';
 import type { BulkResult, IntakeAnswer, IntakeInput } from '../contract/intake';
+import type { DiagnosisView } from '../contract/doctor';
 import type { NoticePage, NoticeQuery } from '../contract/notice';
 import type { ProcedureList, ProcedureView } from '../contract/procedure';
 import type { TaskPage, TaskQuery } from '../contract/task';
@@ -62,6 +63,8 @@ export function createClient(connection: ConnectionInput) {
     forecast: (reference: string) => get<ForecastView>(`${complaintPath(reference)}/forecast`),
     tasks: (query: TaskQuery = {}) => get<TaskPage>('/v1/tasks', queryOf(query)),
     notices: (query: NoticeQuery = {}) => get<NoticePage>('/v1/notices', queryOf(query)),
+    /** What is wrong with the installation; needs the right `diagnose`. */
+    doctor: () => get<DiagnosisView>('/v1/doctor'),
     procedures: () => get<ProcedureList>('/v1/procedures'),
     calendars: () => get<CalendarList>('/v1/calendars'),
     calendar: (id: string) => get<CalendarView>(`/v1/calendars/${encodeURIComponent(id)}`),

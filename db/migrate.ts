@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHANNEL_NAMES } from '../domain/model/channel';
-import type { Pool, PoolClient } from './pool';
+import type { Pool, PoolClient, Queryable } from './pool';
 
 /** The database was migrated by a newer program than this one: this one must not touch it. */
 export class MigrationAhead extends Error {
@@ -49,6 +49,12 @@ export async function migrate(pool: Pool, { folder = FOLDER }: MigrateOptions = 
     client.release(true);
     throw error;
   }
+}
+
+/** Whether a newer program than this one has brought the tables up to date. */
+export async function isMigratedAhead(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ version: number }>('select max(version) as version from schema_migrations');
+  return (rows[0]?.version ?? 0) > (await readMigrations(FOLDER)).length;
 }
 
 async function readMigrations(folder: string): Promise<readonly Migration[]> {

@@ -21,6 +21,7 @@ create table absences (
   constraint absences_stand_in_fkey FOREIGN KEY (stand_in) REFERENCES staff(id)
 );
 CREATE INDEX absences_staff ON public.absences USING btree (staff, from_at);
+CREATE INDEX absences_to ON public.absences USING btree (to_at);
 
 create table api_keys (
   key_hash text not null,
@@ -143,6 +144,7 @@ create table deliveries (
   constraint deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'not-needed'::text])))
 );
 CREATE INDEX deliveries_due ON public.deliveries USING btree (next_attempt_at) WHERE (status = 'pending'::text);
+CREATE INDEX deliveries_failed ON public.deliveries USING btree (next_attempt_at) WHERE (status = 'failed'::text);
 
 create table departments (
   id text not null,
@@ -305,6 +307,8 @@ create table staff (
   constraint staff_id_check CHECK (((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text) AND (id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text])))),
   constraint staff_department_fkey FOREIGN KEY (department) REFERENCES departments(id)
 );
+CREATE INDEX staff_gone ON public.staff USING btree (id) WHERE (NOT active);
+CREATE INDEX staff_unreachable ON public.staff USING btree (id) WHERE (active AND (mail IS NULL) AND (webhook IS NULL));
 
 create table tasks (
   reference text not null,
@@ -332,6 +336,7 @@ create table tasks (
 ) with (fillfactor=85);
 CREATE INDEX tasks_department ON public.tasks USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
 CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
+CREATE INDEX tasks_of_nobody ON public.tasks USING btree (reference) WHERE ((person IS NULL) AND (pool IS NULL));
 CREATE INDEX tasks_person ON public.tasks USING btree (person, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (person IS NOT NULL);
 CREATE INDEX tasks_pool ON public.tasks USING btree (pool, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (pool IS NOT NULL);
 

@@ -11,6 +11,7 @@ import { customsOf } from '../procedures/customs/compile-customs';
 import { Acting } from './acting';
 import { CalendarRegister } from './calendar-register';
 import { ComplaintReading } from './complaint-reading';
+import { Diagnosis } from './diagnosis/diagnosis';
 import { Health } from './health';
 import { IntakeService } from './intake';
 import { KeyedHash } from './keyed-hash';
@@ -67,6 +68,7 @@ export function createServices(input: ServicesInput) {
     hash,
     withinMs: actWithinMs,
   });
+  const health = new Health(pool, client);
   return {
     library,
     acting,
@@ -80,6 +82,10 @@ export function createServices(input: ServicesInput) {
     calendars: new CalendarRegister({ pool, library, contents }),
     tracking: new Tracking({ pool, library, contents, acting, marks: new HolderMarks(links.secret), now }),
     keys: new KeyRing(pool),
-    health: new Health(pool, client),
+    health,
+    diagnosis: new Diagnosis({
+      ...{ pool, client, taskQueue, library, health, hash, logger, now },
+      publicUrl: links.publicUrl,
+    }),
   };
 }

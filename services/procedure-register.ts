@@ -14,6 +14,7 @@ import type { Procedure } from '../domain/model/procedure';
 import type { ProcedureTexts } from '../procedures/language/rule-book';
 import { translated } from '../procedures/reading/translate';
 import type { Library } from './library';
+import { rolesUnheld, unheldRoleFindings } from './unheld-roles';
 import type { CheckedRuleBook } from './checking/check-rule-book';
 import type { ProcedureCheck } from './checking/procedure-check';
 
@@ -63,12 +64,17 @@ export class ProcedureRegister {
     return check.check({ text, defaults });
   }
 
-  /** Puts a sound rule book in force for new complaints. Throws `unsound-procedure` with what is wrong. */
+  /**
+   * Puts a sound rule book in force for new complaints; roles that it names and nobody holds are among the warnings. Throws
+   * `unsound-procedure` with what is wrong.
+   */
   async publish(text: string, by: string): Promise<PublishedRuleBook> {
     const { findings, publishable } = await this.check(text);
     if (!publishable || findings.some(isError)) throw unsound(findings);
-    const published = await publishRuleBook(this.input.pool, { ...translated(publishable), by });
-    return { ...published, warnings: findings };
+    const { pool } = this.input;
+    const published = await publishRuleBook(pool, { ...translated(publishable), by });
+    const unheld = unheldRoleFindings(publishable, await rolesUnheld(pool, publishable.procedure));
+    return { ...published, warnings: [...findings, ...unheld] };
   }
 }
 

@@ -2,7 +2,9 @@ import { CalendarMoved, calendarVersions, changeCalendar, listCalendars } from '
 import { createContentStore } from '../db/content';
 import type { Pool } from '../db/pool';
 import { publishRuleBook } from '../db/rule-books';
+import { holdersOf } from '../db/staff-diagnosis';
 import { SYSTEM } from '../domain/model/people';
+import { rolesNamed } from '../domain/rules/named-roles';
 import { compileCalendar, compileDefinition } from '../procedures/calendars/compile-calendar';
 import {
   calendarIds,
@@ -16,9 +18,10 @@ import { renewedReason } from '../procedures/words/own-reasons';
 
 /**
  * Publishes the shipped rule books with their calendars; what is published already stays as it is. A calendar that ships
- * with other days than before keeps the organisation's changes on top. Throws CatalogueError.
+ * with other days than before keeps the organisation's changes on top. Answers with the roles of them that nobody holds.
+ * Throws CatalogueError.
  */
-export async function publishShippedRuleBooks(pool: Pool): Promise<void> {
+export async function publishShippedRuleBooks(pool: Pool): Promise<readonly string[]> {
   const { ruleBooks, calendars } = await loadCatalogue();
   await renewCalendars(pool);
   for (const ruleBook of ruleBooks.values()) {
@@ -27,6 +30,9 @@ export async function publishShippedRuleBooks(pool: Pool): Promise<void> {
     if (!calendar) throw new Error(`calendar ${id} is not shipped`);
     await publishRuleBook(pool, { ...translated(ruleBook), calendar, by: SYSTEM });
   }
+  const roles = [...ruleBooks.values()].flatMap(({ procedure }) => rolesNamed(procedure));
+  const found = await holdersOf(pool, [...new Set(roles)].sort());
+  return found.filter(({ holders }) => holders.length === 0).map(({ role }) => role);
 }
 
 /** Calendars in use that ship anew get a version which open complaints hear of. An older program brings nothing back. */

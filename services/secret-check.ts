@@ -12,7 +12,10 @@ export class OtherHashSecret extends Error {
   }
 }
 
+/** What the database keeps of the secret that it is filled under. */
+export const markOf = (hash: KeyedHash): string => hash.of('secret');
+
 /** Throws OtherHashSecret. The first process that serves a database says which secret it is filled under. */
 export async function requireSameHashSecret(pool: Pool, hash: KeyedHash): Promise<void> {
-  if (!(await claimHashSecret(pool, hash.of('secret')))) throw new OtherHashSecret();
+  if (!(await claimHashSecret(pool, markOf(hash)))) throw new OtherHashSecret();
 }

@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { SWEEP_WORKFLOW } from '../workflows/messages/messages';
 
-const SWEEP_SCHEDULE = 'redress-sweep';
+export const SWEEP_SCHEDULE = 'redress-sweep';
 
 /** One schedule for all workers: each run of it sweeps for some minutes, so that lists of runs stay short. */
 export async function scheduleSweep(client: Client, taskQueue: string): Promise<void> {

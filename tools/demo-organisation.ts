@@ -55,7 +55,11 @@ export const DEMO_ORGANISATION: Organisation = {
     ...REGIONS.flatMap(regionDepartments),
   ],
   staff: [...management(), ...customerService(), ...LINES.flatMap(lineStaff), ...REGIONS.flatMap(regionStaff)],
-  rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
+  rights: {
+    'publish-procedures': ['general-manager'],
+    'keep-calendars': ['general-manager'],
+    diagnose: ['general-manager'],
+  },
 };
 
 export const DEMO_SOURCE: IntakeSource = { id: 'demo-intake', name: 'Demo intake system', locale: 'zh-CN' };

@@ -22,7 +22,7 @@ export function operationsRoutes(input: OperationsInput): Route[] {
     async () => ({ status: 200, body: { status: 'ok' } }),
   );
   const ready = route(
-    plain('/readyz', 'readyz', 'Database, tables and engine are there', {
+    plain('/readyz', 'readyz', 'Database, tables and engine are there; and how many things are to be looked at', {
       200: { description: 'Ready', schema: readinessSchema },
       503: { description: 'Not ready', schema: readinessSchema },
     }),
@@ -75,8 +75,13 @@ function plain(path: string, operationId: string, summary: string, answers: Endp
   return { method: 'get', path, operationId, tag, summary, access: 'open', answers };
 }
 
-async function readiness({ context: { health }, isMigrated, isStopping }: OperationsInput): Promise<Readiness> {
+async function readiness({ context, isMigrated, isStopping }: OperationsInput): Promise<Readiness> {
+  const { health, diagnosis } = context;
   const [database, engine] = await Promise.all([health.databaseAnswers(), health.engineAnswers()]);
   const checks = { database, tables: isMigrated(), engine, serving: !isStopping() };
-  return { status: Object.values(checks).every(Boolean) ? 'ready' : 'not-ready', checks };
+  const ready = Object.values(checks).every(Boolean);
+  // Whoever asks here may be anybody: how much there is to look at, and not what.
+  const report = ready ? diagnosis.lastReport() : null;
+  const findings = report && { errors: report.errors, warnings: report.warnings };
+  return { status: ready ? 'ready' : 'not-ready', checks, findings };
 }

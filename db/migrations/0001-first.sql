@@ -181,6 +181,7 @@ create index tasks_person on tasks (person, coalesce(due_at, 'infinity'::timesta
   where person is not null;
 create index tasks_pool on tasks (pool, coalesce(due_at, 'infinity'::timestamptz), reference, task)
   where pool is not null;
+create index tasks_of_nobody on tasks (reference) where person is null and pool is null;
 
 create table notices (
   id text primary key,
@@ -228,6 +229,7 @@ create table deliveries (
 );
 
 create index deliveries_due on deliveries (next_attempt_at) where status = 'pending';
+create index deliveries_failed on deliveries (next_attempt_at) where status = 'failed';
 
 -- The organisation.
 create table departments (
@@ -254,6 +256,10 @@ create table staff (
   active boolean not null default true
 );
 
+-- What an installation is looked through for: few rows, however many people there are.
+create index staff_gone on staff (id) where not active;
+create index staff_unreachable on staff (id) where active and mail is null and webhook is null;
+
 -- Which roles hold which right.
 create table role_rights (
   right_name text not null,
@@ -272,6 +278,7 @@ create table absences (
 );
 
 create index absences_staff on absences (staff, from_at);
+create index absences_to on absences (to_at);
 
 -- What somebody has declared an interest in: staff:ID, department:ID, or a matter such as order:2026-17.
 create table interests (

@@ -1,5 +1,5 @@
 /** What somebody may do besides handling complaints. Which roles hold a right, each organisation says for itself. */
-export const RIGHTS = ['publish-procedures', 'keep-calendars'] as const;
+export const RIGHTS = ['publish-procedures', 'keep-calendars', 'diagnose'] as const;
 
 export type Right = (typeof RIGHTS)[number];
 

@@ -3,6 +3,7 @@ import { COMMON_FACTS } from '../../domain/rules/facts';
 import { RESULTS } from '../language/schema-stages';
 import { strict } from '../language/schema-values';
 import { every, pattern, word } from './patterns';
+import { diagnosisSchema } from './schema-diagnosis';
 import { greetingsSchema, messagesSchema } from './schema-messages';
 import { narrationSchema } from './schema-narration';
 import { pageSchema } from './schema-page';
@@ -78,6 +79,7 @@ export const languageSchema = strict({
   messages: messagesSchema,
   narration: narrationSchema,
   why: whySchema,
+  diagnosis: diagnosisSchema,
   picture,
   rehearsal,
   tracking: trackingSchema,

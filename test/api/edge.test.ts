@@ -23,7 +23,7 @@ const withFacts = (facts: string) => `${JSON.stringify(COMPLAINT).slice(0, -1)},
 
 describe('who may call', () => {
   it('every endpoint asks for the key it documents, and for nothing else', async () => {
-    const keys = { intake: stack.keys['web'], staff: stack.keys['cs-1'], none: undefined, wrong: 'x'.repeat(40) };
+    const keys = { intake: stack.keys['web'], staff: stack.keys['gm'], none: undefined, wrong: 'x'.repeat(40) };
     for (const endpoint of stack.endpoints) {
       const path = endpoint.path.replace(/\{\w+\}/g, 'none');
       const body = endpoint.body ? '{' : undefined;

@@ -121,7 +121,11 @@ export const ORGANISATION: Organisation = {
     ...{ ...entry, id, name: 'Demo', locale: 'en' },
     roles: [...entry.roles],
   })),
-  rights: { 'publish-procedures': ['general-manager'], 'keep-calendars': ['general-manager'] },
+  rights: {
+    'publish-procedures': ['general-manager'],
+    'keep-calendars': ['general-manager'],
+    diagnose: ['general-manager'],
+  },
 };
 
 export async function plant(pool: Pool): Promise<Record<string, string>> {

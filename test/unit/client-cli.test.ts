@@ -262,3 +262,44 @@ test('an instant is shown in the named zone', () => {
   expect(showInstant('2026-03-01T16:30:00.000Z', 'Asia/Shanghai')).toBe('2026-03-02 00:30');
   expect(showInstant(null, 'Asia/Shanghai')).toBe('');
 });
+
+describe('what is wrong with the installation', () => {
+  const says = { en: 'Nobody holds the role.', 'zh-CN': '角色无人担任。' };
+  const finding = { code: 'role-unheld', severity: 'warning', about: [], span: null, seconds: null, date: null };
+  const words = { says, remedy: { en: 'Give it to somebody.', 'zh-CN': '指定人员。' } };
+  const of = (...severities: string[]) => ({
+    at: row.receivedAt,
+    errors: severities.filter((one) => one === 'error').length,
+    warnings: severities.filter((one) => one === 'warning').length,
+    checks: 22,
+    findings: severities.map((severity) => ({ ...finding, ...words, severity })),
+  });
+
+  test('nothing found, and a warning: exit code 0', async () => {
+    answers['GET /v1/doctor'] = { body: of() };
+    expect(await redress('doctor')).toEqual({ exitCode: 0, out: '22 checks: nothing found.\n', error: '' });
+    answers['GET /v1/doctor'] = { body: of('warning') };
+    const { exitCode, out } = await redress('doctor');
+    expect(exitCode).toBe(0);
+    expect(out).toBe(
+      'warning  role-unheld\n  Nobody holds the role.\n  Give it to somebody.\n\n22 checks: 0 errors, 1 warning.\n',
+    );
+  });
+
+  test('an error: exit code 1, in the language of the terminal, and as JSON', async () => {
+    answers['GET /v1/doctor'] = { body: of('error', 'warning') };
+    const chinese = await redress('doctor', { environment: { LANG: 'zh_CN.UTF-8' } });
+    expect(chinese).toMatchObject({ exitCode: 1, error: '' });
+    expect(chinese.out).toContain('error  role-unheld\n  角色无人担任。\n  指定人员。\n');
+    expect(chinese.out).toContain('22 checks: 1 error, 1 warning.\n');
+    const json = await redress('--json doctor');
+    expect(json.exitCode).toBe(1);
+    expect(JSON.parse(json.out)).toEqual(of('error', 'warning'));
+  });
+
+  test('without the right: the reason and exit code 1', async () => {
+    const detail = 'This needs the right "diagnose", which none of your roles holds.';
+    answers['GET /v1/doctor'] = { status: 403, body: { type: 'forbidden', title: 'x', status: 403, detail } };
+    expect(await redress('doctor')).toEqual({ exitCode: 1, out: '', error: `redress: ${detail}\n` });
+  });
+});
