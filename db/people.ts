@@ -3,6 +3,7 @@ import type { PeopleSource } from '../activities/ports';
 import type { Absence, DepartmentEntry, Directory, StaffEntry } from '../domain/model/people';
 import type { RoleRights } from '../domain/model/rights';
 import { jsonText } from './json';
+import { checkKinds } from './places';
 import { withTransaction, type Pool, type PoolClient, type Queryable } from './pool';
 import { replaceRights } from './rights';
 
@@ -80,11 +81,12 @@ export class DirectoryTooLarge extends Error {
   }
 }
 
-/** True when the directory has changed: open complaints are to be told. Throws UnknownRight, DirectoryTooLarge. */
+/** True when the directory has changed: open complaints are to be told. Throws UnknownRight, InvalidKind, DirectoryTooLarge. */
 export async function saveOrganisation(
   pool: Pool,
   { departments, staff, rights = {} }: Organisation,
 ): Promise<boolean> {
+  checkKinds(departments);
   return changeOrganisation(pool, async (client) => {
     await client.query(WRITE_DEPARTMENTS, [jsonText(departments)]);
     await client.query(WRITE_STAFF, [jsonText(staff)]);

@@ -1,6 +1,34 @@
 import type { Place } from '../domain/people/places';
 import type { Pool } from './pool';
 
+/** As rule books write names: conditions could not name another kind. */
+const KIND = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** A department is said to be a place of a kind that no condition could name. */
+export class InvalidKind extends Error {
+  constructor(
+    readonly department: string,
+    readonly kind: string,
+  ) {
+    super(`department ${department} has the kind "${kind}": write small letters, digits and hyphens, such as store`);
+    this.name = 'InvalidKind';
+  }
+}
+
+/** There is no place of that id. */
+export class UnknownPlace extends Error {
+  constructor(readonly place: string) {
+    super(`${place} is no place: name a department that has a kind`);
+    this.name = 'UnknownPlace';
+  }
+}
+
+/** Throws InvalidKind. */
+export function checkKinds(departments: readonly { readonly id: string; readonly kind?: string }[]): void {
+  const odd = departments.find(({ kind }) => kind !== undefined && !KIND.test(kind));
+  if (odd?.kind !== undefined) throw new InvalidKind(odd.id, odd.kind);
+}
+
 const NAMED = `select id, kind from departments where id = $1 and active and kind is not null`;
 
 // Goes up no further than the first place; a tree that has a circle ends where it began.

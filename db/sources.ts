@@ -1,4 +1,5 @@
 import { COMPLAINANT } from '../domain/model/people';
+import { findPlace, UnknownPlace } from './places';
 import type { Pool } from './pool';
 
 /** A system that files complaints. */
@@ -18,9 +19,10 @@ const SOURCE = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'lo
   'webhook', case when webhook_url is not null
     then jsonb_build_object('url', webhook_url, 'secret', webhook_secret) end)) as source`;
 
-/** Adds a source or changes it. */
+/** Adds a source or changes it. Throws UnknownPlace. */
 export async function saveSource(pool: Pool, source: IntakeSource): Promise<void> {
   const { id, name, locale, procedures, webhook, place } = source;
+  if (place !== undefined && (await findPlace(pool, place)) === null) throw new UnknownPlace(place);
   await pool.query(
     `insert into intake_sources (id, name, locale, procedures, webhook_url, webhook_secret, place)
      values ($1, $2, $3, $4, $5, $6, $7)

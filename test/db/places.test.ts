@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { saveOrganisation, type Organisation } from '../../db/people';
-import { findPlace, placeOfStaff } from '../../db/places';
+import { findPlace, InvalidKind, placeOfStaff, UnknownPlace } from '../../db/places';
 import { findSource, saveSource } from '../../db/sources';
 import type { DepartmentEntry } from '../../domain/model/people';
 import { placeAround, placeNamed } from '../../domain/people/places';
@@ -56,7 +56,12 @@ test.each(['Store', 'a store', '', '-store', 'store_1'])(
   'no department has the kind "%s": conditions could not name it',
   async (kind) => {
     const departments = [{ id: 'odd', name: 'Odd', kind }];
-    await expect(saveOrganisation(database.pool, { departments, staff: [] })).rejects.toThrow(/departments_kind_check/);
+    await expect(saveOrganisation(database.pool, { departments, staff: [] })).rejects.toThrow(
+      new InvalidKind('odd', kind),
+    );
+    await expect(
+      database.pool.query(`insert into departments (id, name, kind) values ('odd', 'Odd', $1)`, [kind]),
+    ).rejects.toThrow(/departments_kind_check/);
   },
 );
 
@@ -70,10 +75,14 @@ test('a department that is no place any more has no kind', async () => {
 
 test('a source reads with its place as it was saved', async () => {
   const { pool } = database;
+  await saveOrganisation(pool, organisationOf({ a: { kind: 'store' }, b: {} }));
   const kiosk = { id: 'kiosk', name: 'Kiosk', locale: 'en', place: 'a' };
   await saveSource(pool, kiosk);
   expect(await findSource(pool, 'kiosk')).toEqual(kiosk);
   const { place: _place, ...moved } = kiosk;
   await saveSource(pool, moved);
+  expect(await findSource(pool, 'kiosk')).toEqual(moved);
+  for (const place of ['b', 'nowhere'])
+    await expect(saveSource(pool, { ...kiosk, place })).rejects.toThrow(new UnknownPlace(place));
   expect(await findSource(pool, 'kiosk')).toEqual(moved);
 });
