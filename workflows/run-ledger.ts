@@ -8,14 +8,14 @@ import type { HandledAct } from '../domain/record/handled-acts';
 
 type Asked = Pick<Activities, 'recordEvents' | 'eventsAfter' | 'findAct' | 'calendarOf'>;
 
-/** Within the workflow task. It must be over long before that task would be. */
+/**
+ * Within the workflow task, so it must be over long before that is. Tried once: the SDK's core bounds each try of a local
+ * activity by its time limits, and all of them together by nothing.
+ */
 const atOnce = proxyLocalActivities<Asked>({
   startToCloseTimeout: '2 seconds',
   scheduleToCloseTimeout: '2 seconds',
-  retry: {
-    ...{ initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '500ms' },
-    nonRetryableErrorTypes: ['LedgerGap'],
-  },
+  retry: { maximumAttempts: 1 },
 });
 
 /** Without end: what is decided is recorded, however long Postgres is away. Ops see the pending activity. */
@@ -26,7 +26,7 @@ const inTheEnd = proxyActivities<Asked>({
 
 type Way = typeof atOnce | typeof inTheEnd;
 
-/** Asks at once, and where that fails or takes too long, until there is an answer. What is asked may be asked twice. */
+/** Asks at once, and where that fails or takes more than two seconds, until there is an answer. What is asked may be asked twice. */
 async function answered<T>(ask: (way: Way) => Promise<T>): Promise<T> {
   try {
     return await ask(atOnce);
