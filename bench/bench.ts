@@ -6,6 +6,8 @@ import type { RoundSize } from './measurements';
 import { minimalArm } from './minimal-arm';
 import { redressArm } from './redress-arm';
 import { reportLines, reportOf, type Report } from './report';
+import { comparePeople } from './people/comparison';
+import { peopleLines, peopleReport, type PeopleReport } from './people/report';
 import { ruleBookFigures } from './rule-books';
 import { startStand } from './stand';
 import { endWith } from '../tools/ending';
@@ -17,6 +19,8 @@ interface Options {
   readonly json?: boolean;
   readonly profile?: string;
   readonly books?: boolean;
+  readonly people?: boolean;
+  readonly largest?: string;
 }
 
 const FULL: RoundSize = {
@@ -29,13 +33,20 @@ const LIMITS = {
   quick: { rounds: 3, measureMs: 45_000, wholeMs: 2 * 60_000 },
 };
 
+/** Of organisations. */
+const SIZES = [27, 1_000, 10_000, 100_000];
+const STORED = 400;
+const PEOPLE = {
+  full: { rounds: 7, round: { complaints: 6, reads: 2 }, counted: 5, measureMs: 15 * 60_000, wholeMs: 40 * 60_000 },
+  quick: { rounds: 3, round: { complaints: 4, reads: 2 }, counted: 5, measureMs: 4 * 60_000, wholeMs: 20 * 60_000 },
+};
+
 const guard = new ProcessGuard();
 const ending = endWith(guard, 1);
 
 async function bench({ quick = false, profile }: Options): Promise<Report> {
   const { rounds, measureMs, wholeMs } = quick ? LIMITS.quick : LIMITS.full;
-  setTimeout(() => void fail(new StartFailure('The measurement takes too long and is given up.')), wholeMs).unref();
-  const log = (line: string) => void process.stderr.write(`${line}\n`);
+  giveUpAfter(wholeMs);
   const profileFolder = profile === undefined ? undefined : resolve(profile);
   if (profileFolder) mkdirSync(profileFolder, { recursive: true });
   const stand = await startStand({ guard, log, profileFolder });
@@ -50,11 +61,31 @@ async function bench({ quick = false, profile }: Options): Promise<Report> {
   return report;
 }
 
+async function benchPeople({ quick = false, largest }: Options): Promise<PeopleReport> {
+  const { wholeMs, ...size } = quick ? PEOPLE.quick : PEOPLE.full;
+  giveUpAfter(wholeMs);
+  const sizes = SIZES.filter((one) => largest === undefined || one <= Number(largest));
+  return peopleReport(await comparePeople({ guard, log, sizes, stored: STORED, ...size }));
+}
+
+function giveUpAfter(ms: number): void {
+  setTimeout(() => void fail(new StartFailure('The measurement takes too long and is given up.')), ms).unref();
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 async function main(): Promise<void> {
   const options = new Command('bench')
     .description('measures the product against a hand-written minimum, as ratios of one run')
     .option('--quick', 'fewer and smaller rounds, under two minutes')
     .option('--books', 'measures every rule book instead: its check, its decisions, its histories')
+    .option(
+      '--people',
+      'measures organisations of 27 to 100,000 and pools of 3 to 5,000 instead; fails if size matters',
+    )
+    .option('--largest <staff>', 'with --people: no organisation larger than this')
     .option('--json', 'prints the figures as JSON')
     .option('--profile <folder>', 'leaves CPU profiles of the workers and the API there')
     .parse()
@@ -62,6 +93,11 @@ async function main(): Promise<void> {
   if (options.books) {
     process.stdout.write(`${(await ruleBookFigures(process.env)).join('\n')}\n`);
     return ending.stop(0);
+  }
+  if (options.people) {
+    const report = await benchPeople(options);
+    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : peopleLines(report).join('\n')}\n`);
+    return ending.stop(report.failing.length === 0 ? 0 : 1);
   }
   const report = await bench(options);
   const text = options.json ? JSON.stringify(report, null, 2) : reportLines(report).join('\n');

@@ -101,7 +101,7 @@ async function plant(pool: Pool): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Nothing of the caller's own settings: figures of two machines are made alike. */
-function settings(databaseUrl: string, address: string, port: number): NodeJS.ProcessEnv {
+export function settings(databaseUrl: string, address: string, port: number): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return {
     ...{ PATH, HOME, TZ: 'UTC', PORT: String(port) },

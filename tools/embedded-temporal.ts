@@ -19,6 +19,8 @@ export interface TemporalInput {
   readonly uiPort?: number;
   /** In memory when not given. */
   readonly databaseFile?: string;
+  /** Namespaces beside `default`. */
+  readonly namespaces?: readonly string[];
 }
 
 export interface TemporalServer {
@@ -74,7 +76,10 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-function launch({ guard, binary, logFile, uiPort, databaseFile }: TemporalInput, port: number): ChildProcess {
+function launch(
+  { guard, binary, logFile, uiPort, databaseFile, namespaces = [] }: TemporalInput,
+  port: number,
+): ChildProcess {
   const log = openSync(logFile, 'a', 0o600);
   try {
     return guard.spawn({
@@ -84,6 +89,7 @@ function launch({ guard, binary, logFile, uiPort, databaseFile }: TemporalInput,
         ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],
         ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
         ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+        ...namespaces.flatMap((namespace) => ['--namespace', namespace]),
         ...SEARCH_ATTRIBUTE_FLAGS.flatMap((flag) => ['--search-attribute', flag]),
         ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
       ],
