@@ -63,8 +63,9 @@ export async function comparePeople(input: PeopleInput): Promise<PeopleCompariso
   const houses = opened.filter((house): house is House => 'pool' in house);
   const arms = houses.flatMap((house) => poolsOf(house.size).map((pool) => new PlayedArm(storyOf(house, pool))));
   for (const house of houses)
-    await arms.find(({ story }) => story.house === house)?.attempt(() => fill(ground, house, input));
+    await arms.find(({ story }) => story.house === house)?.attempt(() => fillFirst(ground, house, input));
   await playAll(ground, arms, input);
+  await level(ground, arms, houses);
   await countAll(ground, arms, input);
   input.log('Filing under every rule book');
   const books = await shippedBooks(houses.filter((_, index) => index === 0 || index === houses.length - 1));
@@ -89,14 +90,30 @@ function plansOf(sizes: readonly number[]): readonly HousePlan[] {
 }
 
 /** With enough stored, Postgres looks at complaints by their indexes as it would on any working day. */
-async function fill(ground: Ground, house: House, { log, stored }: PeopleInput): Promise<void> {
+async function fillFirst(ground: Ground, house: House, { log, stored }: PeopleInput): Promise<void> {
   log(`Filing ${stored} complaints in ${house.id}`);
+  await fill(ground, house, stored);
+}
+
+async function fill(ground: Ground, house: House, count: number): Promise<void> {
   const [smallest] = poolsOf(house.size);
   if (smallest === undefined) return;
   const { file } = storyOf(house, smallest);
-  await forEachLimited(Array.from({ length: stored }), FILED_AT_ONCE, async () => void (await file()));
+  await forEachLimited(Array.from({ length: count }), FILED_AT_ONCE, async () => void (await file()));
   await calm(ground, house);
   await house.pool.query('vacuum analyze');
+}
+
+/** Where there are more pools more was filed: everywhere as much is there before anything is counted. */
+async function level(ground: Ground, arms: readonly PlayedArm[], houses: readonly House[]): Promise<void> {
+  const stored = new Map<House, number>();
+  for (const house of houses) {
+    const { rows } = await house.pool.query<{ n: number }>('select count(*)::integer as n from complaints');
+    stored.set(house, rows[0]?.n ?? 0);
+  }
+  const most = Math.max(...stored.values());
+  for (const [house, count] of stored)
+    await arms.find(({ story }) => story.house === house)?.attempt(() => fill(ground, house, most - count));
 }
 
 /** What fails once is left out from then on; the others go on. */

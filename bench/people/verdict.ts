@@ -22,6 +22,8 @@ const MOST_EVENT_BYTES = 4_000;
 const NAMES = { share: 1.02, bytes: 64 };
 /** An index over more rows has more levels to go down. */
 const LEVELS = 2;
+/** So much more may be stored when the last is counted. */
+const GROWN = 1.05;
 const HEAVIEST = 3;
 
 export const OPERATION_WORDS: Readonly<Record<Operation, string>> = {
@@ -111,8 +113,8 @@ function readsOf(arm: ArmFigures, smallest: readonly ArmFigures[]): readonly Fai
       Math.max(...smallest.map(({ counted }) => counted.statements[operation][figure]));
     const bounds = {
       roundTrips: ['round trips to Postgres', most('roundTrips')],
-      rows: ['rows read', most('rows')],
-      buffers: ['buffers read', most('buffers') + LEVELS * Math.max(most('probes'), seen.probes)],
+      rows: ['rows read', Math.floor(most('rows') * GROWN)],
+      buffers: ['buffers read', Math.floor(most('buffers') * GROWN) + LEVELS * Math.max(most('probes'), seen.probes)],
     } as const;
     return (['roundTrips', 'rows', 'buffers'] as const).flatMap((figure) => {
       const [words, bound] = bounds[figure];
