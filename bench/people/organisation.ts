@@ -35,6 +35,9 @@ export interface GeneratedOrganisation {
   readonly interests: readonly Interest[];
 }
 
+/** The demo organisation, as it is. */
+export const SMALLEST = DEMO_ORGANISATION.staff.length;
+
 export const GENERAL_MANAGER = 'demo-general-manager';
 const MANAGEMENT = 'management';
 /** The desk of the demo organisation: its people share the work of three. */

@@ -25,11 +25,13 @@ export interface BrokenBook {
 
 interface Written {
   readonly receivedBy?: string;
+  readonly place?: string;
   readonly subject?: { readonly kind?: string; readonly reference?: string };
 }
 
 const RECEIVES = 'demo-customer-service-1';
 const COMPLAINED_OF = 'demo-engineering-handler-1';
+const PLACE = 'east-store';
 const SCRIPTS = join(PROJECT_ROOT, 'examples/rehearsals');
 const QUARTER_MS = 90 * 86_400_000;
 
@@ -61,11 +63,12 @@ async function left(house: House, key: string): Promise<Omit<BookSize, 'key' | '
 function complaintOf(key: string): object {
   const [first = ''] = readdirSync(join(SCRIPTS, key)).sort();
   const { complaint } = parse(readFileSync(join(SCRIPTS, key, first), 'utf8')) as { readonly complaint: Written };
-  const { receivedBy, subject } = complaint;
+  const { receivedBy, place, subject } = complaint;
   return {
     ...complaint,
     complainant: { name: 'Demo Person', phone: '13800000000' },
     ...(receivedBy === undefined ? {} : { receivedBy: RECEIVES }),
+    ...(place === undefined ? {} : { place: PLACE }),
     ...(subject?.kind === 'staff' ? { subject: { ...subject, reference: COMPLAINED_OF } } : {}),
   };
 }
