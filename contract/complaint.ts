@@ -52,7 +52,10 @@ export const complaintQuery = z.strictObject({
   dueBefore: instantIn.optional(),
   receivedAfter: instantIn.optional(),
   open: z.stringbool({ truthy: ['true'], falsy: ['false'], error: 'must be true or false' }).optional(),
-  q: z.string().trim().min(1).max(200).optional().meta({ description: 'Words that must occur, Chinese or English.' }),
+  q: z.string().trim().min(1).max(200).optional().meta({
+    description:
+      'Words that must occur, Chinese or English. A page may then hold fewer than `limit`, even none, and have a `next`: go on with it.',
+  }),
   sort: z.enum(['receivedAt', '-receivedAt', 'dueAt', '-dueAt']).optional(),
   cursor: cursor.optional(),
   limit,

@@ -9,7 +9,7 @@ export interface Counts {
 }
 
 const COUNTS = `
-  select (select count(*)::integer from complaints where status = 'open') as open,
+  select (select count(*)::integer from open_complaints) as open,
          (select count(*)::integer from tasks where due_at < now()) as overdue,
          (select count(*)::integer from deliveries
            where status = 'pending' and (held_until is null or held_until <= now())) as outbox,

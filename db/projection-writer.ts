@@ -6,6 +6,7 @@ import {
   complaintColumns,
   momentColumns,
   noticeColumns,
+  OPEN_COLUMNS,
   TASK_COLUMNS,
   taskColumns,
   type Projection,
@@ -29,6 +30,20 @@ function putComplaints(rows: string): string {
     returning reference`;
 }
 
+/** What open complaints are listed by, of the complaints from that parameter: those that are open are there, others are not. */
+function putOpen(rows: string): string {
+  const open = `jsonb_path_query_array(${rows}, '$[*] ? (@.status == "open")')`;
+  return `opened as (
+    insert into open_complaints select * from jsonb_populate_recordset(null::open_complaints, ${open})
+    on conflict ${takeOver('open_complaints', ['reference'], OPEN_COLUMNS)}
+    returning reference
+  ), settled as (
+    delete from open_complaints o using jsonb_to_recordset(${rows}) as c(reference text, status text)
+    where o.reference = c.reference and c.status <> 'open'
+    returning o.reference
+  )`;
+}
+
 /** Open tasks from one parameter, of the complaints in the other: they are there, others are not. */
 function putTasks(rows: string, references: string): string {
   return `wanted as (
@@ -49,7 +64,9 @@ function putTasks(rows: string, references: string): string {
   )`;
 }
 
-const WRITE_COMPLAINTS = putComplaints('$1');
+const WRITE_COMPLAINTS = `
+  with complaint as (${putComplaints('$1::jsonb')}), ${putOpen('$1::jsonb')}
+  select reference from complaint union select reference from opened union select reference from settled`;
 
 const WRITE_TASKS = `
   with ${putTasks('$2', '$1')}
@@ -62,8 +79,8 @@ const WRITE_STEP = `
     insert into events (reference, number, type, at, body)
     select $1, (e->>'number')::integer, e->>'type', (e->>'at')::timestamptz, e from jsonb_array_elements($2) e
   ), complaint as (
-    ${putComplaints('$3')}
-  ), ${putTasks('$4', 'array[$1]')}, told as (
+    ${putComplaints('$3::jsonb')}
+  ), ${putOpen('$3::jsonb')}, ${putTasks('$4', 'array[$1]')}, told as (
     insert into moments select * from jsonb_populate_recordset(null::moments, $5) on conflict do nothing
   ), noticed as (
     insert into notices select * from jsonb_populate_recordset(null::notices, $6)

@@ -64,7 +64,9 @@ const COMPLAINT = {
   severity: ({ state }) => state.severity,
   department: ({ nearest }) => nearest?.owner.department ?? null,
   owner: ({ nearest }) => nearest?.owner.person ?? null,
-  level: ({ state, running }) => Math.max(0, ...[...openTasks(state), ...running].map(({ level }) => level)),
+  level: ({ state, running }) => {
+    return state.status === 'open' ? Math.max(0, ...[...openTasks(state), ...running].map(({ level }) => level)) : 0;
+  },
   due_at: ({ nearest }) => nearest?.budget.dueAt ?? null,
   promise_due_at: ({ running }) => nextPromise(running),
   received_at: ({ state }) => state.registration.receivedAt,
@@ -85,6 +87,19 @@ interface ComplaintNow {
 }
 
 export const COMPLAINT_COLUMNS = Object.keys(COMPLAINT);
+
+/** The columns that open complaints are listed by. */
+export const OPEN_COLUMNS = [
+  'reference',
+  'procedure_key',
+  'stage',
+  'severity',
+  'department',
+  'owner',
+  'level',
+  'due_at',
+  'received_at',
+] as const satisfies readonly (keyof typeof COMPLAINT)[];
 
 export function complaintColumns(state: ComplaintState): Record<string, unknown> {
   return columnsOf(COMPLAINT, {

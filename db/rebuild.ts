@@ -74,6 +74,9 @@ const DELETE_ORPHANS = `
   with c as (
     delete from complaints c where not exists (select from events e where e.reference = c.reference and e.number = 1)
     returning reference
+  ), o as (
+    delete from open_complaints o where not exists (select from events e where e.reference = o.reference and e.number = 1)
+    returning reference
   ), t as (
     delete from tasks t where not exists (select from events e where e.reference = t.reference and e.number = 1)
     returning reference
@@ -84,7 +87,7 @@ const DELETE_ORPHANS = `
     delete from moments m where not exists (select from events e where e.reference = m.reference and e.number = 1)
     returning reference
   )
-  select reference from c union select reference from t union select reference from n union select reference from m`;
+  select reference from c union select reference from o union select reference from t union select reference from n union select reference from m`;
 
 /**
  * Makes complaints, tasks, notices, their moments and evidence anew from the events, in batches and while the program runs; writes

@@ -1,3 +1,15 @@
+CREATE OR REPLACE FUNCTION public.complaints_with_words(rarer text[], others text[], most integer)
+ RETURNS TABLE(reference text, has_all boolean)
+ LANGUAGE sql
+ STABLE
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
+AS $function$
+  select s.reference, s.terms @> others
+  from (select c.reference, c.terms from complaint_search c where c.terms @> rarer limit most) s
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -100,19 +112,14 @@ create table complaints (
   registered_at timestamp with time zone not null,
   closed_at timestamp with time zone,
   result text,
-  constraint complaints_pkey PRIMARY KEY (reference),
+  constraint complaints_pkey PRIMARY KEY (reference) INCLUDE (status, procedure_key, severity, received_at),
   constraint complaints_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'archived'::text])))
 ) with (fillfactor=85);
 CREATE INDEX complaints_calendar ON public.complaints USING btree (calendar_hash, reference) WHERE (status <> 'archived'::text);
-CREATE INDEX complaints_department ON public.complaints USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
-CREATE INDEX complaints_due ON public.complaints USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference);
-CREATE INDEX complaints_due_last ON public.complaints USING btree (COALESCE(due_at, '-infinity'::timestamp with time zone), reference);
-CREATE INDEX complaints_level ON public.complaints USING btree (level, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (level > 0);
-CREATE INDEX complaints_open_received ON public.complaints USING btree (received_at, reference) WHERE (status = 'open'::text);
-CREATE INDEX complaints_owner ON public.complaints USING btree (owner, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
-CREATE INDEX complaints_procedure ON public.complaints USING btree (procedure_key, received_at, reference);
-CREATE INDEX complaints_received ON public.complaints USING btree (received_at, reference);
-CREATE INDEX complaints_stage ON public.complaints USING btree (stage, COALESCE(due_at, 'infinity'::timestamp with time zone), reference) WHERE (status = 'open'::text);
+CREATE INDEX complaints_settled ON public.complaints USING btree (received_at, reference) WHERE (status <> 'open'::text);
+CREATE INDEX complaints_settled_both ON public.complaints USING btree (procedure_key, severity, received_at, reference) WHERE (status <> 'open'::text);
+CREATE INDEX complaints_settled_procedure ON public.complaints USING btree (procedure_key, received_at, reference) WHERE (status <> 'open'::text);
+CREATE INDEX complaints_settled_severity ON public.complaints USING btree (severity, received_at, reference) WHERE (status <> 'open'::text);
 
 create table content (
   id text not null,
@@ -249,6 +256,23 @@ create table notices (
 CREATE INDEX notices_at ON public.notices USING btree (at, id);
 CREATE INDEX notices_recipient ON public.notices USING btree (recipient, at, id);
 CREATE INDEX notices_reference ON public.notices USING btree (reference, at, id);
+
+create table open_complaints (
+  reference text not null,
+  procedure_key text not null,
+  stage text,
+  severity text,
+  department text,
+  owner text,
+  level integer not null,
+  due_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  constraint open_complaints_pkey PRIMARY KEY (reference)
+) with (fillfactor=70);
+CREATE INDEX open_complaints_department ON public.open_complaints USING btree (department, due_at, reference);
+CREATE INDEX open_complaints_due ON public.open_complaints USING btree (due_at, reference);
+CREATE INDEX open_complaints_owner ON public.open_complaints USING btree (owner, due_at, reference);
+CREATE INDEX open_complaints_received ON public.open_complaints USING btree (received_at, reference);
 
 create table organisation (
   single boolean default true not null,

@@ -1,11 +1,6 @@
 import { notFound } from '../contract/problems';
-import {
-  findComplaint,
-  listComplaints,
-  type ComplaintRecord,
-  type ComplaintRow,
-  type ListComplaintsInput,
-} from '../db/complaints';
+import { listComplaints, type ListComplaintsInput } from '../db/complaint-lists';
+import { findComplaint, type ComplaintRecord, type ComplaintRow } from '../db/complaints';
 import { evidenceOf, type EvidenceItem, type PostgresContentStore } from '../db/content';
 import type { Page } from '../db/page';
 import type { Pool } from '../db/pool';

@@ -98,9 +98,22 @@ create table complaint_search (
 
 create index complaint_search_terms on complaint_search using gin (terms);
 
+-- Who has the rarer words, `most` of them at most, and whether they have the others as well. A seldom word is looked up
+-- and never looked for: what is expected of words that occur together is a guess.
+create function complaints_with_words(rarer text[], others text[], most integer)
+returns table (reference text, has_all boolean)
+language sql stable rows 1000
+set enable_seqscan = off
+set enable_indexscan = off
+set max_parallel_workers_per_gather = 0
+as $$
+  select s.reference, s.terms @> others
+  from (select c.reference, c.terms from complaint_search c where c.terms @> rarer limit most) s
+$$;
+
 -- The read model: folded from the ledger, rebuilt from it at any time.
 create table complaints (
-  reference text primary key,
+  reference text not null,
   state jsonb not null,
   last_number integer not null,
   last_at timestamptz not null,
@@ -125,23 +138,36 @@ create table complaints (
   received_at timestamptz not null,
   registered_at timestamptz not null,
   closed_at timestamptz,
-  result text
+  result text,
+  -- Thousands are looked up at once when words are searched for.
+  primary key (reference) include (status, procedure_key, severity, received_at)
 ) with (fillfactor = 85);
 
-create index complaints_received on complaints (received_at, reference);
-create index complaints_open_received on complaints (received_at, reference) where status = 'open';
+-- Of those that are not open any more, every order that a list can have: they are many, and stand still.
+create index complaints_settled on complaints (received_at, reference) where status <> 'open';
+create index complaints_settled_procedure on complaints (procedure_key, received_at, reference) where status <> 'open';
+create index complaints_settled_severity on complaints (severity, received_at, reference) where status <> 'open';
+create index complaints_settled_both on complaints (procedure_key, severity, received_at, reference)
+  where status <> 'open';
 create index complaints_calendar on complaints (calendar_hash, reference) where status <> 'archived';
-create index complaints_procedure on complaints (procedure_key, received_at, reference);
-create index complaints_due on complaints (coalesce(due_at, 'infinity'::timestamptz), reference);
-create index complaints_due_last on complaints (coalesce(due_at, '-infinity'::timestamptz), reference);
-create index complaints_department on complaints (department, coalesce(due_at, 'infinity'::timestamptz), reference)
-  where status = 'open';
-create index complaints_owner on complaints (owner, coalesce(due_at, 'infinity'::timestamptz), reference)
-  where status = 'open';
-create index complaints_stage on complaints (stage, coalesce(due_at, 'infinity'::timestamptz), reference)
-  where status = 'open';
-create index complaints_level on complaints (level, coalesce(due_at, 'infinity'::timestamptz), reference)
-  where level > 0;
+
+-- What open complaints are listed by, in rows so narrow that all of them may be looked through.
+create table open_complaints (
+  reference text primary key,
+  procedure_key text not null,
+  stage text,
+  severity text,
+  department text,
+  owner text,
+  level integer not null,
+  due_at timestamptz,
+  received_at timestamptz not null
+) with (fillfactor = 70);
+
+create index open_complaints_received on open_complaints (received_at, reference);
+create index open_complaints_due on open_complaints (due_at, reference);
+create index open_complaints_department on open_complaints (department, due_at, reference);
+create index open_complaints_owner on open_complaints (owner, due_at, reference);
 
 -- Sets of people who share tasks; the id is the hash of the set.
 create table pools (

@@ -1,4 +1,4 @@
-import { listComplaints, type ComplaintFilters, type ComplaintSort } from '../../db/complaints';
+import { listComplaints, type ComplaintFilters, type ComplaintSort } from '../../db/complaint-lists';
 import { acceptComplaint } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { InvalidCursor } from '../../db/page';

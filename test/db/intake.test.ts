@@ -1,5 +1,5 @@
 import { createContentStore, evidenceOf } from '../../db/content';
-import { listComplaints } from '../../db/complaints';
+import { listComplaints } from '../../db/complaint-lists';
 import { acceptComplaint, createIntakeBacklog, findIntake, ReferenceTaken, storeAnswer } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
 import { referenceOfToken } from '../../db/tracking';

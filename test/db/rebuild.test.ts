@@ -11,7 +11,7 @@ import type { EventBody } from '../../domain/model/event';
 import { CLOSING, intakeOf, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
-const TABLES = ['complaints', 'tasks', 'notices', 'moments', 'evidence', 'deliveries'];
+const TABLES = ['complaints', 'open_complaints', 'tasks', 'notices', 'moments', 'evidence', 'deliveries'];
 
 let database: Database;
 
@@ -52,6 +52,9 @@ test('whatever was lost, changed or added is put right, and its complaint is nam
   const before = await everything();
   await database.pool.query(`delete from complaints where reference = 'F-1'`);
   await database.pool.query(`update tasks set level = 7 where reference = 'F-3'`);
+  await database.pool.query(`delete from open_complaints where reference = 'F-1'`);
+  await database.pool.query(`insert into open_complaints select (jsonb_populate_record(o, '{"reference":"F-2"}')).*
+    from open_complaints o where reference = 'F-3'`);
   await database.pool.query(`update notices set recipient = 'nobody' where reference = 'F-2' and template = 'closed'`);
   await database.pool.query(`insert into tasks select (jsonb_populate_record(t, '{"reference":"F-9"}')).* from tasks t
     where reference = 'F-1'`);
