@@ -37,7 +37,7 @@ export async function unstarted(db: Queryable, afterMinutes: number): Promise<re
 /** Some open complaints whose runs were started a minute ago or longer: the oldest and the newest. */
 export async function someStarted(db: Queryable, each: number): Promise<readonly string[]> {
   const end = (direction: 'asc' | 'desc') =>
-    `(select reference from complaints where status = 'open' order by received_at ${direction}, reference ${direction} limit $1)`;
+    `(select reference from open_complaints order by received_at ${direction}, reference ${direction} limit $1)`;
   const { rows } = await db.query<{ reference: string }>(
     `select reference from (${end('asc')} union ${end('desc')}) sample
      where exists (select from intake i where i.reference = sample.reference and i.started_at < now() - interval '1 minute')

@@ -17,7 +17,9 @@ let database: Database;
 
 /** Complaints from one number to another: every word, filter and instant follows from the number. */
 const FILL = [
-  `insert into complaints
+  `insert into complaints (reference, state, last_number, last_at, procedure_key, procedure_hash, calendar_hash, source, channel,
+     locale, status, stage, round, category, severity, department, owner, level, due_at, promise_due_at, received_at,
+     registered_at)
    select 'C-' || n, '{}', 1, now(), 'p-' || n % 5, 'rules', 'calendar', 'web', 'web', 'en',
      case when n <= ${OPEN} then 'open' else 'archived' end, case when n <= ${OPEN} then 's-' || n % 7 end, 1, 'c',
      'v-' || n % 3, case when n <= ${OPEN} then 'd-' || n % 11 end, case when n <= ${OPEN} then 'o-' || n % 13 end,
@@ -31,7 +33,7 @@ const FILL = [
        case when n > ${LATE} then 'late' else 'early' end]
      || array(select 'filler-' || n % m from generate_series(100, 120) m)
    from generate_series($1::integer, $2::integer) n`,
-  `insert into intake
+  `insert into intake (source, key_hash, body_hash, reference, registration, procedure_hash, calendar_hash, accepted_at, started_at)
    select 'web', n::text, 'body', 'C-' || n, '{}', 'rules', 'calendar', now(), case when n > 3 then now() end
    from generate_series($1::integer, $2::integer) n`,
   `insert into moments select 'C-' || n, 1, '{}', '{}', '{}' from generate_series($1::integer, $2::integer) n`,
