@@ -10,7 +10,7 @@ import {
   prepareApprovals,
   type RoundSize,
 } from './measurements';
-import type { Stand } from './stand';
+import type { CpuTimes, Stand } from './stand';
 
 export interface ComparisonInput {
   readonly stand: Stand;
@@ -27,6 +27,8 @@ const MEASURES = [
   'lifeCpuMs',
   'lifeSeconds',
   'events',
+  'workflowTasks',
+  'intakeCpuMs',
   'intakePerSecond',
   'recordedPerSecond',
   'receiptsPerSecond',
@@ -38,8 +40,8 @@ type Measure = (typeof MEASURES)[number];
 export interface Comparison {
   readonly rounds: number;
   readonly series: Readonly<Record<Measure, Series>>;
-  /** CPU time of the API for one intake, one entry a round. */
-  readonly apiCpuMsPerIntake: readonly number[];
+  /** Who has used the CPU time of a life and of an intake, one entry a round. */
+  readonly cpu: Readonly<Record<'life' | 'intake', Readonly<Record<keyof Series, readonly CpuTimes[]>>>>;
   readonly histories: Readonly<Record<keyof Series, HistorySize>>;
   readonly rows: Readonly<Record<keyof Series, Readonly<Record<string, number>>>>;
   /** A complaint filed, led to the approval and approved, over HTTP all the way and by the hand-written workflow. */
@@ -64,7 +66,7 @@ export async function compare(input: ComparisonInput): Promise<Comparison> {
   return {
     rounds: round,
     series: series as unknown as Record<Measure, Series>,
-    apiCpuMsPerIntake: played.apiCpuMs,
+    cpu: played.cpu,
     histories: await both(samples, ({ life }) => historySize(stand.client, life)),
     rows: await both(samples, ({ life }) => rowsOf(stand.pool, life)),
     overHttp: await both(samples, ({ approved }) => historySize(stand.client, approved)),
@@ -77,7 +79,7 @@ interface Sample {
 }
 
 class Played {
-  readonly apiCpuMs: number[] = [];
+  readonly cpu = { life: noTimes(), intake: noTimes() };
   readonly #samples = new Map<string, Sample>();
 
   constructor(
@@ -108,9 +110,12 @@ class Played {
     const prepared = new Map<Arm, readonly string[]>();
     for (const arm of arms) {
       const life = await measureLives(stand, arm, `${name}-${arm.name}`, size);
-      series.lifeCpuMs[arm.name].push(life.cpuMs);
+      this.cpu.life[arm.name].push(life.cpu);
+      series.lifeCpuMs[arm.name].push(wholeOf(life.cpu));
       series.lifeSeconds[arm.name].push(life.seconds);
-      series.events[arm.name].push((await historySize(stand.client, life.sample)).events);
+      const { events, workflowTasks } = await historySize(stand.client, life.sample);
+      series.events[arm.name].push(events);
+      series.workflowTasks[arm.name].push(workflowTasks);
       this.#samples.set(arm.name, { life: life.sample, approved: '' });
     }
     for (const arm of arms) {
@@ -118,7 +123,8 @@ class Played {
       const intake = await measureIntake(stand, arm, `${name}-filed-${arm.name}`, size);
       series.intakePerSecond[arm.name].push(intake.perSecond);
       series.recordedPerSecond[arm.name].push(intake.recordedPerSecond);
-      if (intake.apiCpuMs !== null) this.apiCpuMs.push(intake.apiCpuMs);
+      this.cpu.intake[arm.name].push(intake.cpu);
+      series.intakeCpuMs[arm.name].push(wholeOf(intake.cpu));
       prepared.set(arm, intake.references);
     }
     for (const arm of arms) await prepareApprovals(arm, prepared.get(arm) ?? [], size);
@@ -144,6 +150,14 @@ class Played {
   sample(arm: Arm): Sample {
     return this.#samples.get(arm.name) ?? { life: '', approved: '' };
   }
+}
+
+function noTimes(): Record<keyof Series, CpuTimes[]> {
+  return { redress: [], minimal: [] };
+}
+
+function wholeOf(cpu: CpuTimes): number {
+  return Object.values(cpu).reduce((sum, used) => sum + used, 0);
 }
 
 async function both<T>(samples: Readonly<Record<keyof Series, Sample>>, look: (sample: Sample) => Promise<T>) {

@@ -1,7 +1,7 @@
 import { forEachLimited } from '../activities/concurrency';
 import { eventually } from '../tools/eventually';
 import type { Arm } from './arm';
-import type { Stand } from './stand';
+import type { CpuTimes, Stand } from './stand';
 
 /** How much is done in one round, for each arm. */
 export interface RoundSize {
@@ -15,8 +15,8 @@ export interface RoundSize {
 }
 
 export interface LifeFigures {
-  /** CPU time of the worker for one life, in milliseconds. */
-  readonly cpuMs: number;
+  /** For one life. */
+  readonly cpu: CpuTimes;
   readonly seconds: number;
   /** One of them, to look into. */
   readonly sample: string;
@@ -27,27 +27,26 @@ export interface IntakeFigures {
   /** Until every one of them was recorded by its worker. */
   readonly recordedPerSecond: number;
   readonly references: readonly string[];
-  /** CPU time of the API for one intake, in milliseconds; nothing for the minimal arm. */
-  readonly apiCpuMs: number | null;
+  /** For one intake, until it is recorded. */
+  readonly cpu: CpuTimes;
 }
 
 export async function measureLives(stand: Stand, arm: Arm, name: string, size: RoundSize): Promise<LifeFigures> {
   const references = names(name, size.lives);
-  const meter = stand.programs[arm.name];
-  const cpuBefore = await meter.cpuMs();
+  const before = await stand.cpu(arm.name);
   const begun = performance.now();
   await atOnce(references, size.livesAtOnce, async (reference) => {
     await arm.register(reference);
     await arm.live(reference);
   });
   const seconds = (performance.now() - begun) / 1000;
-  const cpuMs = ((await meter.cpuMs()) - cpuBefore) / size.lives;
-  return { cpuMs, seconds, sample: references[0] ?? '' };
+  const cpu = each(before, await stand.cpu(arm.name), size.lives);
+  return { cpu, seconds, sample: references[0] ?? '' };
 }
 
 export async function measureIntake(stand: Stand, arm: Arm, name: string, size: RoundSize): Promise<IntakeFigures> {
   const references: string[] = [];
-  const cpuBefore = await stand.programs.api.cpuMs();
+  const before = await stand.cpu(arm.name);
   const begun = performance.now();
   await atOnce(names(name, size.filed), size.filedAtOnce, async (one) => {
     references.push(await arm.file(one));
@@ -55,13 +54,17 @@ export async function measureIntake(stand: Stand, arm: Arm, name: string, size: 
   const answeredMs = performance.now() - begun;
   await eventually(() => areRecorded(stand, references), { limitMs: 60_000, everyMs: 20 });
   const recordedMs = performance.now() - begun;
-  const apiCpuMs = ((await stand.programs.api.cpuMs()) - cpuBefore) / size.filed;
   return {
     perSecond: (size.filed / answeredMs) * 1000,
     recordedPerSecond: (size.filed / recordedMs) * 1000,
     references,
-    apiCpuMs: arm.name === 'redress' ? apiCpuMs : null,
+    cpu: each(before, await stand.cpu(arm.name), size.filed),
   };
+}
+
+function each(before: CpuTimes, after: CpuTimes, count: number): CpuTimes {
+  const used = (who: keyof CpuTimes) => (after[who] - before[who]) / count;
+  return { temporal: used('temporal'), worker: used('worker'), api: used('api'), postgres: used('postgres') };
 }
 
 async function areRecorded({ pool }: Stand, references: readonly string[]): Promise<boolean> {

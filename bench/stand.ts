@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,15 +14,19 @@ import { Library } from '../services/library';
 import { publishShippedRuleBooks } from '../services/publishing';
 import { connectTemporal, createClient } from '../temporal';
 import { DEMO_ORGANISATION, DEMO_SOURCE } from '../tools/demo-organisation';
-import { ensureDatabase, startPostgres } from '../tools/embedded-postgres';
-import { startTemporal } from '../tools/embedded-temporal';
+import { ensureDatabase, startPostgres, type PostgresServer } from '../tools/embedded-postgres';
+import { startTemporal, type TemporalServer } from '../tools/embedded-temporal';
 import { freePort } from '../tools/free-port';
 import type { ProcessGuard } from '../tools/process-guard';
 import { findTemporalBinary } from '../tools/temporal-binary';
 import { startMetered, type MeteredProgram } from './metered-program';
 import { MINIMAL_QUEUE } from './minimal-messages';
+import { cpuOfTree } from './process-cpu';
 
 export const REDRESS_QUEUE = 'redress';
+
+/** CPU time in milliseconds, by who has used it. `worker` is the one of the arm that is measured. */
+export type CpuTimes = Readonly<Record<'temporal' | 'worker' | 'api' | 'postgres', number>>;
 
 /** Everything a measurement needs: one Postgres, one Temporal, both workers and the API, all on loopback. */
 export interface Stand {
@@ -32,7 +37,8 @@ export interface Stand {
   readonly api: string;
   /** Keys by staff id; the intake source's by its id. */
   readonly keys: ReadonlyMap<string, string>;
-  readonly programs: Readonly<Record<'redress' | 'minimal' | 'api', MeteredProgram>>;
+  /** What all processes that serve an arm have used so far. */
+  cpu(arm: 'redress' | 'minimal'): Promise<CpuTimes>;
   /** Closes connections; the processes are the guard's to end. */
   close(): Promise<void>;
 }
@@ -49,7 +55,8 @@ export async function startStand(input: StandInput): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), 'redress-bench-'));
   guard.removeAtEnd(folder);
   log('Starting Postgres and Temporal');
-  const [databaseUrl, address] = await Promise.all([database(guard, folder), engine(guard, folder, log)]);
+  const [postgres, temporalServer] = await Promise.all([database(guard, folder), engine(guard, folder, log)]);
+  const [databaseUrl, { address }] = [postgres.url('redress'), temporalServer];
   const pool = createPool({ url: databaseUrl, max: 4 });
   await migrate(pool);
   const keys = await plant(pool);
@@ -61,31 +68,41 @@ export async function startStand(input: StandInput): Promise<Stand> {
   const connection = await connectTemporal(temporal);
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   return {
-    ...{ folder, pool, keys, programs, library },
+    ...{ folder, pool, keys, library },
+    cpu: (arm) => cpuTimes([postgres.child, temporalServer.child], programs[arm], programs.api),
     client: createClient(connection, temporal),
     api: `http://127.0.0.1:${port}`,
     close: () => closeAll(connection, pool),
   };
 }
 
+async function cpuTimes(
+  [postgres, temporal]: readonly [ChildProcess, ChildProcess],
+  worker: MeteredProgram,
+  api: MeteredProgram,
+): Promise<CpuTimes> {
+  const [workerMs, apiMs] = await Promise.all([worker.cpuMs(), api.cpuMs()]);
+  const [postgresMs, temporalMs] = [cpuOfTree(postgres.pid ?? 0), cpuOfTree(temporal.pid ?? 0)];
+  return { temporal: temporalMs, worker: workerMs, api: apiMs, postgres: postgresMs };
+}
+
 async function closeAll(connection: Connection, pool: Pool): Promise<void> {
   await Promise.allSettled([connection.close(), pool.end()]);
 }
 
-async function database(guard: ProcessGuard, folder: string): Promise<string> {
+async function database(guard: ProcessGuard, folder: string): Promise<PostgresServer> {
   const server = await startPostgres({
     ...{ guard, id: `bench${process.pid}`, password: randomBytes(16).toString('hex') },
     dataDirectory: join(folder, 'postgres'),
     logFile: join(folder, 'postgres.log'),
   });
   await ensureDatabase(server, 'redress');
-  return server.url('redress');
+  return server;
 }
 
-async function engine(guard: ProcessGuard, folder: string, log: (line: string) => void): Promise<string> {
+async function engine(guard: ProcessGuard, folder: string, log: (line: string) => void): Promise<TemporalServer> {
   const binary = await findTemporalBinary({ log });
-  const { address } = await startTemporal({ guard, binary, logFile: join(folder, 'temporal.log') });
-  return address;
+  return startTemporal({ guard, binary, logFile: join(folder, 'temporal.log') });
 }
 
 /** The demo organisation without addresses: notices are written, and nothing is sent. */
