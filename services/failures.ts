@@ -6,7 +6,7 @@ import { REFUSED } from '../workflows/messages/messages';
 import { grpcCode, isPostgresAway } from './trace';
 
 /** gRPC status codes of Temporal that callers may meet. */
-const GRPC = { cancelled: 1, deadline: 4, exhausted: 8, unavailable: 14 } as const;
+const GRPC = { cancelled: 1, deadline: 4, exhausted: 8, precondition: 9, unavailable: 14 } as const;
 
 /** What an error of the engine, the database or a service means to a caller; undefined for what nobody foresaw. */
 export function problemOfFailure(error: unknown): Problem | undefined {
@@ -28,6 +28,9 @@ function problemOfTemporal(error: unknown): Problem | undefined {
         detail: 'Too much is going on with this complaint; try again shortly.',
         retryAfterSeconds: 1,
       });
+    // A task of its run has failed and is still to be tried again.
+    case GRPC.precondition:
+      return unavailable('The run of this complaint');
     case GRPC.unavailable:
     case GRPC.deadline:
     case GRPC.cancelled:
