@@ -14,37 +14,58 @@ interface ClaimedRow extends NoticeRow {
 
 type AddressedRow = ClaimedRow & { readonly address: string };
 
-/** Deliveries of that alias that are due. Channels that only a newer program knows are left to it. */
+/** Deliveries of that alias that are due, found by their index. Channels that only a newer program knows are left to it. */
 const isDue = (delivery: string): string =>
   `${delivery}.status = 'pending' and ${delivery}.next_attempt_at <= $2 and ${delivery}.channel = any($3)`;
 
-// What one person is told about one complaint at one instant, before it was tried; after that what was tried together.
-const BELONGS_TOGETHER = `
-  e.channel = d.channel and m.reference = n.reference and m.recipient = n.recipient
-  and coalesce(e.held_until, m.at) = coalesce(d.held_until, n.at) and e.message is not distinct from d.message`;
+/** The same of one that is found by its key: said so that no planner goes through all that are due for it. */
+const isDueItself = (delivery: string): string =>
+  `case when ${delivery}.status = 'pending' then ${delivery}.next_attempt_at <= $2 and ${delivery}.channel = any($3) end`;
 
-// A message is claimed by its first notice: whoever locks that has all of it, however many claim at once. A claim is a
-// lease: unsettled for two minutes, the deliveries are due again.
+// Deliveries `e` of notices `m` that go out with delivery `d` of notice `n`: what one person is told about one complaint at
+// one instant, before it was tried; after that what was tried together. A delivery always goes out with itself. Looked for by
+// the complaint: of the recipient there may be thousands.
+const GO_TOGETHER = `
+  m.reference = n.reference and m.recipient || '' = n.recipient and e.notice = m.id and e.channel = d.channel
+  and (e.notice = d.notice or (d.channel = any($4)
+    and coalesce(e.held_until, m.at) = coalesce(d.held_until, n.at) and e.message is not distinct from d.message))`;
+
+// So many deliveries are looked at for each message that is claimed, so that those who claim at once find others.
+const LOOK_AHEAD = 4;
+
+// A message is claimed by its first notice: whoever locks that has all of it, however many claim at once; nothing else is
+// locked before. A claim is a lease: unsettled for two minutes, the deliveries are due again.
 const CLAIM = `
-  with first as (
-    select d.notice, d.channel from deliveries d join notices n on n.id = d.notice
-    where ${isDue('d')} and not (d.channel = any($4) and exists (
-      select from notices m join deliveries e on e.notice = m.id
-      where ${BELONGS_TOGETHER} and ${isDue('e')} and (m.event, m.id) < (n.event, n.id)))
-    order by d.next_attempt_at limit $1
+  with ahead as materialized (
+    select d.notice, d.channel, d.next_attempt_at from deliveries d
+    where ${isDue('d')} order by d.next_attempt_at limit $1 * ${LOOK_AHEAD}
+  ), begun as materialized (
+    select l.notice, l.channel, min(a.next_attempt_at) as since
+    from ahead a
+    join deliveries d on d.notice = a.notice and d.channel = a.channel
+    join notices n on n.id = a.notice
+    cross join lateral (
+      select e.notice, e.channel from notices m, deliveries e
+      where ${GO_TOGETHER} and ${isDueItself('e')}
+      order by m.event, m.id limit 1
+    ) l
+    group by l.notice, l.channel
+  ), first as materialized (
+    select d.notice, d.channel from begun b join deliveries d on d.notice = b.notice and d.channel = b.channel
+    where ${isDueItself('d')} order by b.since, b.notice limit $1
     for update of d skip locked
-  ), together as (
-    select f.notice as message, e.notice, e.channel
+  ), together as materialized (
+    select f.notice as message, t.notice, t.channel
     from first f
     join deliveries d on d.notice = f.notice and d.channel = f.channel
     join notices n on n.id = f.notice
-    join notices m on m.reference = n.reference and m.recipient = n.recipient
-    join deliveries e on e.notice = m.id and ${BELONGS_TOGETHER} and ${isDue('e')}
-    where e.notice = f.notice or e.channel = any($4)
+    cross join lateral (
+      select e.notice, e.channel from notices m, deliveries e where ${GO_TOGETHER} and ${isDueItself('e')} offset 0
+    ) t
   ), claimed as (
     update deliveries d
     set next_attempt_at = $2::timestamptz + interval '2 minutes', attempts = d.attempts + 1, message = t.message
-    from together t where d.notice = t.notice and d.channel = t.channel and ${isDue('d')}
+    from together t where d.notice = t.notice and d.channel = t.channel and ${isDueItself('d')}
     returning d.notice, d.channel, d.message, d.attempts
   )
   select ${NOTICE_COLUMNS}, d.channel, d.message, d.attempts - 1 as attempts,
