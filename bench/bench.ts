@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { compare } from './comparison';
 import type { RoundSize } from './measurements';
+import { manyLines, manyReport, type ManyReport } from './many/report';
+import { runFigures } from './many/runs';
+import { storesFigures } from './many/stores';
 import { minimalArm } from './minimal-arm';
 import { redressArm } from './redress-arm';
 import { reportLines, reportOf, type Report } from './report';
@@ -22,6 +25,10 @@ interface Options {
   readonly books?: boolean;
   readonly people?: boolean;
   readonly largest?: string;
+  readonly many?: boolean;
+  readonly complaints?: string;
+  readonly runs?: string;
+  readonly store?: string;
 }
 
 const FULL: RoundSize = {
@@ -40,6 +47,13 @@ const STORED = 400;
 const PEOPLE = {
   full: { rounds: 7, round: { complaints: 6, reads: 2 }, counted: 5, measureMs: 15 * 60_000, wholeMs: 40 * 60_000 },
   quick: { rounds: 3, round: { complaints: 4, reads: 2 }, counted: 5, measureMs: 4 * 60_000, wholeMs: 20 * 60_000 },
+};
+
+/** Of stores and live runs: the few that the many are beside. */
+const FEW = { complaints: 1_000, runs: 100 };
+const MANY = {
+  full: { complaints: 1_000_000, runs: 10_000, wholeMs: 2 * 60 * 60_000 },
+  quick: { complaints: 50_000, runs: 300, drawn: 200, wholeMs: 20 * 60_000 },
 };
 
 const guard = new ProcessGuard();
@@ -69,6 +83,18 @@ async function benchPeople({ quick = false, largest }: Options): Promise<PeopleR
   return peopleReport(await comparePeople({ guard, log, sizes, stored: STORED, ...size }));
 }
 
+async function benchMany({ quick = false, complaints, runs, store }: Options): Promise<ManyReport> {
+  const size: { complaints: number; runs: number; wholeMs: number; drawn?: number } = quick ? MANY.quick : MANY.full;
+  giveUpAfter(size.wholeMs);
+  const stores = await storesFigures({
+    ...{ guard, log, few: FEW.complaints, many: Number(complaints ?? size.complaints) },
+    ...{ drawn: size.drawn, folder: store },
+  });
+  const most = Number(runs ?? size.runs);
+  const counts = most === 0 ? [] : [FEW.runs, most];
+  return manyReport(stores, counts.length === 0 ? [] : await runFigures({ guard, log, counts }));
+}
+
 function giveUpAfter(ms: number): void {
   setTimeout(() => void fail(new StartFailure('The measurement takes too long and is given up.')), ms).unref();
 }
@@ -87,6 +113,13 @@ async function main(): Promise<void> {
       'measures organisations of up to 100,000 and pools of 3 to 5,000 instead; fails if size matters',
     )
     .option('--largest <staff>', 'with --people: no organisation larger than this')
+    .option(
+      '--many',
+      'measures a store of 1,000,000 complaints and 10,000 live runs instead; fails if a question takes long',
+    )
+    .option('--complaints <count>', 'with --many: so many complaints in the store')
+    .option('--runs <count>', 'with --many: so many live runs; 0 for none')
+    .option('--store <folder>', 'with --many: keeps the store there, and takes it from there the next time')
     .option('--json', 'prints the figures as JSON')
     .option('--profile <folder>', 'leaves CPU profiles of the workers and the API there')
     .parse()
@@ -99,6 +132,11 @@ async function main(): Promise<void> {
     const report = await benchPeople(options);
     process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : peopleLines(report).join('\n')}\n`);
     return ending.stop(report.failing.length === 0 ? 0 : 1);
+  }
+  if (options.many) {
+    const report = await benchMany(options);
+    process.stdout.write(`${options.json ? JSON.stringify(report, null, 2) : manyLines(report).join('\n')}\n`);
+    return ending.stop(report.over.length === 0 ? 0 : 1);
   }
   const report = await bench(options);
   const text = options.json ? JSON.stringify(report, null, 2) : reportLines(report).join('\n');

@@ -22,6 +22,7 @@ export interface MeteredInput {
 
 /** A running program whose CPU time can be read. */
 export interface MeteredProgram {
+  readonly pid: number;
   /** Milliseconds of CPU time used so far, all threads together. */
   cpuMs(): Promise<number>;
 }
@@ -59,7 +60,7 @@ export async function startMetered(input: MeteredInput): Promise<MeteredProgram>
     },
     { limitMs: 90_000, everyMs: 50, failure },
   );
-  return { cpuMs: () => ask(child, name) };
+  return { pid: child.pid ?? 0, cpuMs: () => ask(child, name) };
 }
 
 function ask(child: ChildProcess, name: string): Promise<number> {
