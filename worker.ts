@@ -19,7 +19,7 @@ import { createContentStore } from './db/content';
 import { createIntakeBacklog } from './db/intake';
 import { createLedger } from './db/ledger';
 import { createOutbox } from './db/notices';
-import { createPeopleSource } from './db/people';
+import { createPeopleSource } from './db/people-answers';
 import { createPool, type Pool } from './db/pool';
 import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';

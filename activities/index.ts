@@ -1,14 +1,7 @@
-import { currentPeopleActivity } from './current-people';
+import { askPeopleActivity } from './ask-people';
 import { findActActivity } from './find-act';
-import type {
-  ActFinder,
-  CalendarBacklog,
-  CalendarMessenger,
-  ContentStore,
-  Ledger,
-  PeopleSource,
-  RuleBooks,
-} from './ports';
+import type { AnswerSource } from '../domain/people/asking';
+import type { ActFinder, CalendarBacklog, CalendarMessenger, ContentStore, Ledger, RuleBooks } from './ports';
 import { calendarOfActivity, eventsAfterActivity, recordEventsActivity } from './record-events';
 import { spreadCalendarsActivity } from './spread-calendars';
 import { storeTextActivity } from './store-text';
@@ -19,7 +12,7 @@ export interface ActivityPorts extends SweepPorts {
   readonly ruleBooks: Pick<RuleBooks, 'calendarByHash'>;
   readonly acts: ActFinder;
   readonly contents: ContentStore;
-  readonly people: PeopleSource;
+  readonly people: AnswerSource;
   readonly calendars: CalendarBacklog;
   readonly messenger: CalendarMessenger;
 }
@@ -32,7 +25,7 @@ export function createActivities(ports: ActivityPorts) {
     calendarOf: calendarOfActivity(ports.ruleBooks),
     findAct: findActActivity(ports.acts),
     storeText: storeTextActivity(ports.contents),
-    currentPeople: currentPeopleActivity(ports.people),
+    askPeople: askPeopleActivity(ports.people),
     startAcceptedComplaints: startAcceptedComplaintsActivity(ports),
     sendDueNotices: sendDueNoticesActivity(ports),
     spreadCalendars: spreadCalendarsActivity({

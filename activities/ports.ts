@@ -5,7 +5,6 @@ import type { ContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { HandledAct } from '../domain/record/handled-acts';
 import type { NoticeSubject } from '../domain/record/notice';
-import type { Directory } from '../domain/model/people';
 import type { Procedure } from '../domain/model/procedure';
 
 export interface RecordInput {
@@ -55,11 +54,6 @@ export interface TextToStore {
 export interface ContentStore {
   /** Stores a text and answers with its reference. */
   put(text: TextToStore): Promise<ContentRef>;
-}
-
-/** The organisation's people as they are now. */
-export interface PeopleSource {
-  current(): Promise<Directory>;
 }
 
 /** A complaint that intake has committed; everything needed to register it and start its run. */

@@ -152,7 +152,7 @@ function completion(
 }
 
 function openingOf(opens: Opening, { id, kind, rule, department, people, dueAt }: OpenTask): readonly EventBody[] {
-  const owner = { rule, department, people, person: null, leftOut: [] };
+  const owner = { rule, department, people, person: null, pool: null, leftOut: [] };
   const limit = { count: opens.within, unit: opens.natural ? ('d' as const) : ('wd' as const) };
   return [
     { type: 'stageOpened', kind },

@@ -5,6 +5,7 @@ import type { Input } from '../domain/model/act';
 import { decide, isRefused } from '../domain/decide';
 import type { Rules } from '../domain/model/rules';
 import type { ComplaintState } from '../domain/model/state';
+import { KnownPeople } from '../domain/people/known-people';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
 import { checkProcedure } from '../procedures/checker/check-procedure';
@@ -49,7 +50,7 @@ async function figuresOf(ruleBook: RuleBook, server: RehearsalServer): Promise<B
   const began = performance.now();
   const { states, people, paths } = checkProcedure(ruleBook, calendar);
   const checkMs = performance.now() - began;
-  const decidesPerSecond = decideRate({ procedure, calendar, people }, paths);
+  const decidesPerSecond = decideRate({ procedure, calendar, people: new KnownPeople(people) }, paths);
   return { key: procedure.key, states, checkMs, decidesPerSecond, ...(await longestRun(ruleBook, server)) };
 }
 

@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '../contract/vocabulary';
+import { namesOf, type ComplaintEvent } from '../contract/vocabulary';
 
 export const EVENT_HEAD = ['No', 'At', 'What', 'Stage', 'Round', 'By', 'Way', 'Details'] as const;
 
@@ -14,7 +14,7 @@ function details(event: ComplaintEvent): string {
     case 'taskOpened':
     case 'assigned':
     case 'handoverPassedOn':
-      return `${event.task} for ${event.owner.person ?? event.owner.people.join(', ')}`;
+      return `${event.task} for ${namesOf(event.owner).join(', ')}`;
     case 'taskCompleted':
     case 'stageCompleted':
       return event.outcome;

@@ -4,7 +4,7 @@ import type { Condition, Form } from '../domain/model/procedure';
 import type { ComplaintEvent } from '../domain/model/event';
 import { WAYS } from '../domain/model/origin';
 import { actResultSchema } from './act';
-import { cursor, instant, instantIn, key, limit, pageOf, shaped, span } from './values';
+import { cursor, instant, instantIn, key, limit, pageOf, poolSchema, shaped, span } from './values';
 
 const status = z.enum(['open', 'closed', 'archived']);
 const procedure = z.object({ key: z.string(), hash: z.string() });
@@ -68,7 +68,11 @@ const ownership = z.object({
   department: z.string().nullable(),
   people: z.array(z.string()),
   person: z.string().nullable(),
+  /** Anybody of this role may take it, there or wherever they are; null where somebody is named. */
+  pool: poolSchema.nullable(),
   leftOut: z.array(z.object({ person: z.string(), why: z.string() })),
+  /** How many were passed over because they are absent. */
+  absent: z.int(),
 });
 
 /** A deadline with everything it is derived from: `startedAt` + `limit`, less `pauses`, plus `extensions`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, instant, key, limit, pageOf } from './values';
+import { cursor, instant, key, limit, pageOf, poolSchema } from './values';
 
 export const taskRowSchema = z
   .object({
@@ -16,6 +16,8 @@ export const taskRowSchema = z
     department: z.string().nullable(),
     person: z.string().nullable(),
     people: z.array(z.string()),
+    /** Anybody of this role may take it, there or wherever they are; null where somebody is named. */
+    pool: poolSchema.nullable(),
     severity: z.string().nullable(),
     category: z.string().nullable(),
     level: z.int(),

@@ -66,3 +66,6 @@ export function pageOf<T extends z.ZodType>(item: T) {
 export function shaped<T>(): z.ZodType<T, T> {
   return z.looseObject({}) as unknown as z.ZodType<T, T>;
 }
+
+/** Everybody of a role, in one department or wherever they are. */
+export const poolSchema = z.object({ role: z.string(), department: z.string().nullable() }).meta({ id: 'Pool' });

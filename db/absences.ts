@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
-import { changeOrganisation } from './people';
-import type { Pool } from './pool';
+import { withTransaction, type Pool } from './pool';
 
 /** A time that somebody is away: from an instant, included, to another, not included. */
 export interface AbsenceRow {
@@ -20,7 +19,7 @@ const COLUMNS = `id, staff, from_at as "from", to_at as "to", stand_in as "stand
 /** The directory has it from now on. */
 export async function addAbsence(pool: Pool, { staff, from, to, standIn, reason }: Omit<AbsenceRow, 'id'>) {
   const id = randomUUID();
-  await changeOrganisation(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     await client.query(
       'insert into absences (id, staff, from_at, to_at, stand_in, reason) values ($1, $2, $3, $4, $5, $6)',
       [id, staff, from, to, standIn, reason],
@@ -36,7 +35,7 @@ export async function findAbsence(pool: Pool, id: string): Promise<AbsenceRow | 
 }
 
 export async function removeAbsence(pool: Pool, id: string): Promise<void> {
-  await changeOrganisation(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     await client.query('delete from absences where id = $1', [id]);
   });
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
 import { eraseContent, prepareContent } from './content';
-import { changeOrganisation } from './people';
-import type { Pool, PoolClient } from './pool';
+import { seniorsOf } from './people-lookups';
+import { withTransaction, type Pool, type PoolClient } from './pool';
 
 /** Something that somebody has declared an interest in. */
 export interface InterestRow {
@@ -42,7 +42,7 @@ const INSERT = `
 export async function declareInterest(pool: Pool, input: DeclareInterestInput): Promise<InterestRow> {
   const { staff, interest, mark, by, declaredAt } = input;
   let declared: InterestRow | undefined;
-  await changeOrganisation(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     const { ref, salt, text } = prepareContent(interest);
     const stored = [INTEREST_CONTENT, salt, ref.hash, text, by];
     await client.query(INSERT, [randomUUID(), staff, mark, ref.content, declaredAt, ...stored]);
@@ -61,7 +61,7 @@ export async function findInterest(pool: Pool, id: string): Promise<InterestRow 
 
 /** Its words are erased with it. */
 export async function removeInterest(pool: Pool, id: string): Promise<void> {
-  await changeOrganisation(pool, (client) => removeWithWords(client, id));
+  await withTransaction(pool, (client) => removeWithWords(client, id));
 }
 
 async function removeWithWords(client: PoolClient, id: string): Promise<void> {
@@ -71,11 +71,16 @@ async function removeWithWords(client: PoolClient, id: string): Promise<void> {
   for (const { content } of rows) await eraseContent(client, content);
 }
 
-/** What these people have declared, by person and in the order of declaring. */
-export async function listInterests(pool: Pool, staff: readonly string[]): Promise<readonly InterestRow[]> {
-  const { rows } = await pool.query<Stored>(`${SELECT} where i.staff = any($1) order by i.staff, i.declared_at, i.id`, [
-    staff,
-  ]);
+/** Most that are listed at once. */
+const MOST = 1_000;
+
+/** What somebody and those below them have declared, by person and in the order of declaring. */
+export async function listInterests(pool: Pool, staff: string): Promise<readonly InterestRow[]> {
+  const { rows } = await pool.query<Stored>(
+    `${SELECT} where i.staff = $1 or $1 in (select found from (${seniorsOf('i.staff')}) above)
+     order by i.staff, i.declared_at, i.id limit ${MOST}`,
+    [staff],
+  );
   return rows.map(interestOf);
 }
 

@@ -7,6 +7,7 @@ import {
   momentColumns,
   noticeColumns,
   OPEN_COLUMNS,
+  pooledColumns,
   TASK_COLUMNS,
   taskColumns,
   type Projection,
@@ -48,10 +49,6 @@ function putOpen(rows: string): string {
 function putTasks(rows: string, references: string): string {
   return `wanted as (
     select * from jsonb_populate_recordset(null::tasks, ${rows})
-  ), pooled as (
-    insert into pools (id, people)
-    select distinct on (pool) pool, people from wanted where pool is not null order by pool
-    on conflict (id) do nothing
   ), gone as (
     delete from tasks t
     where t.reference = any(${references})
@@ -62,6 +59,34 @@ function putTasks(rows: string, references: string): string {
     on conflict ${takeOver('tasks', ['reference', 'task'], TASK_COLUMNS)}
     returning reference
   )`;
+}
+
+/** A pool of more than these is told by nobody one by one: they find it on their worklist. */
+const MOST_TOLD = 10;
+
+// Of each pool in that parameter whoever is there now, and for the absent who stands in; none of those left out.
+function toldOfPools(pools: string): string {
+  const isFree = (person: string): string => `${person} <> all(p.out)
+    and not exists (select from interests i where i.staff = ${person} and i.mark = any(p.about))`;
+  return `
+    select distinct p.id, p.base, p.reference, p.event, p.template, p.at, told.member
+    from jsonb_to_recordset(${pools}) as p(id text, base text, reference text, event integer, template text,
+      at timestamptz, role text, department text, out text[], about text[])
+    cross join lateral (
+      select array_agg(staff) as people from (
+        select staff from staff_roles r
+        where r.role = p.role and (p.department is null or r.department = p.department) limit ${MOST_TOLD + 1}) first
+    ) everybody
+    cross join lateral unnest(everybody.people) person
+    left join lateral (
+      select true as away, (array_agg(s.id order by a.from_at, a.to_at, a.id) filter (where s.id is not null))[1] as stand_in
+      from absences a left join staff s on s.id = a.stand_in and s.active
+      where a.staff = person and a.from_at <= now() and now() < a.to_at
+      having count(*) > 0
+    ) absence on true
+    cross join lateral (select case when absence.away then absence.stand_in else person end as member) told
+    where cardinality(everybody.people) <= ${MOST_TOLD} and told.member is not null
+      and ${isFree('person')} and ${isFree('told.member')}`;
 }
 
 const WRITE_COMPLAINTS = `
@@ -86,6 +111,13 @@ const WRITE_STEP = `
     insert into notices select * from jsonb_populate_recordset(null::notices, $6)
     on conflict (id) do nothing
     returning id, reference, recipient
+  ), members as (
+    ${toldOfPools('$8')}
+  ), told_members as (
+    insert into notices (id, reference, event, template, recipient, at, of_pool)
+    select base || member, reference, event, template, member, at, id from members
+    on conflict (id) do nothing
+    returning id, reference, recipient
   ), shown as (
     insert into evidence (reference, content, event, position, added_by, at)
     select $1, e.content, e.event, 0, e.by, e.at
@@ -94,7 +126,7 @@ const WRITE_STEP = `
   )
   insert into deliveries (notice, channel)
   select p.id, way.channel
-  from noticed p
+  from (select * from noticed union all select * from told_members) p
   ${recipientsOf('p')} ${sourcesOf('p')}
   cross join lateral (values ${WAYS}) as way(channel, address)
   where way.address is not null`;
@@ -112,6 +144,7 @@ export async function writeStep(pool: Pool, events: readonly ComplaintEvent[], p
     momentColumns(projection),
     noticeColumns(projection),
     evidence,
+    pooledColumns(projection),
   ];
   await pool.query({ name: 'write-step', text: WRITE_STEP, values: [state.reference, ...rows.map(jsonText)] });
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/calendar/calendar';
 import { isContentRef } from '../domain/model/content';
 import type { ComplaintEvent } from '../domain/model/event';
@@ -6,6 +5,7 @@ import { evolve } from '../domain/record/evolve';
 import { momentOf, type Moment } from '../domain/record/moment';
 import { noticesFor, type Notice } from '../domain/record/notice';
 import type { ClockState, Closing, ComplaintState, StageState, TaskState } from '../domain/model/state';
+import { namesOf, poolNamed } from '../domain/model/people';
 import { nearestTask, openTasks } from '../domain/model/tasks';
 
 /** One complaint as the read model shows it: everything here follows from its events. */
@@ -128,8 +128,11 @@ const TASK = {
   owner_rule: ({ task }) => task.owner.rule,
   department: ({ task }) => task.owner.department,
   person: ({ task }) => task.owner.person,
-  pool: ({ task }) => poolOf(task),
   people: ({ task }) => task.owner.people,
+  pool_role: ({ task }) => task.owner.pool?.role ?? null,
+  pool_department: ({ task }) => task.owner.pool?.department ?? null,
+  left_out: ({ state, task }) => leftOutOf(state, task),
+  about: ({ state }) => state.registration.about ?? [],
   severity: ({ state }) => state.severity,
   category: ({ state }) => state.category,
   level: ({ task }) => task.level,
@@ -160,11 +163,24 @@ export function noticeColumns({ state: { reference }, notices }: Projection): re
   return notices.map(({ id, event, template, to, at }) => ({ id, reference, event, template, recipient: to, at }));
 }
 
+/** Notices to pools, with whom they do not reach. */
+export function pooledColumns({ state, notices }: Projection): readonly Record<string, unknown>[] {
+  return notices.flatMap(({ id, event, template, to, at }) => {
+    const pool = poolNamed(to);
+    if (pool === null) return [];
+    const base = id.slice(0, -to.length);
+    const held = openTasks(state).filter(({ owner }) => namesOf(owner).includes(to));
+    const out = [...new Set([...state.recused, ...held.flatMap((task) => leftOutOf(state, task))])];
+    const { about = [] } = state.registration;
+    return [{ id, base, reference: state.reference, event, template, at, ...pool, out, about }];
+  });
+}
+
 export function momentColumns({ state: { reference }, moments }: Projection): readonly Record<string, unknown>[] {
   return moments.map(({ event, state, texts }) => ({ reference, event: event.number, body: event, state, texts }));
 }
 
-function poolOf({ owner }: TaskState): string | null {
-  if (owner.person !== null || owner.people.length === 0) return null;
-  return createHash('sha256').update(JSON.stringify(owner.people.toSorted())).digest('hex').slice(0, 32);
+/** Who of the pool does not come into question as things stand. */
+function leftOutOf({ recused }: ComplaintState, { owner, declined }: TaskState): readonly string[] {
+  return [...new Set([...owner.leftOut.map(({ person }) => person), ...recused, ...declined])].sort();
 }

@@ -24,6 +24,7 @@ const REPLACE_NOTICES = `
     delete from notices n
     where n.reference = any($1) and not exists (select from wanted w where w.id = n.id)
       and not exists (select from deliveries d where d.notice = n.id and d.attempts > 0)
+      and (n.of_pool is null or not exists (select from wanted w where w.id = n.of_pool))
     returning reference
   ), put as (
     insert into notices select * from wanted

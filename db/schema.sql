@@ -33,6 +33,7 @@ create table absences (
   constraint absences_stand_in_fkey FOREIGN KEY (stand_in) REFERENCES staff(id)
 );
 CREATE INDEX absences_staff ON public.absences USING btree (staff, from_at);
+CREATE INDEX absences_stand_in ON public.absences USING btree (stand_in, from_at);
 CREATE INDEX absences_to ON public.absences USING btree (to_at);
 
 create table api_keys (
@@ -163,6 +164,8 @@ create table departments (
   constraint departments_pkey PRIMARY KEY (id),
   constraint departments_kind_check CHECK ((kind ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text))
 );
+CREATE INDEX departments_head ON public.departments USING btree (head) WHERE active;
+CREATE INDEX departments_parent ON public.departments USING btree (parent) WHERE active;
 
 create table events (
   reference text not null,
@@ -234,6 +237,7 @@ create table interests (
   constraint interests_content_fkey FOREIGN KEY (content) REFERENCES content(id),
   constraint interests_staff_mark_key UNIQUE (staff, mark)
 );
+CREATE INDEX interests_mark ON public.interests USING btree (mark, staff);
 
 create table moments (
   reference text not null,
@@ -251,9 +255,11 @@ create table notices (
   template text not null,
   recipient text not null,
   at timestamp with time zone not null,
+  of_pool text,
   constraint notices_pkey PRIMARY KEY (id)
 );
 CREATE INDEX notices_at ON public.notices USING btree (at, id);
+CREATE INDEX notices_of_pool ON public.notices USING btree (of_pool) WHERE (of_pool IS NOT NULL);
 CREATE INDEX notices_recipient ON public.notices USING btree (recipient, at, id);
 CREATE INDEX notices_reference ON public.notices USING btree (reference, at, id);
 
@@ -276,18 +282,16 @@ CREATE INDEX open_complaints_received ON public.open_complaints USING btree (rec
 
 create table organisation (
   single boolean default true not null,
-  version text not null,
-  as_of timestamp with time zone default now() not null,
   constraint organisation_pkey PRIMARY KEY (single),
   constraint organisation_single_check CHECK (single)
 );
 
-create table pools (
-  id text not null,
-  people text[] not null,
-  constraint pools_pkey PRIMARY KEY (id)
+create table pool_seniors (
+  senior text not null,
+  role text not null,
+  department text not null,
+  constraint pool_seniors_pkey PRIMARY KEY (senior, role, department)
 );
-CREATE INDEX pools_people ON public.pools USING gin (people);
 
 create table procedures (
   hash text not null,
@@ -327,12 +331,29 @@ create table staff (
   webhook text,
   locale text not null,
   active boolean default true not null,
+  rank integer default 0 not null,
   constraint staff_pkey PRIMARY KEY (id),
   constraint staff_id_check CHECK (((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text) AND (id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text])))),
   constraint staff_department_fkey FOREIGN KEY (department) REFERENCES departments(id)
 );
+CREATE INDEX staff_department ON public.staff USING btree (department) WHERE active;
 CREATE INDEX staff_gone ON public.staff USING btree (id) WHERE (NOT active);
+CREATE INDEX staff_manager ON public.staff USING btree (manager) WHERE active;
+CREATE INDEX staff_top ON public.staff USING btree (rank, id COLLATE "C") WHERE active;
 CREATE INDEX staff_unreachable ON public.staff USING btree (id) WHERE (active AND (mail IS NULL) AND (webhook IS NULL));
+
+create table staff_roles (
+  role text not null,
+  department text not null,
+  staff text not null,
+  manager text,
+  constraint staff_roles_pkey PRIMARY KEY (staff, role),
+  constraint staff_roles_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id)
+);
+CREATE INDEX staff_roles_home ON public.staff_roles USING btree (role, department COLLATE "C", staff COLLATE "C");
+CREATE INDEX staff_roles_home_manager ON public.staff_roles USING btree (role, department, manager COLLATE "C");
+CREATE INDEX staff_roles_manager ON public.staff_roles USING btree (role, manager COLLATE "C");
+CREATE INDEX staff_roles_role ON public.staff_roles USING btree (role, staff COLLATE "C");
 
 create table tasks (
   reference text not null,
@@ -346,8 +367,11 @@ create table tasks (
   owner_rule text not null,
   department text,
   person text,
-  pool text,
   people text[] not null,
+  pool_role text,
+  pool_department text,
+  left_out text[] not null,
+  about text[] not null,
   severity text,
   category text,
   level integer not null,
@@ -355,14 +379,14 @@ create table tasks (
   opened_at timestamp with time zone not null,
   due_at timestamp with time zone,
   constraint tasks_pkey PRIMARY KEY (reference, task),
-  constraint tasks_check CHECK (((person IS NULL) OR (pool IS NULL))),
-  constraint tasks_pool_fkey FOREIGN KEY (pool) REFERENCES pools(id)
+  constraint tasks_check CHECK (((person IS NULL) OR (pool_role IS NULL)))
 ) with (fillfactor=85);
 CREATE INDEX tasks_department ON public.tasks USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
 CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
-CREATE INDEX tasks_of_nobody ON public.tasks USING btree (reference) WHERE ((person IS NULL) AND (pool IS NULL));
+CREATE INDEX tasks_of_nobody ON public.tasks USING btree (reference) WHERE ((person IS NULL) AND (pool_role IS NULL) AND (people = '{}'::text[]));
+CREATE INDEX tasks_people ON public.tasks USING gin (people) WHERE (person IS NULL);
 CREATE INDEX tasks_person ON public.tasks USING btree (person, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (person IS NOT NULL);
-CREATE INDEX tasks_pool ON public.tasks USING btree (pool, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (pool IS NOT NULL);
+CREATE INDEX tasks_pool ON public.tasks USING btree (pool_role, COALESCE(pool_department, ''::text), COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task) WHERE (pool_role IS NOT NULL);
 
 create table tracking_tokens (
   token_hash text not null,

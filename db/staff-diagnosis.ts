@@ -12,7 +12,7 @@ export interface RoleHolders {
 /** For each of the roles, in their order. */
 export async function holdersOf(db: Queryable, roles: readonly string[]): Promise<readonly RoleHolders[]> {
   const { rows } = await db.query<RoleHolders>(
-    `select role, array(select id from staff where active and role = any(roles) limit 2) as holders
+    `select role, array(select r.staff from staff_roles r where r.role = asked.role limit 2) as holders
      from unnest($1::text[]) with ordinality asked(role, place) order by place`,
     [roles],
   );
@@ -72,7 +72,7 @@ export function withTaskOfNobody(db: Queryable): Promise<readonly string[]> {
   return ids(
     db,
     `select reference as id from (
-       select reference from tasks where person is null and pool is null order by reference limit ${MOST_READ}) task
+       select reference from tasks where person is null and pool_role is null and people = '{}' order by reference limit ${MOST_READ}) task
      group by reference order by reference`,
   );
 }

@@ -1,6 +1,7 @@
 import type { ComplainantActBody } from '../contract/act';
 import type { Instant } from '../domain/calendar/calendar';
 import { ProblemError } from '../client/client';
+import { namesOf } from '../contract/vocabulary';
 import { eventually } from '../tools/eventually';
 import type { Cast } from './cast';
 import { CUSTOMER, type Seen } from './play';
@@ -42,7 +43,7 @@ export class HttpWorld implements World {
       ...{ status, stage, round, lastAt, events: complaint.events },
       step: task?.step ?? 1,
       level: task?.level ?? 0,
-      owners: task?.owner.people ?? [],
+      owners: task ? namesOf(task.owner) : [],
       department: task?.owner.department ?? null,
       happened: events.filter((event) => event.round === round).map(({ type }) => type),
       nextAt: ahead[0]?.at ?? null,

@@ -1,3 +1,5 @@
+import { poolNamed } from '../domain/model/people';
+import { DEMO_ORGANISATION } from '../tools/demo-organisation';
 import { OWNER, type Play, type Seen, type Story } from './play';
 
 export interface CastMember {
@@ -32,13 +34,27 @@ export interface CandidatesInput {
 export function candidatesFor({ by, seen, cast, turn }: CandidatesInput): readonly string[] {
   if (by === OWNER)
     return rotated(
-      seen.owners.filter((id) => cast.some((member) => member.id === id)),
+      seen.owners.flatMap((name) => membersOf(cast, name)),
       turn,
     );
   const withRole = cast.filter(({ role }) => role === by);
   const near = withRole.filter(({ department }) => department === seen.department);
   const others = withRole.filter(({ department }) => department !== seen.department);
   return [...near, ...others].map(({ id }) => id);
+}
+
+/** Somebody by name, or everybody of a pool. */
+function membersOf(cast: readonly CastMember[], name: string): readonly string[] {
+  const pool = poolNamed(name);
+  const isMeant = ({ id, department }: CastMember): boolean =>
+    pool === null
+      ? id === name
+      : rolesOf(id).includes(pool.role) && (pool.department === null || pool.department === department);
+  return cast.filter(isMeant).map(({ id }) => id);
+}
+
+function rolesOf(id: string): readonly string[] {
+  return DEMO_ORGANISATION.staff.find((member) => member.id === id)?.roles ?? [];
 }
 
 function rotated(ids: readonly string[], turn: number): readonly string[] {

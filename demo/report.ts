@@ -1,5 +1,6 @@
 import { formatTable } from '../client/table';
 import type { ComplaintView } from '../contract/complaint';
+import { namesOf } from '../contract/vocabulary';
 import type { Instant } from '../domain/calendar/calendar';
 import type { Played } from './player';
 
@@ -50,7 +51,7 @@ function statusOf({ status, result }: ComplaintView): string {
 
 function ownerOf({ tasks: [task] }: ComplaintView): string {
   if (!task) return '-';
-  return task.owner.person ?? `${task.owner.rule} (${task.owner.people.length} people)`;
+  return task.owner.person ?? namesOf(task.owner).join(', ');
 }
 
 function thisTime(wasThere: boolean, played: Played | Error): string {

@@ -13,6 +13,7 @@ import { type Refusal, refuse } from './model/refusal';
 import { ACTS_OF_KINDS, KINDS } from './kinds/table';
 import type { StageKind } from './model/procedure';
 import type { Rules } from './model/rules';
+import { isStaff } from './people/leaving-out';
 import { openStage } from './stages/stages';
 import type { ComplaintState } from './model/state';
 import { openTasks } from './model/tasks';
@@ -73,20 +74,21 @@ export function gate(draft: Draft, name: ActName, task?: string): Refusal | null
     return refuse('stale', `task ${task} is no longer open; open are: ${open.join(', ') || 'none'}`);
   }
   if (!isOfStage(name, state.stage?.kind)) {
-    const where = isStaff(draft) ? `in stage "${state.stage?.key ?? 'none'}"` : 'now';
+    const where = isOurs(draft) ? `in stage "${state.stage?.key ?? 'none'}"` : 'now';
     return refuse('wrong-stage', `"${name}" is not possible ${where}`);
   }
   return permit(draft, rule, task === undefined ? open : [task]);
 }
 
 /** Staff, the complainant, and for what systems may do those that file complaints. */
-function isKnown({ actor, rules }: Draft, name: ActName): boolean {
+function isKnown(draft: Draft, name: ActName): boolean {
+  const { actor } = draft;
   if (sourceOf(actor) !== null) return actRow(name).sources === true;
-  return actor === COMPLAINANT || Object.hasOwn(rules.people.staff, actor);
+  return actor === COMPLAINANT || isStaff(draft, actor);
 }
 
 /** Who may be told where in our own work a complaint is. */
-function isStaff({ actor }: Draft): boolean {
+function isOurs({ actor }: Draft): boolean {
   return actor !== COMPLAINANT && sourceOf(actor) === null;
 }
 

@@ -1,8 +1,10 @@
 import type { Instant } from './calendar/calendar';
 import type { Draft } from './draft';
-import type { DeadlineRef } from './model/event';
+import type { DeadlineRef, Ownership } from './model/event';
+import { namesOf } from './model/people';
+import type { Found } from './model/question';
 import { excludedFrom } from './people/leaving-out';
-import { findTarget, ownedBy, resolveTarget } from './people/owners';
+import { findTarget, ownedBy, ownership, resolveTarget } from './people/owners';
 import type { Target } from './model/procedure';
 import { progressFallsDue } from './time/progress';
 import type { Rules } from './model/rules';
@@ -70,9 +72,9 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
   const { rules, state } = draft;
   const task = ('task' in of ? taskById(state, of.task) : nearestTask(state)) ?? null;
   const whom = { task, excluded: excludedFrom(draft, state.stage?.kind, task) };
-  const { people, leftOut } = findTarget(rules, state, rule.to, whom);
-  const to = rule.action === 'give' ? people.slice(0, 1) : people;
-  const holder = rule.action === 'give' && 'task' in of ? to[0] : undefined;
+  const found = findTarget(rules, state, rule.to, whom, rule.action === 'give' ? 'by-name' : 'or-pool');
+  const to = rule.action === 'give' ? namesOf(found).slice(0, 1) : namesOf(found);
+  const given = rule.action === 'give' && 'task' in of && to.length > 0;
   draft.emit({
     type: 'rungReached',
     of,
@@ -82,8 +84,13 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     to,
     explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, whom),
     ...(rule.atOnce === undefined ? {} : { atOnce: rule.atOnce }),
-    ...(holder === undefined ? {} : { owner: ownedBy(rules, ruleOfHolder(rules, rule.to, task), holder, leftOut) }),
+    ...(given ? { owner: held(ruleOfHolder(rules, rule.to, task), found) } : {}),
   });
+}
+
+/** By the first of those found; a pool is nobody by name, and goes on holding it. */
+function held(rule: string, found: Found): Ownership {
+  return found.pool === null ? ownedBy(rule, found) : ownership(rule, found, null);
 }
 
 /** A relation of the owner (supervisor, department head) is no key of `owners`: the task stays under the rule it had. */

@@ -3,7 +3,7 @@ import { readLocalConfig } from '../config';
 import { createCalendarBacklog } from '../db/calendars';
 import { listOpenIntakes } from '../db/intake';
 import { createLedger } from '../db/ledger';
-import { createPeopleSource } from '../db/people';
+import { createPeopleSource } from '../db/people-answers';
 import { createPool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
 import { customsOf } from '../procedures/customs/compile-customs';

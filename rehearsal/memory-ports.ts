@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Activities } from '../activities/index';
-import { currentPeopleActivity } from '../activities/current-people';
+import { askPeopleActivity } from '../activities/ask-people';
 import { findActActivity } from '../activities/find-act';
 import type { ContentStore, Ledger } from '../activities/ports';
 import { calendarOfActivity, eventsAfterActivity, recordEventsActivity } from '../activities/record-events';
@@ -9,13 +9,14 @@ import { storeTextActivity } from '../activities/store-text';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { ComplaintEvent } from '../domain/model/event';
 import { handledActs } from '../domain/record/handled-acts';
-import type { Directory } from '../domain/model/people';
+import type { People } from '../domain/model/question';
+import { answersOf } from '../domain/people/asking';
 
 type LedgerActivities = 'recordEvents' | 'eventsAfter' | 'calendarOf';
 
 /** What a rehearsal keeps in memory where production has Postgres. */
 export interface RehearsalMemory {
-  readonly activities: Pick<Activities, 'storeText' | 'currentPeople' | 'findAct' | LedgerActivities>;
+  readonly activities: Pick<Activities, 'storeText' | 'askPeople' | 'findAct' | LedgerActivities>;
   readonly events: ComplaintEvent[];
   /** Calendars that events name, by hash. */
   readonly calendars: Map<string, Calendar>;
@@ -24,7 +25,7 @@ export interface RehearsalMemory {
 }
 
 /** Activities that keep everything in this process and send nothing. */
-export function rehearsalMemory(people: Directory): RehearsalMemory {
+export function rehearsalMemory(people: People): RehearsalMemory {
   const events: ComplaintEvent[] = [];
   const texts = new Map<string, string>();
   const calendars = new Map<string, Calendar>();
@@ -41,7 +42,7 @@ export function rehearsalMemory(people: Directory): RehearsalMemory {
     eventsAfter: eventsAfterActivity(ledger),
     calendarOf: calendarOfActivity({ calendarByHash: (hash) => Promise.resolve(known(calendars, hash)) }),
     storeText: storeTextActivity(contents),
-    currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+    askPeople: askPeopleActivity(answersOf(people)),
     findAct: findActActivity({
       find: (_reference, id) => Promise.resolve(handledActs(events).find((act) => act.id === id) ?? null),
     }),
@@ -80,7 +81,7 @@ export interface SharedRehearsalMemory {
 }
 
 /** As `rehearsalMemory`, for complaints that share a worker. */
-export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory {
+export function sharedRehearsalMemory(people: People): SharedRehearsalMemory {
   const memories = new Map<string, RehearsalMemory>();
   const memoryOf = (reference: string): RehearsalMemory => {
     const memory = memories.get(reference) ?? rehearsalMemory(people);
@@ -93,7 +94,7 @@ export function sharedRehearsalMemory(people: Directory): SharedRehearsalMemory 
       eventsAfter: (input) => memoryOf(input.reference).activities.eventsAfter(input),
       calendarOf: calendarOfActivity({ calendarByHash: (hash) => Promise.resolve(known(new Map(), hash)) }),
       storeText: (input) => memoryOf(input.reference).activities.storeText(input),
-      currentPeople: currentPeopleActivity({ current: () => Promise.resolve(people) }),
+      askPeople: askPeopleActivity(answersOf(people)),
       findAct: (input) => memoryOf(input.reference).activities.findAct(input),
     },
     eventsOf: (reference) => memoryOf(reference).events,

@@ -1,7 +1,8 @@
 import type { ComplaintEvent } from '../domain/model/event';
 import { outcomesOf } from '../domain/kinds/table';
 import type { Procedure } from '../domain/model/procedure';
-import type { Rules } from '../domain/model/rules';
+import { KnownPeople } from '../domain/people/known-people';
+import type { KnownRules } from '../domain/people/pool-members';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { checkProcedure } from '../procedures/checker/check-procedure';
 import type { ProcedurePath } from '../procedures/checker/finding';
@@ -41,7 +42,7 @@ export async function rehearsePaths({
   const { procedure } = ruleBook;
   const calendar = compileCalendar(procedure.calendar);
   const { people, paths } = checkProcedure(ruleBook, calendar);
-  const played = await playAll({ procedure, calendar, people }, longest(paths), server);
+  const played = await playAll({ procedure, calendar, people: new KnownPeople(people) }, longest(paths), server);
   return coverageOf(procedure, played);
 }
 
@@ -118,7 +119,7 @@ export function formatCoverage({ runs, stages, outcomes, refused }: Coverage, lo
 }
 
 async function playAll(
-  rules: Rules,
+  rules: KnownRules,
   paths: readonly ProcedurePath[],
   server: RehearsalServer,
 ): Promise<readonly PlayedPath[]> {

@@ -11,10 +11,11 @@ import { noticesFor, type Notice } from '../domain/record/notice';
 import type { Directory } from '../domain/model/people';
 import type { Procedure } from '../domain/model/procedure';
 import type { Refusal, RefusalType } from '../domain/model/refusal';
-import type { Rules } from '../domain/model/rules';
+import { KnownPeople } from '../domain/people/known-people';
+import { holdersOf, type KnownRules } from '../domain/people/pool-members';
 import { nextInstant } from '../domain/time/schedule';
 import type { ComplaintState } from '../domain/model/state';
-import { currentOwners } from '../domain/model/tasks';
+import { currentOwners, openTasks } from '../domain/model/tasks';
 import {
   actUpdate,
   COMPLAINT_WORKFLOW,
@@ -79,8 +80,9 @@ export interface RehearsedClock {
 /** Plays a procedure on the engine that production uses, in virtual time, with the store kept in memory. */
 export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> {
   const { server, people, procedure, calendar } = input;
-  const memory = rehearsalMemory(people);
-  const rules = withCustoms({ procedure, calendar, people }, localeOf(input.script?.complaint, procedure));
+  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people) };
+  const memory = rehearsalMemory(known.people);
+  const rules = withCustoms(known, localeOf(input.script?.complaint, procedure));
   const refusals = await withRehearsalWorker(server, memory.activities, (worker) =>
     new Play(worker, rules, { reference: newReference(), events: memory.events }).run(input.script),
   );
@@ -124,7 +126,12 @@ export interface Walk {
 }
 
 /** Plays a walk to its last step, or to the first act that is refused: what would follow is another story. */
-export function walk(worker: RehearsalWorker, rules: Rules, record: PlayRecord, steps: Walk): Promise<Refusal | null> {
+export function walk(
+  worker: RehearsalWorker,
+  rules: KnownRules,
+  record: PlayRecord,
+  steps: Walk,
+): Promise<Refusal | null> {
   return new Play(worker, rules, record).walk(steps);
 }
 
@@ -149,7 +156,7 @@ class Play {
 
   constructor(
     worker: RehearsalWorker,
-    readonly rules: Rules,
+    readonly rules: KnownRules,
     record: PlayRecord,
   ) {
     this.#client = worker.client;
@@ -167,7 +174,7 @@ class Play {
     const acts = script ? timedActs(script, start, this.rules.calendar) : [];
     for (const [index, { at, scripted }] of acts.entries()) {
       await this.#advance(at, EVE);
-      const by = actorOf(scripted.by, this.rules.people, currentOwners(fold(this.events)));
+      const by = actorOf(scripted.by, this.rules.people.directory, this.#holders(at));
       const read = actFrom(scripted, at, by, `script-${index}`);
       const refusal = 'refusal' in read ? read.refusal : await this.#send(read.act);
       const expected = scripted.refused ?? null;
@@ -191,8 +198,9 @@ class Play {
 
   async #start(registration: Registration, startsAt: Instant): Promise<void> {
     this.#shift = Date.parse(startsAt) - Date.now();
+    const { people: _people, ...rules } = this.rules;
     const input: ComplaintWorkflowInput = {
-      rules: this.rules,
+      rules,
       registration,
       rehearsal: { startsAt, shift: this.#shift },
     };
@@ -202,6 +210,11 @@ class Play {
       args: [input],
     });
     await handle.executeUpdate(receiptUpdate);
+  }
+
+  #holders(at: Instant): readonly string[] {
+    const state = fold(this.events);
+    return openTasks(state).flatMap((task) => holdersOf(this.rules, state, task, at));
   }
 
   async #send(act: Act): Promise<Refusal | null> {

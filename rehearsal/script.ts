@@ -9,6 +9,7 @@ import { placeAround, placeNamed } from '../domain/people/places';
 import { checkForm } from '../domain/rules/forms';
 import { REFUSAL_TYPES } from '../domain/model/refusal';
 import type { Rules } from '../domain/model/rules';
+import type { KnownRules } from '../domain/people/pool-members';
 import type { Procedure } from '../domain/model/procedure';
 import { parseSpan } from '../domain/calendar/span';
 import { DEFAULT_LANGUAGE } from '../procedures/locales/language-tag';
@@ -155,7 +156,7 @@ export function actFrom(scripted: ScriptedAct, at: Instant, by: string, id: stri
 /** The complaint of a script as the core takes it in; what it leaves out is filled from the procedure. */
 export function registrationOf(
   complaint: Script['complaint'],
-  { procedure, people }: Pick<Rules, 'procedure' | 'people'>,
+  { procedure, people }: Pick<KnownRules, 'procedure' | 'people'>,
   reference: string,
   start: Instant,
 ): Registration {
@@ -171,8 +172,8 @@ export function registrationOf(
     ...(given.severity === undefined ? {} : { severity: given.severity }),
     ...(given.subject?.kind === undefined ? {} : { subjectKind: given.subject.kind }),
     ...(given.receivedBy === undefined ? {} : { receivedBy: given.receivedBy }),
-    ...placeOf(given, people),
-    ...aboutOf(given.subject, people),
+    ...placeOf(given, people.directory),
+    ...aboutOf(given.subject, people.directory),
     requests: given.requests ?? [],
     facts: given.facts ?? {},
     content: { content: 'rehearsal', hash: '' },

@@ -2,6 +2,7 @@ import type { Calendar } from '../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent } from '../domain/model/event';
 import { evolve } from '../domain/record/evolve';
 import type { ComplaintState } from '../domain/model/state';
+import { ANYBODY } from '../domain/people/asking';
 import { whyDue } from '../domain/time/why';
 import { showLocal } from '../procedures/words/narrate';
 import type { RuleBook } from '../procedures/language/rule-book';
@@ -18,7 +19,7 @@ export interface WhyLinesInput {
 /** Why each limit is due when it is, a line whenever one is set or moved. */
 export function whyLines({ events, ruleBook, calendar, locale }: WhyLinesInput): string {
   const { procedure, texts } = ruleBook;
-  const rules = { procedure, calendar, people: { version: '', staff: {}, departments: {} } };
+  const rules = { procedure, calendar, people: ANYBODY };
   const lines: string[] = [];
   let state: ComplaintState | null = null;
   for (const event of events) {

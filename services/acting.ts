@@ -1,26 +1,27 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
-import { LRUCache } from 'lru-cache';
+import { WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client } from '@temporalio/client';
 import type { ActFinder, ContentStore } from '../activities/ports';
 import type { Act } from '../domain/model/act';
 import type { ComplaintState } from '../domain/model/state';
-import { withStoredTexts } from '../domain/model/texts';
-import { factsAsked } from '../domain/rules/asked';
+import { decide, isRefused } from '../domain/decide';
+import type { Refusal } from '../domain/model/refusal';
+import { withStoredTexts, type IsFact } from '../domain/model/texts';
+import { knowing } from '../domain/people/asking';
+import { factsGiven } from '../domain/rules/asked';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
-import { actUpdate, peopleSignal, type ActResult, type ApiWay, type Sending } from '../workflows/messages/messages';
+import { actUpdate, type ActResult, type ApiWay, type Sending } from '../workflows/messages/messages';
 import { defined } from '../contract/defined';
 import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
-import { notFound, Problem, unavailable } from '../contract/problems';
+import { notFound, Problem, refused, unavailable } from '../contract/problems';
 import type { StaffActBody } from '../contract/act';
 import { Turnstile } from './turnstile';
 
 /** `UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ACCEPTED`. */
 const ACCEPTED = 2;
 const LOOK_MS = 1_000;
-const MAX_MET = 20_000;
 /** Of the ten updates a run takes at once, two are left to others. */
 const IN_FLIGHT = 8;
 
@@ -33,6 +34,7 @@ export interface ActingInput {
   readonly hash: KeyedHash;
   /** How long a caller waits for an act to be recorded. */
   readonly withinMs: number;
+  readonly now: () => Date;
 }
 
 export interface PerformInput {
@@ -52,18 +54,27 @@ export type Performed =
 
 /** Carries acts to the complaint's run and waits until they are recorded. Knows nothing of HTTP. */
 export class Acting {
-  /** The directory version that a run was last told of by this process, and when it had heard. */
-  readonly #met = new LRUCache<string, { readonly version: string; readonly told: Promise<void> }>({ max: MAX_MET });
   readonly #turnstile = new Turnstile(IN_FLIGHT);
 
+  #refusedLate = 0;
+
   constructor(private readonly input: ActingInput) {}
+
+  /** How many acts this process took for possible and a run has refused: something had changed in between. */
+  get refusedLate(): number {
+    return this.#refusedLate;
+  }
 
   /** Throws `Problem` when refused, unknown, or when the engine cannot take it now. */
   async perform({ reference, by, via, body, key }: PerformInput): Promise<Performed> {
     const state = await this.#state(reference);
     const id = actId(this.input.hash, { by, key, body, after: state.lastNumber });
     if (state.status === 'archived') return this.#doneBefore(state, id);
-    const act = await this.#withContent(state, { ...defined(body), by, id } as Act);
+    const given = { ...defined(body), by, id } as Act;
+    const { refusal, isFact } = await this.#judged(state, given, via);
+    if (refusal) return this.#unlessTaken(reference, id, refused(refusal));
+    const { contents } = this.input;
+    const act = await withStoredTexts(given, isFact, (kind, text) => contents.put({ reference, kind, text, by }));
     return this.#turnstile.pass(reference, this.input.withinMs, () =>
       this.#send(reference, id, [act, { via, after: state.lastNumber }]),
     );
@@ -73,15 +84,24 @@ export class Acting {
     const { client, withinMs } = this.input;
     const handle = client.workflow.getHandle(reference);
     try {
-      const result = await client.withDeadline(Date.now() + withinMs, async () => {
-        await this.#introducePeople(reference);
-        return handle.executeUpdate(actUpdate, { args, updateId: id });
-      });
+      const result = await client.withDeadline(Date.now() + withinMs, () =>
+        handle.executeUpdate(actUpdate, { args, updateId: id }),
+      );
       return { is: 'recorded', id, result };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw await this.#missing(reference);
+      if (error instanceof WorkflowUpdateFailedError) this.#refusedLate += 1;
       if (!(error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) throw error;
       return this.#taken(reference, id);
+    }
+  }
+
+  /** What is refused now may have been taken before: then it is answered as it was. */
+  async #unlessTaken(reference: string, id: string, problem: Problem): Promise<Performed> {
+    try {
+      return await this.outcome(reference, id);
+    } catch (error) {
+      throw error instanceof Problem && error.type === 'not-found' ? problem : error;
     }
   }
 
@@ -164,25 +184,16 @@ export class Acting {
     throw notFound('complaint');
   }
 
-  /** Texts go to Postgres, the act carries their references. */
-  async #withContent(state: ComplaintState, act: Act): Promise<Act> {
-    const { contents, library } = this.input;
-    const { reference, procedure: ruleBook } = state;
-    const [procedure, people] = await Promise.all([library.procedure(ruleBook.hash), library.current()]);
-    const isFact = factsAsked({ procedure, people }, state, act.task);
-    return withStoredTexts(act, isFact, (kind, text) => contents.put({ reference, kind, text, by: act.by }));
-  }
-
-  /** A run that has not met today's people is told first, so that it decides by them. */
-  async #introducePeople(reference: string): Promise<void> {
-    const directory = await this.input.library.current();
-    const { version } = directory;
-    const met = this.#met.get(reference);
-    if (met?.version === version) return met.told;
-    const told = this.input.client.workflow.getHandle(reference).signal(peopleSignal, directory);
-    this.#met.set(reference, { version, told });
-    told.catch(() => this.#met.delete(reference));
-    return told;
+  /** By the same core that the run decides with, and the people of this moment; and which of its words are facts. */
+  async #judged(state: ComplaintState, act: Act, via: ApiWay): Promise<{ refusal: Refusal | null; isFact: IsFact }> {
+    const { library, now } = this.input;
+    const { procedure: ruleBook } = state;
+    const at = now().toISOString();
+    const rules = await library.rules(ruleBook.hash, state.registration.locale, state.calendar.hash);
+    return knowing(library, rules, (known) => {
+      const decision = decide(known, state, { type: 'act', act, via }, at);
+      return { refusal: isRefused(decision) ? decision.refusal : null, isFact: factsGiven(known, state, act) };
+    });
   }
 }
 

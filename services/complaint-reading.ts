@@ -5,9 +5,14 @@ import { evidenceOf, type EvidenceItem, type PostgresContentStore } from '../db/
 import type { Page } from '../db/page';
 import type { Pool } from '../db/pool';
 import { deadlineEventsOf, eventsOf, type EventsInput, type RecordedEvent } from '../db/timeline';
+import { actsFor, type AllowedAct } from '../domain/access';
+import type { Instant } from '../domain/calendar/calendar';
 import { forecast, type Forecast } from '../domain/forecast';
 import type { DeadlineRef } from '../domain/model/event';
-import type { Rules } from '../domain/model/rules';
+import type { BareRules } from '../domain/model/rules';
+import type { ComplaintState } from '../domain/model/state';
+import { openTasks } from '../domain/model/tasks';
+import { knowing } from '../domain/people/asking';
 import { reasonOf, type DeadlineReason } from './deadline-reasons';
 import type { Library } from './library';
 import { textsOf, type Texts } from './texts';
@@ -24,11 +29,25 @@ export interface ComplaintReadingInput {
 /** One complaint, with what it counts by and what people have written. */
 export interface ReadComplaint {
   readonly record: ComplaintRecord;
-  readonly rules: Rules;
+  readonly rules: BareRules;
   /** The stored intake body, in JSON; null once erased. */
   readonly intake: string | null;
   readonly evidence: readonly EvidenceItem[];
-  readonly reasonOf: (of: DeadlineRef) => DeadlineReason;
+  /** What the viewer may do now. */
+  readonly acts: readonly AllowedAct[];
+  /** Of every clock and open task. */
+  readonly reasons: readonly DeadlineExplained[];
+}
+
+/** Why one deadline is when it is. */
+export interface DeadlineExplained extends DeadlineReason {
+  readonly of: DeadlineRef;
+}
+
+export interface Viewing {
+  /** Staff id of whoever looks. */
+  readonly viewer: string;
+  readonly at: Instant;
 }
 
 export interface ReadEvent extends RecordedEvent {
@@ -45,7 +64,7 @@ export class ComplaintReading {
   }
 
   /** Null until its registration is recorded. */
-  async find(reference: string): Promise<ReadComplaint | null> {
+  async find(reference: string, { viewer, at }: Viewing): Promise<ReadComplaint | null> {
     const { pool, contents, library } = this.input;
     const record = await findComplaint(pool, reference);
     if (!record) return null;
@@ -59,13 +78,13 @@ export class ComplaintReading {
       contents.get([intakeId]),
     ]);
     const told = { events, texts: await textsOf(contents, events) };
-    return {
-      record,
-      rules,
-      intake: stored.get(intakeId)?.text ?? null,
-      evidence,
-      reasonOf: (of) => reasonOf({ rules, state, ruleBook, told }, of),
-    };
+    const [acts, reasons] = await Promise.all([
+      knowing(library, rules, (known) => actsFor(known, state, viewer, at)),
+      knowing(library, rules, (known) =>
+        deadlinesOf(state).map((of) => ({ of, ...reasonOf({ rules: known, state, ruleBook, told }, of) })),
+      ),
+    ]);
+    return { record, rules, intake: stored.get(intakeId)?.text ?? null, evidence, acts, reasons };
   }
 
   /** What happened, in order, with what was written. Throws `not-found`. */
@@ -83,7 +102,7 @@ export class ComplaintReading {
   /** What will happen, and when, if nobody acts. Throws `not-found`. */
   async forecast(reference: string): Promise<Forecast> {
     const record = await this.#record(reference);
-    return forecast(await this.#rulesOf(record), record.state);
+    return knowing(this.input.library, await this.#rulesOf(record), (rules) => forecast(rules, record.state));
   }
 
   async #record(reference: string): Promise<ComplaintRecord> {
@@ -92,7 +111,12 @@ export class ComplaintReading {
     return record;
   }
 
-  #rulesOf({ procedure, locale, state }: ComplaintRecord): Promise<Rules> {
+  #rulesOf({ procedure, locale, state }: ComplaintRecord): Promise<BareRules> {
     return this.input.library.rules(procedure.hash, locale, state.calendar.hash);
   }
+}
+
+function deadlinesOf(state: ComplaintState): readonly DeadlineRef[] {
+  const clocks = Object.keys(state.clocks).map((clock) => ({ clock }));
+  return [...clocks, ...openTasks(state).map(({ id }) => ({ task: id }))];
 }

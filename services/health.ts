@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Acting } from './acting';
 import { countForFigures, pingDatabase, type Counts } from '../db/figures';
 import type { Pool } from '../db/pool';
 
@@ -11,7 +12,13 @@ export class Health {
   constructor(
     private readonly pool: Pool,
     private readonly client: Client,
+    private readonly acting: Pick<Acting, 'refusedLate'>,
   ) {}
+
+  /** Acts that were taken for possible and that a run has refused, since this process began. */
+  get refusedLate(): number {
+    return this.acting.refusedLate;
+  }
 
   /** Throws as the driver does while the database is away. */
   counts(): Promise<Counts> {

@@ -4,7 +4,7 @@ import { createActFinder } from '../db/acts';
 import { createCalendarBacklog } from '../db/calendars';
 import { createContentStore } from '../db/content';
 import { createLedger } from '../db/ledger';
-import { createPeopleSource } from '../db/people';
+import { createPeopleSource } from '../db/people-answers';
 import type { Pool } from '../db/pool';
 import { createRuleBooks } from '../db/rule-books';
 import { customsOf } from '../procedures/customs/compile-customs';
@@ -67,8 +67,9 @@ export function createServices(input: ServicesInput) {
     acts: createActFinder(pool),
     hash,
     withinMs: actWithinMs,
+    now,
   });
-  const health = new Health(pool, client);
+  const health = new Health(pool, client, acting);
   return {
     library,
     acting,

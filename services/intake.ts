@@ -4,8 +4,9 @@ import { trackingToken, trackingUrl, type TrackingLinks } from './tracking-link'
 import type { AcceptedComplaint } from '../activities/ports';
 import { prepareContent } from '../db/content';
 import { acceptComplaint, findIntake, ReferenceTaken, storeAnswer, type AcceptResult } from '../db/intake';
-import type { Rules } from '../domain/model/rules';
+import type { BareRules } from '../domain/model/rules';
 import type { Place } from '../domain/people/places';
+import { knowing } from '../domain/people/asking';
 import type { Pool } from '../db/pool';
 import { tokenHash } from '../db/tracking';
 import { contentHash } from '../procedures/language/content-hash';
@@ -56,7 +57,7 @@ export interface Filed {
 
 /** What a body was taken by. */
 interface Taken {
-  readonly rules: Rules;
+  readonly rules: BareRules;
   readonly locale: string;
   readonly place: Place | null;
   readonly acceptedAt: Date;
@@ -100,7 +101,7 @@ export class IntakeService {
   }
 
   async #accept(filing: FileInput, taken: Taken): Promise<AcceptResult> {
-    const { pool, links, hash } = this.input;
+    const { pool, library, links, hash } = this.input;
     const { source, key, intake, sent } = filing;
     const { rules, locale, acceptedAt } = taken;
     const body = prepareContent(JSON.stringify({ ...intake, locale }));
@@ -116,7 +117,8 @@ export class IntakeService {
     };
     for (let attempt = 0; ; attempt += 1) {
       const reference = referenceFor(hash, filing, attempt);
-      const registration = registrationOf({ ...taken, intake, hash, source, reference, content: body.ref });
+      const given = { ...taken, intake, hash, source, reference, content: body.ref };
+      const registration = await knowing(library, rules, (known) => registrationOf({ ...given, rules: known }));
       const trackingHash = tokenHash(trackingToken(links.secret, reference));
       try {
         return await acceptComplaint(pool, { ...entry, registration, trackingHash });
@@ -135,7 +137,7 @@ export class IntakeService {
     const acceptedAt = this.input.now?.() ?? new Date();
     const locale = intake.locale ?? from?.locale ?? procedure.locales[0] ?? DEFAULT_LANGUAGE;
     const rules = await library.rules(procedure.hash, locale);
-    checkBody(intake, rules, acceptedAt);
+    await knowing(library, rules, (known) => checkBody(intake, known, acceptedAt));
     return { rules, locale, acceptedAt, place: await placeOf(pool, intake, from) };
   }
 

@@ -2,11 +2,12 @@ import { LRUCache } from 'lru-cache';
 import { chooseRuleBook, type Choice, type IntakeFacts } from '../procedures/reading/catalogue';
 import { withCustoms } from '../procedures/customs/compile-customs';
 import type { RuleBook } from '../procedures/language/rule-book';
-import type { PeopleSource, RuleBooks } from '../activities/ports';
+import type { RuleBooks } from '../activities/ports';
 import type { Calendar } from '../domain/calendar/calendar';
-import type { Directory } from '../domain/model/people';
+import type { Answer, Question } from '../domain/model/question';
 import type { Right } from '../domain/model/rights';
-import type { Rules } from '../domain/model/rules';
+import type { BareRules } from '../domain/model/rules';
+import type { AnswerSource } from '../domain/people/asking';
 import type { Pool } from '../db/pool';
 import { currentProcedure, listProcedures, procedureByHash, type PublishedProcedure } from '../db/rule-books';
 import { rolesWithRight } from '../db/rights';
@@ -47,17 +48,17 @@ class Shelf<T> {
 export interface LibraryInput {
   readonly pool: Pool;
   readonly ruleBooks: RuleBooks;
-  readonly people: PeopleSource;
+  readonly people: AnswerSource;
 }
 
-/** Rule books, people and sources as the API needs them on every call: a few seconds old at most. */
-export class Library implements RuleBooks, PeopleSource {
+/** Rule books and sources as the API needs them on every call, a few seconds old at most; people as they are now. */
+export class Library implements RuleBooks, AnswerSource {
   readonly #current: Shelf<RuleBook | null>;
   readonly #byHash: Shelf<RuleBook | null>;
   readonly #calendars: Shelf<Calendar>;
   readonly #calendarsByHash: Shelf<Calendar>;
   readonly #published: Shelf<readonly RuleBook[] | null>;
-  readonly #people: Shelf<Directory>;
+  readonly #people: AnswerSource;
   readonly #rights: Shelf<readonly string[]>;
   readonly #sources: Shelf<IntakeSource | null>;
 
@@ -71,7 +72,7 @@ export class Library implements RuleBooks, PeopleSource {
       const found = await Promise.all(entries.map(({ key }) => this.#current.get(key)));
       return found.length === 0 ? null : found.filter((ruleBook) => ruleBook !== null);
     });
-    this.#people = new Shelf(() => people.current(), 1_000);
+    this.#people = people;
     this.#rights = new Shelf((right) => rolesWithRight(pool, right as Right), 1_000);
     this.#sources = new Shelf((id) => findSource(pool, id));
   }
@@ -110,13 +111,9 @@ export class Library implements RuleBooks, PeopleSource {
     this.#calendars.forget(id);
   }
 
-  /** This process goes by what has changed about people at once; others do within a second. */
-  peopleChanged(): void {
-    this.#people.forget('');
-  }
-
-  current(): Promise<Directory> {
-    return this.#people.get('');
+  /** By the organisation as it is now. */
+  answer(questions: readonly Question[]): Promise<readonly Answer[]> {
+    return questions.length === 0 ? Promise.resolve([]) : this.#people.answer(questions);
   }
 
   /** The roles that hold a right. */
@@ -128,11 +125,11 @@ export class Library implements RuleBooks, PeopleSource {
     return this.#sources.get(id);
   }
 
-  /** The rules of a procedure as things stand, with the customs of a complaint's locale and the calendar it counts by. */
-  async rules(hash: string, locale?: string, calendarHash?: string): Promise<Rules> {
-    const [procedure, people] = await Promise.all([this.procedure(hash), this.current()]);
+  /** The rules of a procedure, with the customs of a complaint's locale and the calendar it counts by. */
+  async rules(hash: string, locale?: string, calendarHash?: string): Promise<BareRules> {
+    const procedure = await this.procedure(hash);
     const calendar = calendarHash === undefined ? this.calendar(procedure.calendar) : this.calendarByHash(calendarHash);
-    const rules = { procedure, people, calendar: await calendar };
+    const rules = { procedure, calendar: await calendar };
     return locale === undefined ? rules : withCustoms(rules, locale);
   }
 }

@@ -1,11 +1,10 @@
 import { invalidField, notFound, Problem } from '../contract/problems';
 import { addAbsence, findAbsence, listAbsences, removeAbsence, type AbsenceRow } from '../db/absences';
 import { declareInterest, findInterest, listInterests, removeInterest, type InterestRow } from '../db/interests';
-import { DirectoryTooLarge } from '../db/people';
 import type { Pool } from '../db/pool';
 import type { Instant } from '../domain/calendar/calendar';
-import type { Directory } from '../domain/model/people';
-import { isAbove } from '../domain/people/owners';
+import type { Question } from '../domain/model/question';
+import { NOBODY_LEFT_OUT } from '../domain/people/leaving-out';
 import type { KeyedHash } from './keyed-hash';
 import type { Library } from './library';
 
@@ -40,94 +39,90 @@ export class PeopleRegister {
 
   /** Absences that are not over, by their beginning. Why somebody is away is for them and those above them. */
   async absences(caller: string, staff: string | undefined): Promise<readonly AbsenceRow[]> {
-    const { pool, library, now } = this.input;
-    const directory = await library.current();
+    const { pool, now } = this.input;
     const rows = await listAbsences(pool, { notOverAt: now().toISOString(), staff });
-    return rows.map((row) => (isResponsible(directory, caller, row.staff) ? row : { ...row, reason: null }));
+    const people = [...new Set(rows.filter(({ reason }) => reason !== null).map((row) => row.staff))];
+    const below = new Set(await this.#below(caller, people));
+    return rows.map((row) => (row.staff === caller || below.has(row.staff) ? row : { ...row, reason: null }));
   }
 
   async addAbsence(caller: string, { staff: whose, from, to, standIn, reason }: AbsenceInput): Promise<AbsenceRow> {
     const { pool, now } = this.input;
-    const directory = await this.input.library.current();
     const staff = whose ?? caller;
-    checkMember(directory, 'staff', staff);
-    checkResponsible(directory, caller, staff);
-    if (standIn !== undefined) checkMember(directory, 'standIn', standIn);
+    await this.#checkMember('staff', staff);
+    await this.#checkResponsible(caller, staff);
+    if (standIn !== undefined) await this.#checkMember('standIn', standIn);
     if (standIn === staff) throw invalidField('standIn', 'must be somebody else');
     if (to <= from) throw invalidField('to', 'must lie after "from"');
     if (to <= now().toISOString()) throw invalidField('to', 'must not be over yet');
-    return this.#changing(addAbsence(pool, { staff, from, to, standIn: standIn ?? null, reason: reason ?? null }));
+    return addAbsence(pool, { staff, from, to, standIn: standIn ?? null, reason: reason ?? null });
   }
 
   /** Answers with what was removed. */
   async removeAbsence(caller: string, id: string): Promise<AbsenceRow> {
-    const { pool, library } = this.input;
+    const { pool } = this.input;
     const absence = await findAbsence(pool, id);
     if (!absence) throw notFound('absence');
-    checkResponsible(await library.current(), caller, absence.staff);
-    await this.#changing(removeAbsence(pool, id));
+    await this.#checkResponsible(caller, absence.staff);
+    await removeAbsence(pool, id);
     return absence;
   }
 
   /** What the caller and those below them have declared. */
-  async interests(caller: string): Promise<readonly InterestRow[]> {
-    const directory = await this.input.library.current();
-    const seen = Object.keys(directory.staff).filter((id) => isResponsible(directory, caller, id));
-    return listInterests(this.input.pool, seen);
+  interests(caller: string): Promise<readonly InterestRow[]> {
+    return listInterests(this.input.pool, caller);
   }
 
   async declareInterest(caller: string, { staff: whose, interest }: InterestInput): Promise<InterestRow> {
-    const { pool, library, hash, now } = this.input;
-    const directory = await library.current();
+    const { pool, hash, now } = this.input;
     const staff = whose ?? caller;
-    checkMember(directory, 'staff', staff);
-    checkResponsible(directory, caller, staff);
-    checkInterest(directory, interest);
+    await this.#checkMember('staff', staff);
+    await this.#checkResponsible(caller, staff);
+    await this.#checkInterest(interest);
     const mark = hash.of('interest', interest);
-    const declared = { staff, interest, mark, by: caller, declaredAt: now().toISOString() };
-    return this.#changing(declareInterest(pool, declared));
+    return declareInterest(pool, { staff, interest, mark, by: caller, declaredAt: now().toISOString() });
   }
 
   /** Answers with what was removed. */
   async removeInterest(caller: string, id: string): Promise<InterestRow> {
-    const { pool, library } = this.input;
+    const { pool } = this.input;
     const interest = await findInterest(pool, id);
     if (!interest) throw notFound('interest');
-    checkResponsible(await library.current(), caller, interest.staff);
-    await this.#changing(removeInterest(pool, id));
+    await this.#checkResponsible(caller, interest.staff);
+    await removeInterest(pool, id);
     return interest;
   }
 
-  /** This process goes by the change at once. */
-  async #changing<T>(change: Promise<T>): Promise<T> {
-    try {
-      return await change;
-    } catch (error) {
-      throw error instanceof DirectoryTooLarge ? invalidField('staff', `no more can be kept: ${error.message}`) : error;
-    } finally {
-      this.input.library.peopleChanged();
-    }
+  /** Of these people those whom the caller stands above. */
+  async #below(caller: string, people: readonly string[]): Promise<readonly string[]> {
+    const { library } = this.input;
+    const questions = people.map((person): Question => {
+      const holders = { people: [person], pool: null };
+      return { ask: 'isAbove', person: caller, holders, aside: NOBODY_LEFT_OUT };
+    });
+    const above = await library.answer(questions);
+    return people.filter((_, index) => above[index] === true);
   }
-}
 
-function isResponsible(directory: Directory, caller: string, staff: string): boolean {
-  return caller === staff || isAbove(directory, caller, staff);
-}
+  async #checkResponsible(caller: string, staff: string): Promise<void> {
+    if (caller === staff || (await this.#below(caller, [staff])).length > 0) return;
+    throw new Problem({ type: 'forbidden', detail: 'This is for them, or for somebody above them.' });
+  }
 
-function checkResponsible(directory: Directory, caller: string, staff: string): void {
-  if (isResponsible(directory, caller, staff)) return;
-  throw new Problem({ type: 'forbidden', detail: 'This is for them, or for somebody above them.' });
-}
+  async #checkMember(field: string, id: string): Promise<void> {
+    const [member] = await this.input.library.answer([{ ask: 'member', person: id, about: [] }]);
+    if (!member) throw invalidField(field, 'must be the id of a member of staff');
+  }
 
-function checkMember(directory: Directory, field: string, id: string): void {
-  if (!Object.hasOwn(directory.staff, id)) throw invalidField(field, 'must be the id of a member of staff');
-}
-
-function checkInterest({ staff, departments }: Directory, interest: string): void {
-  const kind = interest.slice(0, interest.indexOf(':'));
-  const id = interest.slice(kind.length + 1);
-  if (kind === 'staff' && !Object.hasOwn(staff, id))
-    throw invalidField('interest', 'must name a member of staff by their id');
-  if (kind === 'department' && !Object.hasOwn(departments, id))
-    throw invalidField('interest', 'must name a department by its id');
+  async #checkInterest(interest: string): Promise<void> {
+    const kind = interest.slice(0, interest.indexOf(':'));
+    const id = interest.slice(kind.length + 1);
+    if (kind !== 'staff' && kind !== 'department') return;
+    const question: Question =
+      kind === 'staff' ? { ask: 'member', person: id, about: [] } : { ask: 'department', department: id };
+    const [known] = await this.input.library.answer([question]);
+    if (known) return;
+    const what = kind === 'staff' ? 'a member of staff by their id' : 'a department by its id';
+    throw invalidField('interest', `must name ${what}`);
+  }
 }

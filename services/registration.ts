@@ -61,7 +61,7 @@ export function checkBody(intake: IntakeBody, rules: Rules, acceptedAt: Date): v
   check('severity', intake.severity, procedure.severities);
   const refusal = checkForm(rules, procedure.intake, intake.facts as FormValues, null);
   if (refusal) throw refused({ ...refusal, ...(refusal.field ? { field: `facts.${refusal.field}` } : {}) });
-  if (intake.receivedBy !== undefined && !Object.hasOwn(people.staff, intake.receivedBy)) {
+  if (intake.receivedBy !== undefined && people.ask('member', { person: intake.receivedBy, about: [] }) === null) {
     throw invalidField('receivedBy', 'must be the id of a member of staff');
   }
   if (intake.receivedAt !== undefined && Date.parse(intake.receivedAt) > acceptedAt.getTime() + CLOCK_SKEW_MS) {
@@ -99,6 +99,6 @@ function aboutOf({ subject }: IntakeBody, { people }: Rules, hash: KeyedHash): P
   const marks = (...named: string[]) => named.map((name) => hash.of('interest', name));
   const { kind, reference } = subject;
   if (kind !== STAFF) return { about: marks(`${kind}:${reference}`) };
-  const person = Object.hasOwn(people.staff, reference) ? people.staff[reference] : undefined;
+  const person = people.ask('member', { person: reference, about: [] });
   return person ? { against: reference, about: marks(`staff:${reference}`, `department:${person.department}`) } : {};
 }

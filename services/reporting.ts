@@ -1,5 +1,7 @@
 import { actsFor } from '../domain/access';
 import { sourceActor } from '../domain/model/people';
+import type { Rules } from '../domain/model/rules';
+import { knowing } from '../domain/people/asking';
 import { findComplaint } from '../db/complaints';
 import { findIntake } from '../db/intake';
 import type { Pool } from '../db/pool';
@@ -49,6 +51,8 @@ export class Reporting {
     const { state } = record;
     if (state.registration.source === source) return true;
     const rules = await library.rules(state.procedure.hash, state.registration.locale, state.calendar.hash);
-    return actsFor(rules, state, sourceActor(source), state.lastAt, ['report']).length > 0;
+    const mayReport = (known: Rules): boolean =>
+      actsFor(known, state, sourceActor(source), state.lastAt, ['report']).length > 0;
+    return knowing(library, rules, mayReport);
   }
 }

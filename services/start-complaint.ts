@@ -8,7 +8,8 @@ import type { CustomsOf } from '../domain/calendar/customs';
 import { SYSTEM } from '../domain/model/people';
 import { handledActs, remembered } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
-import type { Rules } from '../domain/model/rules';
+import type { BareRules } from '../domain/model/rules';
+import { knowing, type AnswerSource } from '../domain/people/asking';
 import type { ComplaintState } from '../domain/model/state';
 import { COMPLAINT_WORKFLOW, type ComplaintWorkflowInput } from '../workflows/messages/messages';
 import { searchAttributesOf } from '../workflows/messages/search-attributes';
@@ -18,7 +19,6 @@ import type {
   CalendarBacklog,
   Ledger,
   LedgerReader,
-  PeopleSource,
   RuleBooks,
   RunStarter,
 } from '../activities/ports';
@@ -28,7 +28,7 @@ export interface ComplaintStarterInput {
   readonly taskQueue: string;
   readonly ruleBooks: RuleBooks;
   readonly customs: CustomsOf;
-  readonly people: PeopleSource;
+  readonly people: AnswerSource;
   readonly ledger: Ledger & LedgerReader;
   /** What to tell a run that starts by a former calendar; without it the sweep does. */
   readonly news?: Pick<CalendarBacklog, 'newest'>;
@@ -37,7 +37,7 @@ export interface ComplaintStarterInput {
 export interface ReceiveInput {
   readonly withinMs: number;
   /** The rules of a complaint that was accepted a moment ago: nothing of it is recorded yet. Without them they are looked up. */
-  readonly rules?: Rules;
+  readonly rules?: BareRules;
 }
 
 export interface ComplaintStarter extends RunStarter {
@@ -77,7 +77,7 @@ function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent
  * A run that is there is left as it is. One that ended before the complaint did (terminated, say) is followed by another,
  * by the calendar that its ledger ends with; if that has changed since, it hears of it as everybody did.
  */
-async function startRun(input: ComplaintStarterInput, atFirst: Rules, decided: Decided) {
+async function startRun(input: ComplaintStarterInput, atFirst: BareRules, decided: Decided) {
   const { client, taskQueue, ruleBooks, news } = input;
   const { state } = decided;
   const calendar = await ruleBooks.calendarByHash(state.calendar.hash);
@@ -90,16 +90,16 @@ async function startRun(input: ComplaintStarterInput, atFirst: Rules, decided: D
 }
 
 /** Rules as at the registration: the calendar is the one of then. */
-async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<Rules> {
-  const { ruleBooks, people } = input;
+async function rulesOf(input: ComplaintStarterInput, accepted: AcceptedComplaint): Promise<BareRules> {
+  const { ruleBooks } = input;
   const procedure = await ruleBooks.procedure(accepted.procedureHash);
-  const [calendar, directory] = await Promise.all([ruleBooks.calendarByHash(accepted.calendarHash), people.current()]);
+  const calendar = await ruleBooks.calendarByHash(accepted.calendarHash);
   const customs = input.customs(accepted.registration.locale, calendar);
-  return { procedure, calendar, people: directory, ...(customs === undefined ? {} : { customs }) };
+  return { procedure, calendar, ...(customs === undefined ? {} : { customs }) };
 }
 
 interface Recorded extends Decided {
-  readonly rules: Rules;
+  readonly rules: BareRules;
 }
 
 /** The complaint's events; what registers it is written first where there are none. */
@@ -110,11 +110,17 @@ async function recorded(input: ComplaintStarterInput, accepted: AcceptedComplain
 }
 
 /** Registers it. Whoever writes its first events is right, and these are answered. */
-async function registered(input: ComplaintStarterInput, accepted: AcceptedComplaint, rules: Rules): Promise<Recorded> {
-  const { ledger } = input;
+async function registered(
+  input: ComplaintStarterInput,
+  accepted: AcceptedComplaint,
+  rules: BareRules,
+): Promise<Recorded> {
+  const { ledger, people } = input;
   const { registration, acceptedAt } = accepted;
   const { reference } = registration;
-  const decision = decide(rules, null, { type: 'register', registration }, acceptedAt.toISOString());
+  const decision = await knowing(people, rules, (known) =>
+    decide(known, null, { type: 'register', registration }, acceptedAt.toISOString()),
+  );
   if (isRefused(decision)) throw new Error(`${reference} cannot be registered: ${decision.refusal.detail}`);
   let failure: unknown;
   try {
@@ -128,7 +134,7 @@ async function registered(input: ComplaintStarterInput, accepted: AcceptedCompla
   return { rules, events: others, state: fold(others) };
 }
 
-function runStart(taskQueue: string, rules: Rules, { events, state }: Decided): WorkflowStartOptions {
+function runStart(taskQueue: string, rules: BareRules, { events, state }: Decided): WorkflowStartOptions {
   const { channel, category, severity } = state.registration;
   const input: ComplaintWorkflowInput = {
     rules,

@@ -2,7 +2,7 @@ import { defined } from '../contract/defined';
 import { listTasks, type ListTasksInput, type TaskRow } from '../db/tasks';
 import type { Page } from '../db/page';
 import type { Pool } from '../db/pool';
-import { absentRepresentedBy } from '../domain/people/absence';
+import { NOBODY_LEFT_OUT } from '../domain/people/leaving-out';
 import type { Library } from './library';
 
 /** `mine`: held by them or by somebody absent whose stand-in they are; `pools`: free for them to take; `all`: anybody's. */
@@ -32,7 +32,9 @@ export class Worklist {
   async list({ staff, scope, department, cursor, limit }: TasksWanted): Promise<Page<TaskRow>> {
     const { pool, library, now } = this.input;
     const wanted = scope ?? (department === undefined ? 'both' : 'all');
-    const standingInFor = absentRepresentedBy(await library.current(), staff, now().toISOString());
+    const aside = { ...NOBODY_LEFT_OUT, at: now().toISOString() };
+    const [absent = []] = await library.answer([{ ask: 'represents', person: staff, aside }]);
+    const standingInFor = absent as readonly string[];
     return listTasks(pool, { ...whose(wanted, staff), standingInFor, ...defined({ department, cursor }), limit });
   }
 }

@@ -4,11 +4,12 @@ import { basename, join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { decide, isRefused } from '../domain/decide';
-import type { Rules } from '../domain/model/rules';
+import { KnownPeople } from '../domain/people/known-people';
+import type { KnownRules } from '../domain/people/pool-members';
 import { handledActs, remembered } from '../domain/record/handled-acts';
 import { compileCalendar } from '../procedures/calendars/compile-calendar';
 import { loadCatalogue } from '../procedures/reading/catalogue';
-import { actSignal, actUpdate, COMPLAINT_WORKFLOW, peopleSignal, receiptUpdate } from '../workflows/messages/messages';
+import { actSignal, actUpdate, COMPLAINT_WORKFLOW, receiptUpdate } from '../workflows/messages/messages';
 import { PROJECT_ROOT } from './project-root';
 import { demoDirectory } from '../rehearsal/demo-people';
 import { historiesOf } from '../rehearsal/history';
@@ -34,10 +35,10 @@ async function record(name: string, scripts: readonly string[]): Promise<void> {
     throw new Error(`there are histories named ${name} already, and they are for ever: choose another name`);
   }
   const { ruleBooks } = await loadCatalogue();
-  const rulesOf = (key: string): Rules => {
+  const rulesOf = (key: string): KnownRules => {
     const procedure = ruleBooks.get(key)?.procedure;
     if (!procedure) throw new Error(`${key} is not shipped`);
-    return { procedure, calendar: compileCalendar(procedure.calendar), people: demoDirectory() };
+    return { procedure, calendar: compileCalendar(procedure.calendar), people: new KnownPeople(demoDirectory()) };
   };
   const own = readdirSync(join(SCRIPTS, FIRST)).map((file) => `${FIRST}/${basename(file, '.yaml')}`);
   await withRehearsalServer(process.env, async (server) => {
@@ -45,19 +46,22 @@ async function record(name: string, scripts: readonly string[]): Promise<void> {
       const [key = '', story = ''] = named.split('/');
       const script = readScript(readFileSync(join(SCRIPTS, `${named}.yaml`), 'utf8'), named);
       const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
-      const { state } = await rehearse({ ...rulesOf(key), people, script, server });
+      const { procedure, calendar } = rulesOf(key);
+      const { state } = await rehearse({ procedure, calendar, people, script, server });
       await save(server, state.reference, `${name}-${key === FIRST ? story : `${key}-${story}`}`);
     }
     if (scripts.length > 0) return;
-    const { state } = await rehearse({ ...rulesOf(FIRST), script: null, server });
+    const { procedure, calendar } = rulesOf(FIRST);
+    const people = demoDirectory();
+    const { state } = await rehearse({ procedure, calendar, people, script: null, server });
     await save(server, state.reference, `${name}-nobody-acts`);
     await save(server, await liveAsInProduction(server, rulesOf(FIRST)), `${name}-production`);
   });
 }
 
-/** A run started from its ledger, with the clock of the server: people looked up before a rung, signals good and bad, changed people. */
-async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promise<string> {
-  const memory = rehearsalMemory(rules.people);
+/** A run started from its ledger, with the clock of the server: people asked about before a rung, signals good and bad. */
+async function liveAsInProduction(server: RehearsalServer, { people, ...rules }: KnownRules): Promise<string> {
+  const memory = rehearsalMemory(people);
   const taskQueue = `recording-${randomUUID()}`;
   const reference = `C-${randomUUID()}`;
   const client = new Client({ connection: server.connection, namespace: server.namespace });
@@ -70,8 +74,8 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
     taskQueue,
   });
   await worker.runUntil(async () => {
-    const registration = registrationOf(undefined, rules, reference, new Date().toISOString());
-    const registered = decide(rules, null, { type: 'register', registration }, registration.receivedAt);
+    const registration = registrationOf(undefined, { ...rules, people }, reference, new Date().toISOString());
+    const registered = decide({ ...rules, people }, null, { type: 'register', registration }, registration.receivedAt);
     if (isRefused(registered)) throw new Error(registered.refusal.detail);
     const { events, state } = registered;
     await memory.activities.recordEvents({ reference, events });
@@ -85,7 +89,6 @@ async function liveAsInProduction(server: RehearsalServer, rules: Rules): Promis
     await handle.executeUpdate(actUpdate, { args: [{ act: 'note', by: 'demo-customer-service-1', reason: 'inline' }] });
     await handle.signal(actSignal, { act: 'approve', by: 'demo-general-manager' });
     await handle.signal('act', 'rubbish');
-    await handle.signal(peopleSignal, { ...rules.people, version: 'changed' });
     await advanceTo(client, reference, (await virtualNow(client, reference)) + 14 * DAY_MS);
     await handle.executeUpdate(actUpdate, { args: [{ act: 'withdraw', by: 'complainant' }] });
     await handle.executeUpdate(actUpdate, { args: [{ act: 'reopen', by: 'complainant' }] });

@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { TextToStore } from '../activities/ports';
 import type { Act, Input } from '../domain/model/act';
@@ -8,18 +8,19 @@ import { decide, isRefused, type Decision } from '../domain/decide';
 import type { ComplaintEvent } from '../domain/model/event';
 import type { Decided } from '../domain/draft';
 import type { Via } from '../domain/model/origin';
-import { COMPLAINANT, SYSTEM, type Directory } from '../domain/model/people';
+import { SYSTEM } from '../domain/model/people';
+import { Answers, knowing } from '../domain/people/asking';
 import { evolve } from '../domain/record/evolve';
 import { handledActs, type HandledAct } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
-import type { Rules } from '../domain/model/rules';
+import type { BareRules, Rules } from '../domain/model/rules';
 import { nextInstant } from '../domain/time/schedule';
-import { factsAsked } from '../domain/rules/asked';
+import { factsGiven } from '../domain/rules/asked';
 import { ActMemory } from './act-memory';
 import * as ledger from './run-ledger';
 import type { ComplaintState } from '../domain/model/state';
-import { withStoredTexts } from '../domain/model/texts';
+import { withStoredTexts, type IsFact } from '../domain/model/texts';
 import {
   timelineEntry,
   type ActResult,
@@ -36,19 +37,12 @@ const texts = proxyActivities<Pick<Activities, 'storeText'>>({
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-const people = proxyLocalActivities<Pick<Activities, 'currentPeople'>>({
-  startToCloseTimeout: '2 seconds',
-  scheduleToCloseTimeout: '3 seconds',
-  retry: { maximumAttempts: 2 },
-  summary: 'who is there now',
-});
-
 /** An act that can be told from every other. */
 export type IdentifiedAct = Act & { readonly id: string };
 
 /** One complaint in one run: its rules, its state, and how a step changes it. */
 export class ComplaintRun {
-  rules: Rules;
+  rules: BareRules;
   state: ComplaintState | null;
   readonly #recorded: TimelineEntry[] = [];
   readonly #since: number;
@@ -85,28 +79,30 @@ export class ComplaintRun {
   /**
    * Why an act would be refused now, without doing it. An act before the registration is recorded waits for it; one that
    * may be done already passes, for it is answered as before, whatever would become of it now; so does one whose sender
-   * knows of events that this run does not: it is judged once they are known.
+   * knows of events that this run does not: it is judged once they are known. Nobody can be asked about people here: what
+   * depends on them passes as if they were there and free to act.
    */
   refusalOf(act: IdentifiedAct, { after }: { readonly after: number }): Refusal | null {
     if (this.state === null || this.state.lastNumber < after) return null;
     if (this.#acts.isPartial || this.#acts.find(act.id)) return null;
-    const decision = decide(this.rules, this.state, { type: 'act', act, via: 'update' }, this.#instantOf(act));
-    return isRefused(decision) ? decision.refusal : null;
+    const input: Input = { type: 'act', act, via: 'update' };
+    const tried = new Answers().try(this.rules, (rules) => decide(rules, this.state, input, this.#instantOf(act)));
+    const decision = tried.is === 'done' ? tried.result : tried.guess;
+    return decision !== null && isRefused(decision) ? decision.refusal : null;
   }
 
   async register(): Promise<void> {
     const { registration } = this.input;
     if (this.state !== null || registration === undefined) return;
     const now = this.input.rehearsal?.startsAt ?? this.now();
-    const decision = decide(this.rules, null, { type: 'register', registration }, now);
+    const decision = await this.#decided({ type: 'register', registration }, now);
     if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
     // Registered before by a task of this run that was lost: what it recorded is adopted, and this is done.
     await this.#record(decision, CAUSES.register);
   }
 
-  /** The time armed for has passed. People are looked up afresh: a rung names who is there today. */
+  /** The time armed for has passed. */
   async timePassed(armedFor: Instant): Promise<void> {
-    await this.#refreshPeople();
     await this.#step({ type: 'timePassed' }, () => {
       const now = this.now();
       return now > armedFor ? now : armedFor;
@@ -117,8 +113,7 @@ export class ComplaintRun {
     for (;;) {
       const before = await this.#doneBefore(act);
       if (before) return this.#result(before);
-      const stored = await this.#withStoredTexts(act);
-      const decision = decide(this.rules, this.state, { type: 'act', act: stored, via }, this.#instantOf(act));
+      const decision = await this.#decidedOn(act, via);
       const settled = await this.#settled(decision, `${act.act} by ${act.by} (${via})`);
       if (settled === null) continue;
       if (isRefused(settled)) return settled.refusal;
@@ -135,12 +130,10 @@ export class ComplaintRun {
   /** What the core knows already changes nothing. Afterwards this run counts by the new calendar. */
   async changeCalendar({ calendar, reason }: CalendarMessage, id: string): Promise<void> {
     if (calendar.hash === this.rules.calendar.hash) return;
-    const [stored] = await Promise.all([
+    const stored =
       typeof reason === 'string'
-        ? this.#store('reason of the changed calendar', { kind: 'reason', text: reason, by: SYSTEM })
-        : reason,
-      this.#refreshPeople(),
-    ]);
+        ? await this.#store('reason of the changed calendar', { kind: 'reason', text: reason, by: SYSTEM })
+        : reason;
     const refusal = await this.#step({ type: 'calendarChanged', calendar, reason: stored }, () => this.now());
     if (refusal) await this.ignoreSignal(refusal.type, id);
     else this.rules = { ...this.rules, calendar };
@@ -149,10 +142,6 @@ export class ComplaintRun {
   #store(summary: string, text: Omit<TextToStore, 'reference'>): Promise<ContentRef> {
     const { reference } = this.#open();
     return texts.storeText.executeWithOptions({ summary }, [{ reference, ...text }]);
-  }
-
-  usePeople(directory: Directory): void {
-    this.rules = { ...this.rules, people: directory };
   }
 
   receipt(): Receipt {
@@ -179,9 +168,18 @@ export class ComplaintRun {
   async #step(input: Exclude<Input, { type: 'act' }>, now: () => Instant): Promise<Refusal | null> {
     for (;;) {
       if (input.type === 'badSignal' && input.id !== undefined && this.#acts.find(input.id)) return null;
-      const settled = await this.#settled(decide(this.rules, this.state, input, now()), CAUSES[input.type]);
+      const settled = await this.#settled(await this.#decided(input, now()), CAUSES[input.type]);
       if (settled !== null) return isRefused(settled) ? settled.refusal : null;
     }
+  }
+
+  /** Decides by the people of this moment: what it asks about them is answered, and it decides again. */
+  #decided(input: Input, now: Instant): Promise<Decision> {
+    return this.#knowing((rules) => decide(rules, this.state, input, now));
+  }
+
+  #knowing<T>(work: (rules: Rules) => T, answers?: Answers): Promise<T> {
+    return knowing(ledger.people, this.rules, work, answers);
   }
 
   /** A decision that stands: recorded, or a refusal. Null for one that did not know all of the ledger, and is made anew. */
@@ -231,27 +229,25 @@ export class ComplaintRun {
     for (const act of handledActs(events)) this.#acts.add(act);
   }
 
-  async #refreshPeople(): Promise<void> {
-    if (this.input.rehearsal) return;
-    try {
-      const directory = await people.currentPeople({ version: this.rules.people.version });
-      if (directory) this.usePeople(directory);
-    } catch {
-      // Time does not wait for the directory: what falls due is decided by the people known last.
-      return;
-    }
-  }
-
   #instantOf(act: Act): Instant {
     return this.input.rehearsal && act.at !== undefined ? act.at : this.now();
   }
 
-  /** Whoever has sent it may not be known yet: only ids that are ours are shown. */
-  #withStoredTexts(act: IdentifiedAct): Promise<IdentifiedAct> {
+  /** All that is asked about people is asked at once: which words are facts, and who may do what. */
+  async #decidedOn(act: IdentifiedAct, via: Via): Promise<Decision> {
+    const now = this.#instantOf(act);
+    const answers = new Answers();
+    const isFact = await this.#knowing((rules) => {
+      decide(rules, this.state, { type: 'act', act, via }, now);
+      return factsGiven(rules, this.#open(), act);
+    }, answers);
+    const stored = await this.#withStoredTexts(act, isFact);
+    return this.#knowing((rules) => decide(rules, this.state, { type: 'act', act: stored, via }, now), answers);
+  }
+
+  #withStoredTexts(act: IdentifiedAct, isFact: IsFact): Promise<IdentifiedAct> {
     const { by } = act;
-    const known = by === COMPLAINANT || Object.hasOwn(this.rules.people.staff, by);
-    const summary = `text of ${act.act} by ${known ? by : 'somebody unknown'}`;
-    const isFact = factsAsked(this.rules, this.#open(), act.task);
+    const summary = `text of ${act.act}`;
     return withStoredTexts(act, isFact, (kind, text) => this.#store(summary, { kind, text, by }));
   }
 

@@ -11,9 +11,9 @@ import type { Act } from '../domain/model/act';
 import { readAct } from '../domain/acts/act-shape';
 import { isText } from '../domain/model/content';
 import { isCalendar } from '../domain/calendar/calendar';
+import { ANYBODY } from '../domain/people/asking';
 import { roleForecast } from '../domain/role-forecast';
 import type { Via } from '../domain/model/origin';
-import { isDirectory } from '../domain/model/people';
 import type { Receipt } from '../domain/record/receipt';
 import type { Refusal } from '../domain/model/refusal';
 import { ComplaintRun } from './complaint-run';
@@ -23,7 +23,6 @@ import {
   actUpdate,
   calendarSignal,
   forecastQuery,
-  peopleSignal,
   receiptUpdate,
   REFUSED,
   stateQuery,
@@ -95,13 +94,8 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
 
   setHandler(stateQuery, () => run.state);
   setHandler(timelineQuery, () => run.timeline);
-  setHandler(forecastQuery, () => run.state && roleForecast(run.rules, run.state));
+  setHandler(forecastQuery, () => run.state && roleForecast({ ...run.rules, people: ANYBODY }, run.state));
   setHandler(receiptUpdate, (): Promise<Receipt> => inTurn(() => Promise.resolve(run.receipt())));
-  setHandler(peopleSignal, (given: unknown) => {
-    const id = run.nameSignal();
-    if (isDirectory(given)) run.usePeople(given);
-    else jobs.push(() => run.ignoreSignal('malformed', id));
-  });
   setHandler(calendarSignal, (given: unknown) => {
     const id = run.nameSignal();
     jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given, id) : run.ignoreSignal('malformed', id)));

@@ -2,7 +2,8 @@ import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@tempor
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { localTime } from '../domain/calendar/due';
 import type { Instant } from '../domain/calendar/calendar';
-import type { Rules } from '../domain/model/rules';
+import { namesOf } from '../domain/model/people';
+import type { BareRules } from '../domain/model/rules';
 import { schedule, type Timed } from '../domain/time/schedule';
 import type { ComplaintState, TaskState } from '../domain/model/state';
 import { SEARCH_ATTRIBUTES, searchAttributesOf } from './messages/search-attributes';
@@ -12,7 +13,7 @@ export class OpsView {
   #shown: readonly SearchAttributeUpdatePair[] = startedWith();
 
   /** Costs a history event only when an attribute has changed. */
-  show(rules: Rules, state: ComplaintState): void {
+  show(rules: BareRules, state: ComplaintState): void {
     const wanted = searchAttributesOf(state);
     const changed = wanted.filter((pair, index) => !sameValue(pair, this.#shown[index]));
     if (changed.length > 0) upsertSearchAttributes(changed);
@@ -30,7 +31,7 @@ function startedWith(): readonly SearchAttributeUpdatePair[] {
 }
 
 /** What a timer waits for, in one line. */
-export function timerSummary(rules: Rules, state: ComplaintState): string {
+export function timerSummary(rules: BareRules, state: ComplaintState): string {
   const next = schedule(rules, state)[0];
   return next ? `${state.stage?.key ?? state.status}: ${describe(next)}` : state.status;
 }
@@ -42,7 +43,7 @@ function sameValue(a: SearchAttributeUpdatePair, b: SearchAttributeUpdatePair | 
     : (a.value ?? null) === before;
 }
 
-function detailsOf(rules: Rules, state: ComplaintState): string {
+function detailsOf(rules: BareRules, state: ComplaintState): string {
   const at = (instant: Instant | null): string => (instant === null ? 'stands still' : local(rules, instant));
   const { channel } = state.registration;
   const about = [state.procedure.key, channel, state.category, state.severity].filter((part) => part !== null);
@@ -66,7 +67,7 @@ function taskLines(
 ): string[] {
   const which = part ?? (step > 1 ? `step ${step}` : null);
   return [
-    `- Task ${id}${which === null ? '' : ` (${which})`}: ${owner.people.join(', ')}${owner.department ? ` (${owner.department})` : ''}`,
+    `- Task ${id}${which === null ? '' : ` (${which})`}: ${namesOf(owner).join(', ')}${owner.department ? ` (${owner.department})` : ''}`,
     `- Due: ${at(budget.dueAt)}${missed ? ' — **overdue**' : ''}; level ${level}`,
   ];
 }
@@ -92,7 +93,7 @@ function describe(timed: Timed): string {
   }
 }
 
-function local(rules: Rules, instant: Instant): string {
+function local(rules: BareRules, instant: Instant): string {
   const { date, minute } = localTime(rules.calendar, instant);
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${date} ${two(Math.floor(minute / 60))}:${two(minute % 60)} (${rules.calendar.zone})`;

@@ -4,9 +4,10 @@ import type { EventsAfterInput, Recorded, RecordInput } from '../activities/port
 import type { FindActInput } from '../activities/find-act';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { ComplaintEvent } from '../domain/model/event';
+import type { AnswerSource } from '../domain/people/asking';
 import type { HandledAct } from '../domain/record/handled-acts';
 
-type Asked = Pick<Activities, 'recordEvents' | 'eventsAfter' | 'findAct' | 'calendarOf'>;
+type Asked = Pick<Activities, 'recordEvents' | 'eventsAfter' | 'findAct' | 'calendarOf' | 'askPeople'>;
 
 /**
  * Within the workflow task, so it must be over long before that is. Tried once: the SDK's core bounds each try of a local
@@ -49,6 +50,14 @@ export function eventsAfter(input: EventsAfterInput): Promise<readonly Complaint
 export function findAct(input: FindActInput, summary: string): Promise<HandledAct | null> {
   return answered((way) => way.findAct.executeWithOptions({ summary }, [input]));
 }
+
+/** All that a decision asks about people at once; ops read which kinds of questions. */
+export const people: AnswerSource = {
+  answer: (questions) => {
+    const summary = [...new Set(questions.map(({ ask }) => ask))].join(', ');
+    return answered((way) => way.askPeople.executeWithOptions({ summary }, [{ questions }]));
+  },
+};
 
 export function calendarOf(hash: string): Promise<Calendar> {
   const summary = 'the calendar that the ledger names';

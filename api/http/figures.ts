@@ -31,9 +31,19 @@ export class Figures {
   #countedAt = -Infinity;
 
   constructor(
-    private readonly health: Pick<Health, 'counts'>,
+    private readonly health: Pick<Health, 'counts' | 'refusedLate'>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    new Counter({
+      name: 'redress_acts_refused_late_total',
+      help: 'Acts that this process took for possible and a run has refused: something had changed in between',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(health.refusedLate);
+      },
+    });
+  }
 
   observe(call: {
     readonly method: string;

@@ -103,8 +103,9 @@ function oneRoute(context: ApiContext): Route {
 }
 
 async function viewOf(context: ApiContext, reference: string, viewer: string): Promise<ComplaintView | null> {
-  const complaint = await context.complaints.find(reference);
-  return complaint && complaintView({ complaint, viewer, now: context.now().toISOString() });
+  const now = context.now().toISOString();
+  const complaint = await context.complaints.find(reference, { viewer, at: now });
+  return complaint && complaintView({ complaint, now });
 }
 
 function receiptRoute({ intake }: ApiContext): Route {

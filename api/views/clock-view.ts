@@ -1,7 +1,7 @@
 import { remaining, used } from '../../domain/calendar/due';
 import type { Instant } from '../../domain/calendar/calendar';
 import type { DeadlineRef } from '../../domain/model/event';
-import type { Rules } from '../../domain/model/rules';
+import type { BareRules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 import type { BudgetState } from '../../domain/calendar/budget';
 import { openTasks } from '../../domain/model/tasks';
@@ -9,9 +9,9 @@ import type { ClockView } from '../../contract/complaint';
 import type { ReadComplaint } from '../../services/complaint-reading';
 
 export interface ClockViewInput {
-  readonly rules: Rules;
+  readonly rules: BareRules;
   readonly state: ComplaintState;
-  readonly reasonOf: ReadComplaint['reasonOf'];
+  readonly reasons: ReadComplaint['reasons'];
   readonly now: Instant;
 }
 
@@ -55,8 +55,10 @@ function derivation({ rules: { calendar }, state: { pauses } }: ClockViewInput, 
   };
 }
 
-function explained({ reasonOf }: ClockViewInput, of: DeadlineRef) {
-  const { limitRule, counted, rungs, moves, why } = reasonOf(of);
+function explained({ reasons }: ClockViewInput, of: DeadlineRef) {
+  const reason = reasons.find((one) => isSame(one.of, of));
+  if (!reason) throw new Error(`no reason is known for ${JSON.stringify(of)}`);
+  const { limitRule, counted, rungs, moves, why } = reason;
   return {
     limitRule,
     counted: counted.map((part) => ({ ...part, days: [...part.days], closed: [...part.closed] })),
@@ -64,4 +66,8 @@ function explained({ reasonOf }: ClockViewInput, of: DeadlineRef) {
     moves: [...moves],
     why,
   };
+}
+
+function isSame(one: DeadlineRef, other: DeadlineRef): boolean {
+  return 'task' in one ? 'task' in other && one.task === other.task : 'clock' in other && one.clock === other.clock;
 }

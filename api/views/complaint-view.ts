@@ -1,5 +1,4 @@
 import type { Instant } from '../../domain/calendar/calendar';
-import { actsFor } from '../../domain/access';
 import { contactableFrom } from '../../domain/calendar/customs';
 import type { ComplaintState, StageState, TaskState } from '../../domain/model/state';
 import type { ComplaintRow, EvidenceItem, ReadComplaint } from '../../services/complaint-reading';
@@ -8,14 +7,12 @@ import type { ComplaintRowView, ComplaintView, EvidenceView } from '../../contra
 
 export interface ComplaintViewInput {
   readonly complaint: ReadComplaint;
-  /** Staff id of whoever looks. */
-  readonly viewer: string;
   readonly now: Instant;
 }
 
 /** Everything one page about a complaint needs, for staff. */
-export function complaintView({ complaint, viewer, now }: ComplaintViewInput): ComplaintView {
-  const { record, rules, intake, evidence, reasonOf } = complaint;
+export function complaintView({ complaint, now }: ComplaintViewInput): ComplaintView {
+  const { record, rules, intake, evidence, reasons, acts } = complaint;
   const { state } = record;
   return {
     ...complaintRow(record),
@@ -25,8 +22,8 @@ export function complaintView({ complaint, viewer, now }: ComplaintViewInput): C
     pauses: [...state.pauses],
     contact: { from: contactableFrom(rules.customs, rules.calendar, now) },
     tasks: tasksOf(state),
-    acts: [...actsFor(rules, state, viewer, now)],
-    clocks: clocksOf({ rules, state, reasonOf, now: now > state.lastAt ? now : state.lastAt }),
+    acts: [...acts],
+    clocks: clocksOf({ rules, state, reasons, now: now > state.lastAt ? now : state.lastAt }),
     recused: [...state.recused],
     explanations: state.explanations.map((owed) => ({ ...owed, owedBy: [...owed.owedBy] })),
     surveys: [...state.surveys],
@@ -55,7 +52,7 @@ function tasksOf({ stage }: ComplaintState): ComplaintView['tasks'] {
 
 function taskView({ key, kind, openedAt }: StageState, task: TaskState): ComplaintView['tasks'][number] {
   const { id, part, owner, budget, step, taken, offer, failedAttempts, level, missed } = task;
-  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut] };
+  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut], absent: owner.absent ?? 0 };
   return {
     id,
     part,

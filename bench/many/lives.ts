@@ -91,17 +91,16 @@ function registration(reference: string, draw: Draw): Registration {
   };
 }
 
+/** Ten of the staff have the same role, wherever they are. */
+export function roleOf(member: number): string {
+  return `desk-${member % Math.ceil(SAMPLE_STAFF / 10)}`;
+}
+
 function owner(draw: Draw): Ownership {
   const department = `department-${draw(SAMPLE_DEPARTMENTS, 2)}`;
   const person = draw(3) === 0 ? null : `staff-${draw(SAMPLE_STAFF, 1.5)}`;
-  const pool = draw(SAMPLE_STAFF - 1);
-  return {
-    rule: 'desk',
-    department,
-    people: person ? [person] : [`staff-${pool}`, `staff-${pool + 1}`],
-    person,
-    leftOut: [],
-  };
+  const pool = person === null ? { role: roleOf(draw(SAMPLE_STAFF)), department: null } : null;
+  return { rule: 'desk', department, people: person === null ? [] : [person], person, pool, leftOut: [] };
 }
 
 function midway(draw: Draw): readonly EventBody[] {

@@ -1,6 +1,7 @@
 import { withTransaction, type Pool, type PoolClient } from '../../db/pool';
 import { complaintColumns, momentColumns, noticeColumns, taskColumns } from '../../db/projection';
-import { sampleLives } from './lives';
+import { saveOrganisation } from '../../db/people';
+import { roleOf, SAMPLE_DEPARTMENTS, SAMPLE_STAFF, sampleLives } from './lives';
 import { sampleTerms } from './texts';
 
 const OPEN_LIVES = 3_000;
@@ -77,9 +78,16 @@ async function storeSamples(pool: Pool): Promise<void> {
     );
     await pool.query(`create index on samples.${table} (reference)`);
   }
-  await pool.query(
-    'insert into pools select distinct on (pool) pool, people from samples.tasks where pool is not null',
-  );
+  await saveOrganisation(pool, {
+    departments: Array.from({ length: SAMPLE_DEPARTMENTS }, (_, n) => ({
+      id: `department-${n}`,
+      name: `Department ${n}`,
+    })),
+    staff: Array.from({ length: SAMPLE_STAFF }, (_, n) => {
+      const department = `department-${n % SAMPLE_DEPARTMENTS}`;
+      return { id: `staff-${n}`, name: `Staff ${n}`, roles: [roleOf(n)], department, locale: 'en' };
+    }),
+  });
   await pool.query('analyze');
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ComplaintView } from '../../contract/complaint';
+import { namesOf } from '../../contract/vocabulary';
 import { openSession, type GlobalOptions } from '../session';
 import { languageOf, printJson, printTable, printZone, type Terminal } from '../terminal';
 import { showInstant, showSpan } from '../times';
@@ -28,7 +29,7 @@ export function printComplaint(terminal: Terminal, complaint: ComplaintView): vo
     ['Round', complaint.round],
     ['Category', complaint.category],
     ['Severity', complaint.severity],
-    ['Owner', owner?.person ?? owner?.people.join(', ') ?? complaint.owner],
+    ['Owner', owner ? namesOf(owner).join(', ') : complaint.owner],
     ['Task', complaint.tasks[0]?.id ?? null],
     ['Task due', showInstant(complaint.tasks[0]?.dueAt, zone)],
     ['Received', showInstant(complaint.receivedAt, zone)],

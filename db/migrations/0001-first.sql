@@ -169,14 +169,6 @@ create index open_complaints_due on open_complaints (due_at, reference);
 create index open_complaints_department on open_complaints (department, due_at, reference);
 create index open_complaints_owner on open_complaints (owner, due_at, reference);
 
--- Sets of people who share tasks; the id is the hash of the set.
-create table pools (
-  id text primary key,
-  people text[] not null
-);
-
-create index pools_people on pools using gin (people);
-
 create table tasks (
   reference text not null,
   task text not null,
@@ -189,8 +181,15 @@ create table tasks (
   owner_rule text not null,
   department text,
   person text,
-  pool text references pools (id),
+  -- A few by name, to whom it is offered or who holds it.
   people text[] not null,
+  -- Or whoever has this role, there or wherever they are.
+  pool_role text,
+  pool_department text,
+  -- Who of the pool does not come into question, for reasons of the complaint.
+  left_out text[] not null,
+  -- Marks of what the complaint is about: whoever has an interest in one of them stands aside.
+  about text[] not null,
   severity text,
   category text,
   level integer not null,
@@ -198,26 +197,32 @@ create table tasks (
   opened_at timestamptz not null,
   due_at timestamptz,
   primary key (reference, task),
-  check (person is null or pool is null)
+  check (person is null or pool_role is null)
 ) with (fillfactor = 85);
 
 create index tasks_due on tasks (coalesce(due_at, 'infinity'::timestamptz), reference, task);
 create index tasks_department on tasks (department, coalesce(due_at, 'infinity'::timestamptz), reference, task);
 create index tasks_person on tasks (person, coalesce(due_at, 'infinity'::timestamptz), reference, task)
   where person is not null;
-create index tasks_pool on tasks (pool, coalesce(due_at, 'infinity'::timestamptz), reference, task)
-  where pool is not null;
-create index tasks_of_nobody on tasks (reference) where person is null and pool is null;
+create index tasks_people on tasks using gin (people) where person is null;
+create index tasks_pool
+  on tasks (pool_role, coalesce(pool_department, ''), coalesce(due_at, 'infinity'::timestamptz), reference, task)
+  where pool_role is not null;
+create index tasks_of_nobody on tasks (reference) where person is null and pool_role is null and people = '{}';
 
 create table notices (
   id text primary key,
   reference text not null,
   event integer not null,
   template text not null,
+  -- Staff id, complainant, or the name of a pool.
   recipient text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  -- The notice to the pool that one of its members is told in this one.
+  of_pool text
 );
 
+create index notices_of_pool on notices (of_pool) where of_pool is not null;
 create index notices_reference on notices (reference, at, id);
 create index notices_recipient on notices (recipient, at, id);
 create index notices_at on notices (at, id);
@@ -268,6 +273,9 @@ create table departments (
   active boolean not null default true
 );
 
+create index departments_head on departments (head) where active;
+create index departments_parent on departments (parent) where active;
+
 create table staff (
   -- Never like an actor that is not staff, as source:ID is.
   id text primary key
@@ -279,7 +287,35 @@ create table staff (
   mail text,
   webhook text,
   locale text not null,
-  active boolean not null default true
+  active boolean not null default true,
+  -- How many people stand above in the reporting line; worked out whenever the organisation is saved.
+  rank integer not null default 0
+);
+
+create index staff_top on staff (rank, id collate "C") where active;
+create index staff_manager on staff (manager) where active;
+create index staff_department on staff (department) where active;
+
+-- Who has which role now, each with the manager who is still there: worked out whenever the organisation is saved.
+create table staff_roles (
+  role text not null,
+  department text not null,
+  staff text not null references staff (id),
+  manager text,
+  primary key (staff, role)
+);
+
+create index staff_roles_role on staff_roles (role, staff collate "C");
+create index staff_roles_home on staff_roles (role, department collate "C", staff collate "C");
+create index staff_roles_manager on staff_roles (role, manager collate "C");
+create index staff_roles_home_manager on staff_roles (role, department, manager collate "C");
+
+-- Who is above somebody of a role in a department: worked out whenever the organisation is saved.
+create table pool_seniors (
+  senior text not null,
+  role text not null,
+  department text not null,
+  primary key (senior, role, department)
 );
 
 -- What an installation is looked through for: few rows, however many people there are.
@@ -305,6 +341,7 @@ create table absences (
 
 create index absences_staff on absences (staff, from_at);
 create index absences_to on absences (to_at);
+create index absences_stand_in on absences (stand_in, from_at);
 
 -- What somebody has declared an interest in: staff:ID, department:ID, or a matter such as order:2026-17.
 create table interests (
@@ -317,14 +354,14 @@ create table interests (
   unique (staff, mark)
 );
 
+create index interests_mark on interests (mark, staff);
+
+-- Its row is locked while the organisation is saved: one at a time.
 create table organisation (
-  single boolean primary key default true check (single),
-  version text not null,
-  -- When it was last changed: absences that were over by then are in no directory.
-  as_of timestamptz not null default now()
+  single boolean primary key default true check (single)
 );
 
-insert into organisation (version) values ('none');
+insert into organisation default values;
 
 create table api_keys (
   key_hash text primary key,

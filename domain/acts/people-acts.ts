@@ -2,8 +2,9 @@ import type { ActOf } from '../model/act';
 import type { Draft } from '../draft';
 import { invalid, type Refusal, refuse } from '../model/refusal';
 import { kindOf } from '../kinds/table';
-import { excludedFrom } from '../people/leaving-out';
-import { ownedBy, availableOrStandIns } from '../people/owners';
+import type { Ownership } from '../model/event';
+import { namesOf, type Pool } from '../model/people';
+import { excludedFrom, isStaff, standsAside, withStandIns } from '../people/leaving-out';
 import { passOnHandover } from '../stages/hand-over';
 import { isDeputyOf } from './permissions';
 import { openWaiting } from '../stages/stages';
@@ -26,11 +27,21 @@ export function declineHandover(draft: Draft, act: ActOf<'declineHandover'>): Re
   const refusal = declineRefusal(draft);
   if (refusal) return refusal;
   const { task } = openWaiting(draft);
-  const left = task.owner.people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
+  const { people, pool } = task.owner;
+  const left = people.filter((person) => person !== draft.actor && !isDeputyOf(draft, person));
   draft.emit({ type: 'handoverDeclined', task: task.id, reason: act.reason });
-  if (left.length === 0) passOnHandover(draft);
+  const others = pool === null ? left.length > 0 : isAnybodyLeftOf(draft, pool);
+  if (!others) passOnHandover(draft);
   else draft.emit({ type: 'assigned', task: task.id, owner: { ...task.owner, people: left, person: null } });
   return null;
+}
+
+function isAnybodyLeftOf(draft: Draft, pool: Pool): boolean {
+  const { task, rule } = openWaiting(draft);
+  const aside = withStandIns(excludedFrom(draft, rule.kind, task));
+  const holders = { people: [], pool };
+  const found = draft.rules.people.ask('present', { holders, from: task.owner.department, aside, orAbove: false });
+  return namesOf(found).length > 0;
 }
 
 /** Whether the hand-over can be declined as it stands: not once it is taken, not by the last in line. */
@@ -51,16 +62,20 @@ export function assign(draft: Draft, act: ActOf<'assign'>): Refusal | null {
   const { rules, actor } = draft;
   const { to } = act;
   const { task, rule } = openWaiting(draft);
-  if (!Object.hasOwn(rules.people.staff, to)) return invalid('to', 'must be the id of a member of staff');
-  const excluded = excludedFrom(draft, rule.kind, { ...task, declined: [] });
-  const aside = excluded.people.find(({ person }) => person === to);
-  if (aside) {
-    const type = aside.why === 'own-proposal' ? 'own-proposal' : 'recused';
-    return refuse(type, `${to} must stand aside here; assign somebody else`);
+  if (!isStaff(draft, to)) return invalid('to', 'must be the id of a member of staff');
+  const aside = excludedFrom(draft, rule.kind, { ...task, declined: [] });
+  const why = aside.people.find(({ person }) => person === to)?.why ?? standsAside(draft, to);
+  if (why !== null) {
+    return refuse(why === 'own-proposal' ? why : 'recused', `${to} must stand aside here; assign somebody else`);
   }
-  const [person = to] = to === actor ? [to] : availableOrStandIns(rules.people, [to], excluded);
-  const found = ownedBy(rules, task.owner.rule, person, person === to ? [] : [{ person: to, why: 'absent' }]);
-  const owner = { ...found, department: task.owner.department };
+  const holders = { people: [to], pool: null };
+  const found = rules.people.ask('present', { holders, from: null, aside, orAbove: false });
+  const [person = to] = to === actor ? [to] : found.people;
+  const department = task.owner.department;
+  const owner: Ownership = {
+    ...{ rule: task.owner.rule, department, people: [person], person, pool: null },
+    leftOut: person === to ? [] : [{ person: to, why: 'absent' }],
+  };
   draft.emit({ type: 'assigned', task: task.id, owner, ...(act.reason === undefined ? {} : { reason: act.reason }) });
   return null;
 }

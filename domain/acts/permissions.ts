@@ -1,14 +1,13 @@
-import { isAbsent, standInFor } from '../people/absence';
 import type { Draft } from '../draft';
 import type { LeftOutReason } from '../model/event';
 import { ownerFor } from '../rules/facts';
-import { excludedFrom, standsAside } from '../people/leaving-out';
-import { isAbove, resolveOwner } from '../people/owners';
-import { COMPLAINANT, sourceActor, sourceOf } from '../model/people';
+import { excludedFrom, NOBODY_LEFT_OUT, standsAside, withStandIns } from '../people/leaving-out';
+import { resolveOwner } from '../people/owners';
+import { COMPLAINANT, namesOf, sourceActor, sourceOf, type Holders } from '../model/people';
 import { kindOf, tasksOf } from '../kinds/table';
 import type { Recorder, StageRule } from '../model/procedure';
+import type { Aside } from '../model/question';
 import { refuse, type Refusal, type RefusalType } from '../model/refusal';
-import type { Rules } from '../model/rules';
 import { openWaiting } from '../stages/stages';
 import { taskById } from '../model/tasks';
 
@@ -21,18 +20,23 @@ export type Permission = (draft: Draft) => Refusal | null;
  * the department still may.
  */
 export const taskOwner: Permission = (draft) => {
-  const { actor, state, rules, now } = draft;
+  const { actor, rules } = draft;
   const { task, rule } = openWaiting(draft);
-  const { people: excluded } = excludedFrom(draft, rule.kind, { ...task, declined: [] });
-  const aside = excluded.find(({ person }) => person === actor);
-  if (aside) return refusedFor(aside.why, actor);
-  if (task.owner.people.includes(actor)) return null;
-  if (task.owner.people.some((person) => isDeputyOf(draft, person))) return null;
-  const named = task.owner.person !== null && (task.taken || kindOf(rule).offered(rule) === null);
-  if (named) return notOwner(actor, task.owner.people);
-  const pool =
-    rules.procedure.owners[task.owner.rule] && resolveOwner(rules, state, task.owner.rule, { people: [], now });
-  return pool?.people.includes(actor) && !task.declined.includes(actor) ? null : notOwner(actor, task.owner.people);
+  const judged = excludedFrom(draft, rule.kind, { ...task, declined: [] });
+  const aside = withStandIns(excludedFrom(draft, rule.kind, task));
+  const out = judged.people.find(({ person }) => person === actor);
+  if (out) return refusedFor(out.why, actor);
+  const why = standsAside(draft, actor);
+  if (why !== null) return refusedFor(why, actor);
+  const { people, pool, person } = task.owner;
+  if (people.includes(actor)) return null;
+  if (rules.people.ask('mayTake', { person: actor, holders: { people, pool }, aside })) return null;
+  const named = person !== null && (task.taken || kindOf(rule).offered(rule) === null);
+  if (named || task.declined.includes(actor) || !rules.procedure.owners[task.owner.rule]) {
+    return notOwner(actor, namesOf(task.owner));
+  }
+  const may = isNamedBy(draft, task.owner.rule, aside);
+  return may ? null : notOwner(actor, namesOf(task.owner));
 };
 
 /** The complainant, or the owner of the open task on their behalf (a choice made by phone). */
@@ -88,9 +92,9 @@ export const aboveOwner: Permission = (draft) => {
   const { actor } = draft;
   const aside = standsAside(draft, actor);
   if (aside !== null) return refusedFor(aside, actor);
-  const { task } = openWaiting(draft);
-  const senior = !task.owner.people.includes(actor) && task.owner.people.some((person) => isSenior(draft, person));
-  return senior ? null : refuse('forbidden', `only somebody above ${task.owner.people.join(', ')} may do this`);
+  const { owner } = openWaiting(draft).task;
+  const senior = !owner.people.includes(actor) && isSenior(draft, owner);
+  return senior ? null : refuse('forbidden', `only somebody above ${namesOf(owner).join(', ')} may do this`);
 };
 
 /** The owner of the open task or the desk that received the complaint. */
@@ -100,16 +104,13 @@ export const ownerOrDesk: Permission = (draft) => {
 };
 
 function desk(draft: Draft): Refusal | null {
-  const { actor, rules, state, now } = draft;
+  const { actor, rules, now } = draft;
   const first = rules.procedure.stages[rules.procedure.first];
   const owners = deskOwners(draft, first);
   if (owners.length === 0) return refuse('forbidden', 'only the complainant may do this');
   const aside = standsAside(draft, actor);
   if (aside !== null) return refusedFor(aside, actor);
-  const belongs = owners.some(
-    (owner) =>
-      resolveOwner(rules, state, owner, { people: [], now }).people.includes(actor) || sharesRole(rules, owner, actor),
-  );
+  const belongs = owners.some((owner) => isOfDesk(draft, owner, { ...NOBODY_LEFT_OUT, at: now }));
   return belongs ? null : refuse('forbidden', `only the complainant or ${owners.join(' or ')} may do this`);
 }
 
@@ -119,25 +120,34 @@ function deskOwners({ rules, state }: Draft, first: StageRule | undefined): read
 }
 
 /** What one of the desk received is the business of all the desk, when the complainant calls. */
-function sharesRole({ procedure, people }: Rules, owner: string, actor: string): boolean {
-  const { receiver, role = '' } = procedure.owners[owner] ?? {};
-  return receiver === true && (people.staff[actor]?.roles ?? []).includes(role);
+function isOfDesk(draft: Draft, owner: string, aside: Aside): boolean {
+  const { actor, rules } = draft;
+  if (isNamedBy(draft, owner, aside)) return true;
+  const { receiver, role = '' } = rules.procedure.owners[owner] ?? {};
+  const holders = { people: [], pool: { role, department: null } };
+  return receiver === true && rules.people.ask('mayTake', { person: actor, holders, aside: NOBODY_LEFT_OUT });
+}
+
+/** Whether the actor is one of those whom a rule names now, whoever declined it or stands aside. */
+function isNamedBy({ actor, rules, state, now }: Draft, owner: string, aside: Aside): boolean {
+  const { people, pool } = resolveOwner(rules, state, owner, { ...NOBODY_LEFT_OUT, at: now });
+  return rules.people.ask('mayTake', { person: actor, holders: { people, pool }, aside });
 }
 
 /** Whether the actor is the stand-in of somebody who is absent now, and free to be. */
 export function isDeputyOf(draft: Draft, person: string): boolean {
-  const { rules, state, now, actor, focus } = draft;
-  if (!isAbsent(rules.people, person, now)) return false;
-  const { people } = excludedFrom(draft, state.stage?.kind, taskById(state, focus ?? ''));
-  const isFree = (id: string): boolean => !people.some((out) => out.person === id);
-  return standInFor(rules.people, person, { now, isFree }) === actor;
+  const { rules, state, actor, focus } = draft;
+  const aside = withStandIns(excludedFrom(draft, state.stage?.kind, taskById(state, focus ?? '')));
+  return (
+    actor !== person && rules.people.ask('mayTake', { person: actor, holders: { people: [person], pool: null }, aside })
+  );
 }
 
-/** Whether the actor stands above somebody, or in for somebody absent who does. */
-export function isSenior(draft: Draft, person: string): boolean {
-  const { people } = draft.rules;
-  if (isAbove(people, draft.actor, person)) return true;
-  return Object.keys(people.staff).some((senior) => isDeputyOf(draft, senior) && isAbove(people, senior, person));
+/** Whether the actor stands above one of those who hold something, or in for somebody absent who does. */
+export function isSenior(draft: Draft, { people, pool }: Holders): boolean {
+  const { rules, state, actor, focus } = draft;
+  const aside = withStandIns(excludedFrom(draft, state.stage?.kind, taskById(state, focus ?? '')));
+  return rules.people.ask('isAbove', { person: actor, holders: { people, pool }, aside });
 }
 
 const REFUSED_FOR: Readonly<Record<LeftOutReason, readonly [RefusalType, string]>> = {

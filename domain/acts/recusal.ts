@@ -2,10 +2,11 @@ import type { ActOf } from '../model/act';
 import { Draft } from '../draft';
 import type { LeftOutReason, Ownership } from '../model/event';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
-import { excludedFrom, exceptHolders, standsAside, withMore } from '../people/leaving-out';
-import { passedOver, resolveOwner, availableOrStandIns } from '../people/owners';
+import { excludedFrom, isStaff, NOBODY_LEFT_OUT, standingAside, standsAside } from '../people/leaving-out';
+import { ownership, resolveOwner } from '../people/owners';
+import { withMore } from '../people/presence';
 import { kindOf } from '../kinds/table';
-import { COMPLAINANT } from '../model/people';
+import { COMPLAINANT, namesOf } from '../model/people';
 import { isSenior, refusedFor } from './permissions';
 import { openWaiting } from '../stages/stages';
 import { nearestTask, openTasks, taskById } from '../model/tasks';
@@ -23,23 +24,37 @@ export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
   if (refusal) return refusal;
   draft.emit({ type: 'recused', person, reason: act.reason, ...(objection ? { objection } : {}) });
   if (person !== actor && !somebodyIsLeft(draft)) return nobodyLeft();
-  for (const task of openTasks(state).filter(({ owner }) => owner.people.includes(person))) {
+  for (const task of openTasks(state)) {
     draft.focus = task.id;
+    if (!isHeldBy(draft, task.owner, person)) continue;
     const owner = ownerWithout(draft, person, objection ? 'objection' : 'recused');
-    if (owner.people.length === 0) return nobodyLeft();
+    if (namesOf(owner).length === 0) return nobodyLeft();
     draft.emit({ type: 'assigned', task: task.id, owner });
   }
   return null;
 }
 
-/** Whether there is anybody whom the actor could have stand aside now, themselves or another. */
-export function mayRecuse({ rules, state, now, origin }: Draft): boolean {
+/** Whether somebody holds it by name, or is of the pool that does. */
+function isHeldBy(draft: Draft, { people, pool }: Ownership, person: string): boolean {
+  if (people.includes(person)) return true;
+  if (pool === null) return false;
+  return draft.rules.people.ask('mayTake', { person, holders: { people: [], pool }, aside: NOBODY_LEFT_OUT });
+}
+
+/** Whether there is anybody whom the actor could have stand aside now: themselves, whoever holds a task, or one below. */
+export function mayRecuse(draft: Draft): boolean {
+  const { rules, state, now, origin } = draft;
   const reason = { content: '', hash: '' };
   const { actor } = origin;
-  return [actor, ...Object.keys(rules.people.staff)].some((person) => {
+  const could = (person: string): boolean => {
     const trial = new Draft(rules, state, now, origin);
     return recuse(trial, { act: 'recuse', by: actor, person, reason }) === null;
-  });
+  };
+  const holders = openTasks(state).flatMap(({ owner }) => owner.people);
+  if ([...new Set([actor, ...holders])].some(could)) return true;
+  if (actor === COMPLAINANT) return somebodyIsLeft(draft);
+  const except = [...new Set([...state.recused, ...holders])].sort();
+  return standsAside(draft, actor) === null && rules.people.ask('junior', { of: actor, except });
 }
 
 function soleHolder({ state }: Draft, task: string | undefined): string | undefined {
@@ -49,10 +64,11 @@ function soleHolder({ state }: Draft, task: string | undefined): string | undefi
 
 /** Once; somebody else only by the complainant, or by a superior who does not stand aside themselves. */
 function mayStandAside(draft: Draft, person: string): Refusal | null {
-  const { actor, rules, state } = draft;
-  if (!Object.hasOwn(rules.people.staff, person)) return invalid('person', 'must be the id of a member of staff');
+  const { actor, state } = draft;
+  if (!isStaff(draft, person)) return invalid('person', 'must be the id of a member of staff');
   if (person !== actor && actor !== COMPLAINANT) {
-    if (!isSenior(draft, person)) return invalid('person', 'must be somebody below you; leave it out to stand aside');
+    if (!isSenior(draft, { people: [person], pool: null }))
+      return invalid('person', 'must be somebody below you; leave it out to stand aside');
     const aside = standsAside(draft, actor);
     if (aside !== null) return refusedFor(aside, actor);
   }
@@ -60,7 +76,7 @@ function mayStandAside(draft: Draft, person: string): Refusal | null {
 }
 
 function somebodyIsLeft(draft: Draft): boolean {
-  return Object.keys(draft.rules.people.staff).some((person) => standsAside(draft, person) === null);
+  return draft.rules.people.ask('anybody', { aside: standingAside(draft) });
 }
 
 function nobodyLeft(): Refusal {
@@ -69,22 +85,21 @@ function nobodyLeft(): Refusal {
 
 /** A hand-over is offered to whoever is left, who may take or decline it; anything else, and what the last in line held, is theirs. */
 function ownerWithout(draft: Draft, person: string, why: LeftOutReason): Ownership {
-  const { state, rules } = draft;
-  const { task, rule } = openWaiting(draft);
-  const excluded = excludedFrom(draft, rule.kind, task);
-  const others = task.owner.people.filter((one) => one !== person);
-  const out = exceptHolders(excluded, others);
-  const people = availableOrStandIns(rules.people, others, out);
-  const leftOut = [...task.owner.leftOut, { person, why }];
-  const owner =
-    people.length > 0
-      ? {
-          ...task.owner,
-          people,
-          person: people.length === 1 ? (people[0] ?? null) : null,
-          leftOut: withMore(leftOut, passedOver(rules.people, others, out)),
-        }
-      : resolveOwner(rules, state, task.owner.rule, excluded);
+  const { rule, task } = openWaiting(draft);
+  const owner = remaining(draft, person, why);
   const offered = kindOf(rule).offered(rule);
   return offered && task.offer < offered.to.length ? { ...owner, person: null } : owner;
+}
+
+/** Those who hold it besides somebody, else whoever the rule finds now. */
+function remaining(draft: Draft, person: string, why: LeftOutReason): Ownership {
+  const { state, rules } = draft;
+  const { task, rule } = openWaiting(draft);
+  const { owner } = task;
+  const aside = excludedFrom(draft, rule.kind, task);
+  const holders = { people: owner.people.filter((one) => one !== person), pool: owner.pool };
+  const found = rules.people.ask('present', { holders, from: owner.department, aside, orAbove: false });
+  if (namesOf(found).length === 0) return resolveOwner(rules, state, owner.rule, aside);
+  const leftOut = withMore([...owner.leftOut, { person, why }], found.leftOut);
+  return ownership(owner.rule, { ...found, leftOut }, owner.department);
 }

@@ -3,7 +3,8 @@ import { budgetDue } from '../calendar/budget';
 import { addSpan } from '../calendar/due';
 import type { Draft } from '../draft';
 import { invalid, type Refusal, refuse } from '../model/refusal';
-import { COMPLAINANT } from '../model/people';
+import { COMPLAINANT, poolNamed } from '../model/people';
+import { aboutOf, NOBODY_LEFT_OUT } from '../people/leaving-out';
 import { type Permission } from './permissions';
 import { parseSpan } from '../calendar/span';
 import { openWaiting } from '../stages/stages';
@@ -90,12 +91,21 @@ export const mayExplain: Permission = (draft) => {
     : refuse('not-owner', `an explanation is owed by ${open.flatMap(({ owedBy: people }) => people).join(', ')}`);
 };
 
-function owedBy({ actor, state }: Draft, task?: string) {
+function owedBy(draft: Draft, task?: string) {
+  const { actor, state } = draft;
   return state.explanations.find(
     (owed) =>
       owed.givenBy === null &&
       (task === undefined || owed.task === task) &&
-      (owed.owedBy.includes(actor) ||
+      (owes(draft, owed.owedBy) ||
         openTasks(state).some((task) => owed.task === task.id && task.owner.person === actor)),
   );
+}
+
+/** Somebody by name, or one of a pool that owes it together. */
+function owes({ actor, rules, state }: Draft, names: readonly string[]): boolean {
+  if (names.includes(actor)) return true;
+  const aside = { ...NOBODY_LEFT_OUT, about: aboutOf(state) };
+  const pools = names.flatMap((name) => poolNamed(name) ?? []);
+  return pools.some((pool) => rules.people.ask('mayTake', { person: actor, holders: { people: [], pool }, aside }));
 }

@@ -2,6 +2,7 @@ import type { FormValues, Registration } from './act';
 import type { Instant } from '../calendar/calendar';
 import type { ContentRef, Text } from './content';
 import type { Via } from './origin';
+import type { Pool } from './people';
 import type { CloseResult, RemedyChoice, StageKind } from './procedure';
 import type { Span } from '../calendar/span';
 
@@ -23,15 +24,20 @@ interface Envelope {
   readonly act?: string;
 }
 
-/** Who owns a task now: one person, or everybody in the pool until one is named. */
+/** Who owns a task now: one person, or a pool until one of it is named. */
 export interface Ownership {
   /** The key of the procedure's `owners` it was found by. */
   readonly rule: string;
   readonly department: string | null;
+  /** Those named: who holds it, or to whom it is offered. None of a pool. */
   readonly people: readonly string[];
   readonly person: string | null;
-  /** People the rule names who were left out, and why. */
+  /** Any of them may take it; null where somebody is named. */
+  readonly pool: Pool | null;
+  /** People the rule names who were left out for reasons of this matter. */
   readonly leftOut: readonly { readonly person: string; readonly why: LeftOutReason }[];
+  /** How many were passed over because they are absent; missing where nobody was. */
+  readonly absent?: number;
 }
 
 /**

@@ -46,51 +46,32 @@ export const sourceActor = (source: string): string => `${SOURCE}${source}`;
 export const sourceOf = (actor: string): string | null =>
   actor.startsWith(SOURCE) ? actor.slice(SOURCE.length) : null;
 
-/** Whether anything at all that arrived from outside is a directory. */
-export function isDirectory(value: unknown): value is Directory {
-  if (!isRecord(value) || typeof value['version'] !== 'string') return false;
-  const { staff, departments } = value;
-  return (
-    isRecord(staff) &&
-    isRecord(departments) &&
-    Object.values(staff).every(isStaffEntry) &&
-    Object.values(departments).every(isDepartmentEntry)
-  );
+/** Everybody of a role, in one department or wherever they are: a reference, whoever they are today. */
+export interface Pool {
+  readonly role: string;
+  readonly department: string | null;
 }
 
-function isStaffEntry(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { roles, department, manager, absences = [], interests = [] } = value;
-  return (
-    Array.isArray(roles) &&
-    roles.every((role) => typeof role === 'string') &&
-    typeof department === 'string' &&
-    isIdOrNone(manager) &&
-    Array.isArray(absences) &&
-    absences.every(isAbsence) &&
-    Array.isArray(interests) &&
-    interests.every((interest) => typeof interest === 'string')
-  );
+const POOL = 'pool:';
+
+/** A pool where people are named: `pool:ROLE` or `pool:ROLE@DEPARTMENT`. Staff ids have no colon. */
+export const poolName = ({ role, department }: Pool): string =>
+  department === null ? `${POOL}${role}` : `${POOL}${role}@${department}`;
+
+/** The pool behind a name; null for a person. */
+export function poolNamed(name: string): Pool | null {
+  if (!name.startsWith(POOL)) return null;
+  const [role = '', department = null] = name.slice(POOL.length).split('@');
+  return { role, department };
 }
 
-function isAbsence(value: unknown): boolean {
-  return isRecord(value) && isInstant(value['from']) && isInstant(value['to']) && isIdOrNone(value['standIn']);
+/** Whoever holds something: a few by name, or a pool that nobody is named of. */
+export interface Holders {
+  readonly people: readonly string[];
+  readonly pool: Pool | null;
 }
 
-/** As instants are compared: in UTC, to the millisecond. */
-function isInstant(value: unknown): boolean {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
-}
-
-function isDepartmentEntry(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  return [value['kind'], value['head'], value['parent']].every(isIdOrNone);
-}
-
-function isIdOrNone(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The names of those who hold something, the pool's among them. */
+export function namesOf({ people, pool }: Holders): readonly string[] {
+  return pool === null ? people : [...people, poolName(pool)];
 }

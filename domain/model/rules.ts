@@ -1,13 +1,17 @@
 import type { Calendar } from '../calendar/calendar';
 import type { Customs } from '../calendar/customs';
-import type { Directory } from './people';
 import type { Procedure } from './procedure';
+import type { People } from './question';
 
-/** Everything a decision depends on besides the state, the input and the instant. Plain JSON. */
-export interface Rules {
+/** What a complaint goes by, people apart. Plain JSON: it travels with the complaint. */
+export interface BareRules {
   readonly procedure: Procedure;
   readonly calendar: Calendar;
-  readonly people: Directory;
   /** Those of the complainant's locale, where it has any. */
   readonly customs?: Customs;
+}
+
+/** Everything a decision depends on besides the state, the input and the instant. */
+export interface Rules extends BareRules {
+  readonly people: People;
 }

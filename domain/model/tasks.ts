@@ -1,6 +1,7 @@
 import type { DeadlineRef } from './event';
 import type { ComplaintState, TaskState } from './state';
 import type { BudgetState } from '../calendar/budget';
+import { namesOf } from './people';
 
 /** The open tasks; several only while departments work side by side. */
 export function openTasks(state: ComplaintState): readonly TaskState[] {
@@ -39,9 +40,9 @@ export function nearestTask(state: ComplaintState): TaskState | null {
   return others.reduce((nearest, task) => (comesBefore(task, nearest) ? task : nearest), first);
 }
 
-/** Everybody who holds an open task now. */
+/** Who holds an open task now, pools by their names. */
 export function currentOwners(state: ComplaintState): readonly string[] {
-  return [...new Set(openTasks(state).flatMap(({ owner }) => owner.people))];
+  return [...new Set(openTasks(state).flatMap(({ owner }) => namesOf(owner)))];
 }
 
 function comesBefore({ budget: { dueAt: one } }: TaskState, { budget: { dueAt: other } }: TaskState): boolean {

@@ -8,6 +8,12 @@ export const staffWithRole = finder(({ roles }) => roles);
 /** Everybody who has declared an interest by that mark, ids in a fixed order. */
 export const staffInterestedIn = finder(({ interests = [] }) => interests);
 
+/** Everybody who has that manager, ids in a fixed order. */
+export const staffManagedBy = finder(({ manager }) => (manager === undefined ? [] : [manager]));
+
+/** Everybody who has named them to stand in at any time, ids in a fixed order. */
+export const standsInFor = finder(({ absences = [] }) => absences.flatMap(({ standIn }) => standIn ?? []));
+
 /** Goes through a directory once, however many people it has and however often it is asked: it never changes. */
 function finder(wordsOf: (member: StaffEntry) => readonly string[]): FindPeople {
   const known = new WeakMap<Directory, ReadonlyMap<string, readonly string[]>>();

@@ -1,26 +1,16 @@
 import type { Instant } from '../calendar/calendar';
-import type { LeftOutReason, Ownership } from '../model/event';
+import type { LeftOutReason } from '../model/event';
 import { ownerFor } from '../rules/facts';
-import { staffInterestedIn } from './found-people';
 import { KINDS } from '../kinds/table';
 import type { OwnerRule, StageKind } from '../model/procedure';
+import { type Aside, type LeftOut, NOBODY } from '../model/question';
 import { askedOf } from '../rules/asked';
 import type { Rules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
-
-export type LeftOut = Ownership['leftOut'][number];
-
-/** Who does not come into question when owners are looked for. */
-export interface LeavingOut {
-  readonly people: readonly LeftOut[];
-  /** Whoever is absent at this instant is left out, too, and their stand-in asked; null: absence does not count. */
-  readonly now: Instant | null;
-  /** Nobody's stand-in: the matter is to leave these people, or to be seen by somebody besides them. */
-  readonly noStandIns?: readonly string[];
-}
+import { withMore } from './presence';
 
 /** Whom a rule names, whoever they are. */
-export const NOBODY_LEFT_OUT: LeavingOut = { people: [], now: null };
+export const NOBODY_LEFT_OUT: Aside = { people: [], about: [], noStandIns: NOBODY, at: null };
 
 /** The rules, the state and the instant of a decision. */
 export interface Moment {
@@ -33,16 +23,32 @@ export interface Moment {
  * Who must stand aside from the open or coming task: whoever stands aside from the complaint, for an approval whoever
  * proposed, whoever declined it, and whoever decided on an earlier stage that its owner must not have had.
  */
-export function excludedFrom(moment: Moment, kind: StageKind | undefined, task: TaskState | null): LeavingOut {
+export function excludedFrom(moment: Moment, kind: StageKind | undefined, task: TaskState | null): Aside {
   const { state, now } = moment;
   const judges = kind !== undefined && KINDS[kind].work === 'judges';
   const recused = state.recused.map((person): LeftOut => ({ person, why: whyRecused(state, person) }));
   const proposers = judges ? leftOut(state.proposedBy, 'own-proposal') : [];
   const declined = leftOut(task?.declined ?? [], 'declined');
-  const listed = withMore([...recused, ...proposers, ...declined], leftOut(interested(moment), 'interest'));
   const before = task === null ? [] : ownersOf(moment, task).flatMap((rule) => handledBefore(rule, state));
   const approvers = judges ? (state.handledBy?.[state.stage?.key ?? ''] ?? []) : [];
-  return { people: withMore(listed, before), now, noStandIns: [...(task?.owner.people ?? []), ...approvers] };
+  const holders = task?.owner ?? NOBODY;
+  return {
+    people: withMore([...recused, ...proposers, ...declined], before),
+    about: aboutOf(state),
+    noStandIns: { people: [...holders.people, ...approvers], pool: holders.pool },
+    at: now,
+  };
+}
+
+/** Nobody but those who stand aside from the whole complaint, at an instant. */
+export function standingAside({ state, now }: Moment): Aside {
+  const people = state.recused.map((person): LeftOut => ({ person, why: whyRecused(state, person) }));
+  return { people, about: aboutOf(state), noStandIns: NOBODY, at: now };
+}
+
+/** The same people, who may all stand in for somebody. */
+export function withStandIns(aside: Aside): Aside {
+  return { ...aside, noStandIns: NOBODY };
 }
 
 /** Who has completed a task of the stages that an owner must be other than. */
@@ -51,23 +57,21 @@ export function handledBefore({ otherThan = [] }: OwnerRule, { handledBy = {} }:
   return leftOut([...people].sort(), 'handled-before');
 }
 
-/** Why somebody stands aside from the whole complaint; null when they do not. */
-export function standsAside(moment: Moment, person: string): LeftOutReason | null {
-  if (moment.state.recused.includes(person)) return whyRecused(moment.state, person);
-  return isInterested(moment, person) ? 'interest' : null;
+/** Why somebody of the organisation stands aside from the whole complaint; null when they do not. */
+export function standsAside({ rules, state }: Moment, person: string): LeftOutReason | null {
+  if (state.recused.includes(person)) return whyRecused(state, person);
+  const member = rules.people.ask('member', { person, about: aboutOf(state) });
+  return member?.interested ? 'interest' : null;
 }
 
-/** Those listed, and of the others who is not yet. */
-export function withMore(listed: readonly LeftOut[], others: readonly LeftOut[]): readonly LeftOut[] {
-  return others.reduce<readonly LeftOut[]>(
-    (all, other) => (all.some(({ person }) => person === other.person) ? all : [...all, other]),
-    listed,
-  );
+/** Whether somebody is of the organisation. */
+export function isStaff({ rules, state }: Pick<Moment, 'rules' | 'state'>, person: string): boolean {
+  return rules.people.ask('member', { person, about: aboutOf(state) }) !== null;
 }
 
-/** Those who hold a task keep it, unless they have come to have an interest in the matter. */
-export function exceptHolders({ people, ...out }: LeavingOut, owners: readonly string[]): LeavingOut {
-  return { ...out, people: people.filter(({ person, why }) => why === 'interest' || !owners.includes(person)) };
+/** Marks of what the complaint is about. */
+export function aboutOf({ registration: { about = [] } }: ComplaintState): readonly string[] {
+  return about;
 }
 
 function whyRecused({ objections = [] }: ComplaintState, person: string): LeftOutReason {
@@ -76,18 +80,6 @@ function whyRecused({ objections = [] }: ComplaintState, person: string): LeftOu
 
 function leftOut(people: readonly string[], why: LeftOutReason): readonly LeftOut[] {
   return people.map((person) => ({ person, why }));
-}
-
-/** Everybody who has declared an interest in what the complaint is about. */
-function interested({ rules: { people }, state: { registration } }: Moment): readonly string[] {
-  const { about = [] } = registration;
-  return [...new Set(about.flatMap((mark) => staffInterestedIn(people, mark)))].sort();
-}
-
-function isInterested({ rules: { people }, state: { registration } }: Moment, person: string): boolean {
-  if (!Object.hasOwn(people.staff, person)) return false;
-  const { about = [] } = registration;
-  return (people.staff[person]?.interests ?? []).some((interest) => about.includes(interest));
 }
 
 /** The rules that an open task is owned by: its stage's, and the one that a rung has put it under since. */

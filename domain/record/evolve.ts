@@ -69,7 +69,7 @@ function apply(state: ComplaintState, event: ComplaintEvent): ComplaintState {
       return withTask(state, event.task, (task) => ({
         ...task,
         taken: true,
-        owner: { ...task.owner, people: [event.person], person: event.person },
+        owner: { ...task.owner, people: [event.person], person: event.person, pool: null },
       }));
     case 'handoverDeclined':
       return passedOn(withTask(state, event.task, (task) => ({ ...task, declined: [...task.declined, event.actor] })));

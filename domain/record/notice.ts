@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf } from '../model/event';
-import { COMPLAINANT } from '../model/people';
+import { COMPLAINANT, namesOf } from '../model/people';
 import { KINDS } from '../kinds/table';
 import type { NoticeTemplate } from '../model/notice-template';
 import type { Moment } from './moment';
@@ -12,7 +12,7 @@ export interface Notice {
   /** `reference:event number:template:recipient`; the receiver sees it and may drop repeats by it. */
   readonly id: string;
   readonly template: NoticeTemplate;
-  /** Staff id, or `complainant`. */
+  /** Staff id, the name of a pool, or `complainant`. */
   readonly to: string;
   readonly event: number;
   readonly at: Instant;
@@ -55,7 +55,7 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
     case 'taskOpened':
       return opened(event);
     case 'handoverPassedOn':
-      return [['handover', event.owner.people]];
+      return [['handover', namesOf(event.owner)]];
     case 'assigned':
       return [['assignment', newOwners(before, event)]];
     case 'rungReached':
@@ -97,7 +97,7 @@ function told(before: ComplaintState | null, event: ComplaintEvent, after: Compl
 }
 
 function holders(state: ComplaintState, of: DeadlineRef): readonly string[] {
-  return 'task' in of ? (taskById(state, of.task)?.owner.people ?? []) : currentOwners(state);
+  return 'task' in of ? heldBy(state, of.task) : currentOwners(state);
 }
 
 /**
@@ -118,12 +118,17 @@ function asked(state: ComplaintState, of: DeadlineRef): readonly string[] {
 /** Whoever is named; of a pool only those who were not in it before. */
 function newOwners(before: ComplaintState | null, { task, owner }: EventOf<'assigned'>): readonly string[] {
   const known = owner.person === null && before ? holders(before, { task }) : [];
-  return owner.people.filter((person) => !known.includes(person));
+  return namesOf(owner).filter((name) => !known.includes(name));
+}
+
+function heldBy(state: ComplaintState, task: string): readonly string[] {
+  const owner = taskById(state, task)?.owner;
+  return owner ? namesOf(owner) : [];
 }
 
 function opened(event: EventOf<'taskOpened'>): readonly Told[] {
   const { owner, complainant } = KINDS[event.kind].tells(event.turn ?? 'ours');
-  const owners: Told = [owner, event.owner.people];
+  const owners: Told = [owner, namesOf(event.owner)];
   return complainant === null ? [owners] : [owners, [complainant, [COMPLAINANT]]];
 }
 

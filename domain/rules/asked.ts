@@ -1,14 +1,15 @@
+import type { Act } from '../model/act';
 import type { AskedTask } from '../kinds/kind';
 import { isWaiting, tasksOf } from '../kinds/table';
 import type { Form, Procedure, WaitingRule } from '../model/procedure';
-import type { Rules } from '../model/rules';
+import type { BareRules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 import { openTasks, taskById } from '../model/tasks';
 import type { IsFact } from '../model/texts';
 import { isFactIn, type FormRules } from './forms';
 
 /** What is asked of an open task, by its stage's rule; throws for a task that is not open. */
-export function askedOf(rules: Rules, state: ComplaintState, id: string): AskedTask {
+export function askedOf(rules: BareRules, state: ComplaintState, id: string): AskedTask {
   const task = taskById(state, id);
   const asked = task && askedIn(waitingRule(rules, state.stage?.key ?? ''), task);
   if (!asked) throw new Error(`stage "${state.stage?.key ?? ''}" asks for no task ${id}`);
@@ -36,8 +37,16 @@ export function factsAsked(rules: FormRules, state: ComplaintState, task?: strin
   return (field, value) => forms.some((form) => isFactIn(rules, form, field, value));
 }
 
+/** The same for one act, worked out at once: whatever is to be asked about people has been asked by then. */
+export function factsGiven(rules: FormRules, state: ComplaintState, act: Act): IsFact {
+  const isFact = factsAsked(rules, state, act.task);
+  const form: readonly (readonly [string, unknown])[] = 'form' in act ? Object.entries(act.form ?? {}) : [];
+  const facts = form.filter(([field, value]) => typeof value === 'string' && isFact(field, value));
+  return (field, value) => facts.some(([known, given]) => known === field && given === value);
+}
+
 /** The rule of a stage that waits; throws for a key that the procedure lacks, or that is gone through at once. */
-export function waitingRule(rules: Rules, key: string): WaitingRule {
+export function waitingRule(rules: BareRules, key: string): WaitingRule {
   const rule = rules.procedure.stages[key];
   if (!rule || !isWaiting(rule)) throw new Error(`procedure ${rules.procedure.key} has no waiting stage "${key}"`);
   return rule;

@@ -18,7 +18,8 @@ export function amountOf(procedure: Procedure, remedies: readonly RemedyChoice[]
 export function mayGrant({ procedure, people }: Rules, person: string, amount: number): boolean {
   const { discretion } = procedure;
   if (discretion === undefined || amount === 0) return true;
-  return (people.staff[person]?.roles ?? []).some((role) => reaches(discretion, role, amount));
+  const roles = Object.keys(discretion.limits).filter((role) => reaches(discretion, role, amount));
+  return roles.length > 0 && people.ask('role', { person, roles });
 }
 
 export function withinDiscretion(rules: Rules, state: ComplaintState): boolean {

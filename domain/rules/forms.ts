@@ -48,11 +48,11 @@ function faultOf(rules: FormRules, field: Field, value: FormValues[string]): str
     case 'choice':
       return oneOf(field.options ?? [], value);
     case 'department':
-      return typeof value === 'string' && Object.hasOwn(rules.people.departments, value)
+      return typeof value === 'string' && rules.people.ask('department', { department: value })
         ? null
         : 'must be the id of a department';
     case 'staff':
-      return typeof value === 'string' && Object.hasOwn(rules.people.staff, value)
+      return typeof value === 'string' && rules.people.ask('member', { person: value, about: [] }) !== null
         ? null
         : 'must be the id of a member of staff';
     case 'category':

@@ -1,7 +1,9 @@
 import type { Draft } from '../draft';
 import { holds } from '../rules/facts';
-import { NOBODY_LEFT_OUT } from '../people/leaving-out';
-import { resolveOwner, unique } from '../people/owners';
+import { poolNamed } from '../model/people';
+import { isStaff, NOBODY_LEFT_OUT } from '../people/leaving-out';
+import { resolveOwner } from '../people/owners';
+import { unique } from '../people/presence';
 import { LATE } from '../model/procedure';
 import type { Rules } from '../model/rules';
 import type { Accountability, ComplaintState } from '../model/state';
@@ -20,16 +22,26 @@ export function holdAccountable(draft: Draft): void {
   }
 }
 
+/** Those named; nobody answers for a pool in person. */
 function peopleOf(rules: Rules, state: ComplaintState, whom: string): readonly string[] {
-  if (whom === LATE) return state.explanations.flatMap(({ owedBy }) => owedBy);
+  if (whom === LATE) return state.explanations.flatMap(({ owedBy }) => owedBy.filter((one) => poolNamed(one) === null));
   if (Object.hasOwn(rules.procedure.owners, whom)) return resolveOwner(rules, state, whom, NOBODY_LEFT_OUT).people;
   const fact = state.facts[whom];
-  return typeof fact === 'string' && Object.hasOwn(rules.people.staff, fact) ? [fact] : [];
+  return typeof fact === 'string' && isStaff({ rules, state }, fact) ? [fact] : [];
 }
 
+/** What a pool is held accountable for its department is, where it has one. */
 function departmentOf(rules: Rules, state: ComplaintState, whom: string): readonly string[] {
+  if (whom === LATE) {
+    const pools = state.explanations.flatMap(({ owedBy }) => owedBy.flatMap((one) => poolNamed(one) ?? []));
+    return pools.flatMap(({ department }) => department ?? []);
+  }
+  if (Object.hasOwn(rules.procedure.owners, whom)) {
+    const department = resolveOwner(rules, state, whom, NOBODY_LEFT_OUT).pool?.department ?? null;
+    return department === null ? [] : [department];
+  }
   const fact = state.facts[whom];
-  return typeof fact === 'string' && Object.hasOwn(rules.people.departments, fact) ? [fact] : [];
+  return typeof fact === 'string' && rules.people.ask('department', { department: fact }) ? [fact] : [];
 }
 
 type Line = Pick<Accountability, 'rule' | 'people' | 'departments'>;

@@ -3,7 +3,8 @@ import type { Ownership } from '../model/event';
 import { kindOf } from '../kinds/table';
 import { askedOf } from '../rules/asked';
 import { openWaiting } from './stages';
-import { findTarget, ownedBy } from '../people/owners';
+import { namesOf } from '../model/people';
+import { findTarget, ownedBy, ownership } from '../people/owners';
 import { excludedFrom } from '../people/leaving-out';
 
 export function withDepartment(owner: Ownership, before: Ownership): Ownership {
@@ -18,12 +19,11 @@ export function passOnHandover(draft: Draft): void {
   const target = offered?.to[task.offer];
   if (offered === null || target === undefined) return;
   const whom = { task, excluded: excludedFrom(draft, rule.kind, task) };
-  const { people, leftOut } = findTarget(rules, state, target, whom);
-  const [person] = people;
-  if (person === undefined) return;
   const last = task.offer + 1 >= offered.to.length;
-  const found = ownedBy(rules, askedOf(rules, state, task.id).owner, person, leftOut);
-  const owner: Ownership = last || people.length === 1 ? found : { ...found, people, person: null };
+  const found = findTarget(rules, state, target, whom, last ? 'by-name' : 'or-pool');
+  if (namesOf(found).length === 0) return;
+  const key = askedOf(rules, state, task.id).owner;
+  const owner = last && found.pool === null ? ownedBy(key, found) : ownership(key, found, null);
   draft.emit({
     type: 'handoverPassedOn',
     task: task.id,

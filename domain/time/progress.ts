@@ -2,6 +2,7 @@ import { dueAt } from '../calendar/due';
 import type { Instant } from '../calendar/calendar';
 import type { Draft } from '../draft';
 import { excludedFrom } from '../people/leaving-out';
+import { namesOf } from '../model/people';
 import { resolveTarget } from '../people/owners';
 import type { ProgressRule } from '../model/procedure';
 import type { Rules } from '../model/rules';
@@ -41,5 +42,5 @@ export function progressFallsDue(draft: Draft, id: string): void {
   const beat = (task.progress?.beats ?? 0) + 1;
   const whom = { task, excluded: excludedFrom(draft, state.stage?.kind, task) };
   const above = beat > 1 ? resolveTarget(rules, state, 'supervisor', whom) : [];
-  draft.emit({ type: 'progressDue', task: id, beat, to: [...new Set([...task.owner.people, ...above])] });
+  draft.emit({ type: 'progressDue', task: id, beat, to: [...new Set([...namesOf(task.owner), ...above])] });
 }

@@ -3,7 +3,7 @@ import type { Calendar, Instant } from '../calendar/calendar';
 import type { DeadlineRef } from '../model/event';
 import type { RungRule } from '../model/procedure';
 import { progressItem, type ProgressItem } from './progress';
-import type { Rules } from '../model/rules';
+import type { BareRules } from '../model/rules';
 import type { ComplaintState, TaskState } from '../model/state';
 import type { BudgetState } from '../calendar/budget';
 import { openTasks } from '../model/tasks';
@@ -25,7 +25,7 @@ export type Timed = { readonly at: Instant } & (
 const ORDER: readonly Timed['what'][] = ['pauseEnds', 'limit', 'rung', 'offerEnds', 'lapse', 'archive', 'progressDue'];
 
 interface Derived {
-  readonly rules: Rules;
+  readonly rules: BareRules;
   readonly items: readonly Timed[];
 }
 
@@ -33,7 +33,7 @@ interface Derived {
 const DERIVED = new WeakMap<ComplaintState, Derived>();
 
 /** Everything that time will do, nearest first. Derived from the state alone, so nothing armed can be forgotten. */
-export function schedule(rules: Rules, state: ComplaintState): readonly Timed[] {
+export function schedule(rules: BareRules, state: ComplaintState): readonly Timed[] {
   const known = DERIVED.get(state);
   if (known?.rules.procedure === rules.procedure && known.rules.calendar === rules.calendar) return known.items;
   const items = derive(rules, state);
@@ -41,7 +41,7 @@ export function schedule(rules: Rules, state: ComplaintState): readonly Timed[] 
   return items;
 }
 
-function derive(rules: Rules, state: ComplaintState): readonly Timed[] {
+function derive(rules: BareRules, state: ComplaintState): readonly Timed[] {
   if (state.status === 'archived') return [];
   if (state.status === 'closed') return archiving(state);
   const items = [...taskItems(rules, state), ...clockItems(rules, state)];
@@ -50,7 +50,7 @@ function derive(rules: Rules, state: ComplaintState): readonly Timed[] {
 }
 
 /** The next instant at which time does something; null when nothing is left to wait for. */
-export function nextInstant(rules: Rules, state: ComplaintState): Instant | null {
+export function nextInstant(rules: BareRules, state: ComplaintState): Instant | null {
   return schedule(rules, state)[0]?.at ?? null;
 }
 
@@ -67,11 +67,11 @@ function archiving(state: ComplaintState): readonly Timed[] {
   return [{ at: guaranteeUntil > reopenUntil ? guaranteeUntil : reopenUntil, what: 'archive' }];
 }
 
-function taskItems(rules: Rules, state: ComplaintState): Timed[] {
+function taskItems(rules: BareRules, state: ComplaintState): Timed[] {
   return openTasks(state).flatMap((task) => itemsOf(rules, state, task));
 }
 
-function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] {
+function itemsOf(rules: BareRules, state: ComplaintState, task: TaskState): Timed[] {
   const rule = waitingRule(rules, state.stage?.key ?? '');
   const { lapse, offered } = kindOf(rule);
   const asked = askedOf(rules, state, task.id);
@@ -95,7 +95,7 @@ function itemsOf(rules: Rules, state: ComplaintState, task: TaskState): Timed[] 
   return items;
 }
 
-function clockItems(rules: Rules, state: ComplaintState): Timed[] {
+function clockItems(rules: BareRules, state: ComplaintState): Timed[] {
   return Object.entries(state.clocks).flatMap(([key, clock]) => {
     if (clock.stopped) return [];
     const of = { clock: key };

@@ -6,7 +6,7 @@ import { factOf } from '../../domain/rules/facts';
 import { amountOffered } from '../../domain/rules/discretion';
 import { passTime } from '../../domain/passing-time';
 import { BY_TIME } from '../../domain/model/origin';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import type { ComplaintState } from '../../domain/model/state';
 import { nearestTask, openTasks } from '../../domain/model/tasks';
 import type { Step, World } from './explore';
@@ -22,7 +22,7 @@ export interface LimitPath {
 }
 
 interface Walker {
-  readonly rules: Rules;
+  readonly rules: KnownRules;
   readonly state: ComplaintState;
   readonly steps: readonly Step[];
   readonly opened: readonly string[];
@@ -44,7 +44,7 @@ const MOST_WAYS = 4_000;
 export function walkAtLimits({ rules, start }: World): LimitWalk {
   const { procedure, people } = rules;
   const named = namedFacts(procedure, { limits: true });
-  const filling = fillingInput({ procedure, people, named, visits: true });
+  const filling = fillingInput({ procedure, people: people.directory, named, visits: true });
   const live = liveFacts(procedure, named);
   const seen = new Set<string>();
   const queue: Walker[] = [];

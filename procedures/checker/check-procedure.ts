@@ -12,6 +12,7 @@ import { checkLadderOrder, checkWaiting } from './check-waiting';
 import { checkBreakdowns, checkWays } from './check-ways';
 import { explore, type Space, type World } from './explore';
 import type { CheckFinding, CheckResult, Fault, ProcedurePath } from './finding';
+import { KnownPeople } from '../../domain/people/known-people';
 import { organisationsFor } from './organisations';
 import { Faults, stepsTo, tell } from './story';
 import { zeroRound } from './zero-round';
@@ -69,7 +70,7 @@ export function checkProcedure(
       organisations: worlds.map(({ name }) => name),
       recusals: RECUSALS,
     },
-    people: worlds[0]?.rules.people ?? { version: '', staff: {}, departments: {} },
+    people: worlds[0]?.rules.people.directory ?? { version: '', staff: {}, departments: {} },
     paths: main ? pathsOf(main) : [],
   };
 }
@@ -79,7 +80,7 @@ export function worldsFor(procedure: Procedure, calendar: Calendar): readonly Wo
   const [all, ...small] = organisationsFor(procedure);
   const world = { start: START, mostStates: MOST_STATES };
   if (!all) return [];
-  const rules = { procedure, calendar, people: all.people };
+  const rules = { procedure, calendar, people: new KnownPeople(all.people) };
   return [
     { ...world, name: all.name, rules, counting: true, offers: false, pausing: false, recusals: 0 },
     {
@@ -94,7 +95,7 @@ export function worldsFor(procedure: Procedure, calendar: Calendar): readonly Wo
     ...small.map(({ name, people }, at) => ({
       ...world,
       name,
-      rules: { procedure, calendar, people },
+      rules: { procedure, calendar, people: new KnownPeople(people) },
       counting: false,
       offers: false,
       pausing: false,

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../domain/model/event';
-import { isAbove } from '../../domain/people/owners';
+import { namesOf } from '../../domain/model/people';
+import { NOBODY_LEFT_OUT } from '../../domain/people/leaving-out';
 import { tasksOf } from '../../domain/kinds/table';
 import type { Procedure, RungRule } from '../../domain/model/procedure';
 import { askedOf } from '../../domain/rules/asked';
@@ -22,7 +23,7 @@ export function checkWaiting(space: Space, faults: Faults): void {
 }
 
 function checkOwner(space: Space, { from, step }: Way, event: EventOf<'taskOpened'>, faults: Faults): void {
-  if (event.owner.people.length > 0) return;
+  if (namesOf(event.owner).length > 0) return;
   faults.add({
     severity: 'error',
     property: 'owned',
@@ -88,7 +89,7 @@ function checkRungs({ world }: Space, { from, step }: Way, faults: Faults): void
     }
     const holder = rungs.findLast(({ owner }) => owner)?.owner?.person;
     const next = event.owner?.person;
-    if (holder && next && isAbove(world.rules.people, holder, next)) {
+    if (holder && next && isAbove(world.rules, holder, next)) {
       faults.add({
         ...fault,
         message: `the ladder of "${stage}" gives it to ${holder} and then to ${next} below: leave out the second`,
@@ -97,6 +98,10 @@ function checkRungs({ world }: Space, { from, step }: Way, faults: Faults): void
       });
     }
   }
+}
+
+function isAbove({ people }: Rules, person: string, junior: string): boolean {
+  return people.ask('isAbove', { person, holders: { people: [junior], pool: null }, aside: NOBODY_LEFT_OUT });
 }
 
 /** Time alone must come to rest: silence that leads round to the same question asks for ever. */

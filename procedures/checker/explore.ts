@@ -5,7 +5,7 @@ import { Draft } from '../../domain/draft';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { passTime } from '../../domain/passing-time';
 import { BY_TIME } from '../../domain/model/origin';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { approvers } from './organisations';
@@ -23,7 +23,7 @@ const MOST_TICKS = 500;
 /** One organisation and what is let happen in it. */
 export interface World {
   readonly name: string;
-  readonly rules: Rules;
+  readonly rules: KnownRules;
   readonly start: Instant;
   readonly counting: boolean;
   readonly offers: boolean;
@@ -44,7 +44,7 @@ export interface Node {
   readonly index: number;
   readonly state: ComplaintState;
   /** The world's, with the customs of whoever complains. */
-  readonly rules: Rules;
+  readonly rules: KnownRules;
   readonly now: Instant;
   readonly memory: Memory;
   readonly depth: number;
@@ -101,12 +101,13 @@ class Exploration {
 
   constructor(readonly world: World) {
     const { rules } = world;
-    const { procedure, people } = rules;
+    const { procedure } = rules;
+    const { directory } = rules.people;
     const named = namedFacts(procedure, { limits: false });
-    const filling = fillingInput({ procedure, people, named, visits: world.counting });
+    const filling = fillingInput({ procedure, people: directory, named, visits: world.counting });
     const roles = approvers(procedure);
     const mayApprove = (person: string): boolean =>
-      people.staff[person]?.roles.some((role) => roles.includes(role)) ?? false;
+      directory.staff[person]?.roles.some((role) => roles.includes(role)) ?? false;
     const live = liveFacts(procedure, named);
     this.#key = {
       procedure,
@@ -224,7 +225,7 @@ class Exploration {
     }
   }
 
-  private arrive(from: Node | { readonly rules: Rules }, step: Step, state: ComplaintState): void {
+  private arrive(from: Node | { readonly rules: KnownRules }, step: Step, state: ComplaintState): void {
     const before = 'index' in from ? from : null;
     const memory = remember(from.rules, before?.memory ?? NOTHING_YET, step.events);
     const key = keyOf(this.#key, from.rules, state, memory);

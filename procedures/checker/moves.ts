@@ -8,7 +8,7 @@ import type { ComplaintState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
 import { PARTLY, type Recorder } from '../../domain/model/procedure';
 import { fillings, severities, type FillingInput } from './fillings';
-import type { Rules } from '../../domain/model/rules';
+import { holdersOf, type KnownRules } from '../../domain/people/pool-members';
 
 const NO_FORM = {};
 const REASON = { content: 'reason', hash: '' };
@@ -29,7 +29,7 @@ export interface Liberties {
 }
 
 export interface MovesInput {
-  readonly rules: Rules;
+  readonly rules: KnownRules;
   readonly filling: FillingInput;
 }
 
@@ -39,7 +39,7 @@ export interface MovesInput {
  * where who acts later comes.
  */
 export function acts({ rules, filling }: MovesInput, state: ComplaintState, liberties: Liberties): readonly Act[] {
-  const owners = openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1));
+  const owners = openTasks(state).flatMap((task) => holdersOf(rules, state, task).slice(0, 1));
   const actors = [...new Set([...owners, COMPLAINANT, ...sourcesIn(rules, state)])];
   return actors.flatMap((by) =>
     actsFor(rules, state, by, state.lastAt, namesFor(state, by, liberties)).flatMap((allowed) =>
@@ -116,7 +116,7 @@ function filled(input: MovesInput, state: ComplaintState, { allowed, by, liberti
     case 'pause':
       return liberties.pausing ? [{ act: 'pause', by, reason: REASON }] : [];
     case 'recuse':
-      return liberties.recusing ? recusals(state, by) : [];
+      return liberties.recusing ? recusals(input.rules, state, by) : [];
     case 'assign':
       return liberties.assigning ? assignments(input, { by, task: allowed.task }) : [];
     case 'setSeverity':
@@ -145,11 +145,11 @@ function choicesOf({ rules }: MovesInput, state: ComplaintState, { task, outcome
 }
 
 /** Systems that the open stage lets record what comes. */
-function sourcesIn(rules: Rules, state: ComplaintState): readonly string[] {
+function sourcesIn(rules: KnownRules, state: ComplaintState): readonly string[] {
   return recordersIn(rules, state).flatMap(([, recorders]) => recorders.flatMap((one) => systemOf(state, one) ?? []));
 }
 
-function recordersIn({ procedure }: Rules, { stage }: ComplaintState) {
+function recordersIn({ procedure }: KnownRules, { stage }: ComplaintState) {
   const rule = procedure.stages[stage?.key ?? ''];
   return rule && 'recordedBy' in rule ? Object.entries(rule.recordedBy) : [];
 }
@@ -160,15 +160,15 @@ function systemOf({ registration }: ComplaintState, recorder: Recorder): string 
 }
 
 /** Whoever records an outcome, it leads to the same: one of them is enough. */
-function nearestRecorder(rules: Rules, state: ComplaintState, outcome: string): string | undefined {
+function nearestRecorder(rules: KnownRules, state: ComplaintState, outcome: string): string | undefined {
   const [, recorders = []] = recordersIn(rules, state).find(([one]) => one === outcome) ?? [];
   if (recorders.includes('complainant')) return COMPLAINANT;
-  if (recorders.includes('staff')) return openTasks(state)[0]?.owner.people[0];
+  if (recorders.includes('staff')) return openTasks(state).flatMap((task) => holdersOf(rules, state, task))[0];
   return recorders.map((one) => systemOf(state, one)).find((one) => one !== null);
 }
 
 /** Being referred leads elsewhere only where the rule book names a stage. */
-function referrals({ procedure }: Rules, { stage }: ComplaintState, by: string): readonly Act[] {
+function referrals({ procedure }: KnownRules, { stage }: ComplaintState, by: string): readonly Act[] {
   const led = Object.entries(procedure.referTo ?? {}).filter(([, then]) => then !== stage?.key);
   return led.map(([to]): Act => ({ act: 'refer', by, to }));
 }
@@ -180,9 +180,9 @@ function reopenings({ closings }: ComplaintState): readonly Act[] {
 }
 
 /** Staff stand aside; the complainant objects to whoever holds a task. */
-function recusals(state: ComplaintState, by: string): readonly Act[] {
+function recusals(rules: KnownRules, state: ComplaintState, by: string): readonly Act[] {
   if (by !== COMPLAINANT) return [{ act: 'recuse', by, reason: REASON }];
-  const holders = new Set(openTasks(state).flatMap(({ owner }) => owner.people.slice(0, 1)));
+  const holders = new Set(openTasks(state).flatMap((task) => holdersOf(rules, state, task).slice(0, 1)));
   return [...holders].map((person): Act => ({ act: 'recuse', by, person, reason: REASON }));
 }
 
@@ -190,7 +190,7 @@ function assignments(
   { rules }: MovesInput,
   { by, task }: { readonly by: string; readonly task: string | null },
 ): readonly Act[] {
-  const to = rules.people.staff[by]?.manager;
+  const to = rules.people.directory.staff[by]?.manager;
   return to === undefined ? [] : [{ act: 'assign', by, ...(task === null ? {} : { task }), to, reason: REASON }];
 }
 

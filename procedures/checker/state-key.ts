@@ -3,7 +3,8 @@ import { isRemedies } from '../../domain/model/form-values';
 import { factOf } from '../../domain/rules/facts';
 import { amountOffered, mayGrant } from '../../domain/rules/discretion';
 import type { ClockRule, FactValue, Procedure } from '../../domain/model/procedure';
-import type { Rules } from '../../domain/model/rules';
+import { namesOf } from '../../domain/model/people';
+import type { KnownRules } from '../../domain/people/pool-members';
 import type { ComplaintState, TaskState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
 import { AMOUNT, AUTHOR, BEYOND, HANDLED, isFormFact, KNOWN, PROPOSER, RECEIVER } from './liveness';
@@ -34,7 +35,7 @@ const NOTHING: ReadonlySet<string> = new Set();
  * changes nothing that anybody may do, and who acts late comes to where who acts in time comes: so of a ladder only
  * who holds the task is told apart, and a task that was given or passed on does not count the routes taken before.
  */
-export function keyOf(input: KeyInput, rules: Rules, state: ComplaintState, memory: Memory): string {
+export function keyOf(input: KeyInput, rules: KnownRules, state: ComplaintState, memory: Memory): string {
   const closing = state.closings.at(-1);
   const live = liveIn(input, state);
   const facts = factsIn(live, state);
@@ -74,14 +75,15 @@ function liveIn({ live, closed }: KeyInput, state: ComplaintState): ReadonlySet<
 /** Who has stood aside: those of earlier stages as long as somebody of their role may still be looked for. */
 function aside(
   { ahead, forgetting }: KeyInput,
-  { people }: Rules,
+  { people }: KnownRules,
   state: ComplaintState,
   memory: Memory,
 ): readonly string[] {
   if (forgetting || state.recused.length === 0) return memory.asideHere;
   const roles = ahead.get(state.stage?.key ?? '') ?? NOTHING;
   return state.recused.filter(
-    (person) => memory.asideHere.includes(person) || people.staff[person]?.roles.some((role) => roles.has(role)),
+    (person) =>
+      memory.asideHere.includes(person) || people.directory.staff[person]?.roles.some((role) => roles.has(role)),
   );
 }
 
@@ -98,7 +100,7 @@ function travelled(input: KeyInput, live: ReadonlySet<string>, state: ComplaintS
 /** What was given from outside, or follows from what was: each only while something still turns on it. */
 function given(
   { procedure, counting }: KeyInput,
-  rules: Rules,
+  rules: KnownRules,
   live: ReadonlySet<string>,
   state: ComplaintState,
 ): unknown {
@@ -113,12 +115,12 @@ function given(
 }
 
 /** Of who has completed tasks of a stage, those whose role another stage keeps them out of. */
-function handled({ procedure, people }: Rules, state: ComplaintState, fact: string): readonly string[] {
+function handled({ procedure, people }: KnownRules, state: ComplaintState, fact: string): readonly string[] {
   const stage = fact.slice(HANDLED.length);
   const roles = Object.values(procedure.owners).flatMap(({ role, otherThan = [] }) =>
     otherThan.includes(stage) ? [role] : [],
   );
-  const kept = (id: string): boolean => people.staff[id]?.roles.some((role) => roles.includes(role)) ?? false;
+  const kept = (id: string): boolean => people.directory.staff[id]?.roles.some((role) => roles.includes(role)) ?? false;
   return (state.handledBy?.[stage] ?? []).filter(kept);
 }
 
@@ -131,7 +133,7 @@ interface Proposer {
 }
 
 /** Of those who cannot approve it makes no difference what they proposed, beyond what they may grant. */
-function approver({ mayApprove, counting }: KeyInput, rules: Rules, { person, live, state }: Proposer): string {
+function approver({ mayApprove, counting }: KeyInput, rules: KnownRules, { person, live, state }: Proposer): string {
   if (mayApprove(person) && !counting) return person;
   return live.has(AMOUNT) && mayGrant(rules, person, amountOffered(rules.procedure, state)) ? 'may grant' : '';
 }
@@ -147,7 +149,7 @@ function hasClimbed({ level, owner, offer, taken }: TaskState): boolean {
 
 function taskKey(task: TaskState, counted: boolean): unknown {
   const { part, step, owner, offer, taken, declined, failedAttempts, missed } = task;
-  return [part, step, owner.rule, owner.people, offer, taken, declined.length, failedAttempts, counted && missed];
+  return [part, step, owner.rule, namesOf(owner), offer, taken, declined.length, failedAttempts, counted && missed];
 }
 
 function factsIn(live: ReadonlySet<string>, state: ComplaintState): readonly (readonly [string, unknown])[] {

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../domain/calendar/calendar';
 import { customsFor, type Customs } from '../../domain/calendar/customs';
-import type { Rules } from '../../domain/model/rules';
+import type { BareRules } from '../../domain/model/rules';
 import { customsLocales, shippedCustoms, type CustomsDefinition } from './definition';
 import { ramadans, type Days } from './islamic-months';
 import { LANGUAGES } from '../locales/language-list';
@@ -58,7 +58,7 @@ export function languageRead(locale: string, { locales }: { readonly locales: re
 }
 
 /** The rules with the customs of a complaint's locale, where it has any. */
-export function withCustoms(rules: Omit<Rules, 'customs'>, locale: string): Rules {
+export function withCustoms<R extends BareRules>(rules: R, locale: string): R {
   const customs = customsOf(locale, rules.calendar);
   return customs === undefined ? rules : { ...rules, customs };
 }

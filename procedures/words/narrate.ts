@@ -1,6 +1,7 @@
 import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
+import { poolNamed, type Pool } from '../../domain/model/people';
 import { SATISFACTION_FIELD } from '../../domain/model/procedure';
 import type { LocalText, ProcedureTexts } from '../language/rule-book';
 import { shippedLanguage, type Language } from './languages';
@@ -184,11 +185,19 @@ class Narrator {
   }
 
   #actor(id: string): string {
+    const pool = poolNamed(id);
+    if (pool !== null) return this.#pool(pool, this.#text(this.input.texts.owners[pool.role], pool.role));
     return this.#known(`actor.${id}`) ?? this.input.nameOf?.(id) ?? id;
   }
 
   #owner(owner: Ownership): string {
-    return this.people(owner.people, 'or');
+    const { pool, people, rule } = owner;
+    if (pool === null) return this.people(people, 'or');
+    return this.#pool(pool, this.#text(this.input.texts.owners[rule], pool.role));
+  }
+
+  #pool({ department }: Pool, role: string): string {
+    return department === null ? role : this.line('pool.there', { role, department });
   }
 
   #stage(key: string | null): string {

@@ -29,6 +29,7 @@ type NarrationKey =
   | `actor.${'complainant' | 'time' | 'system'}`
   | `because.${'disagreed' | 'dissatisfied' | 'reopened' | 'returned' | EventOf<'rescheduled'>['because']}`
   | `result.${CloseResult}`
+  | 'pool.there'
   | 'and'
   | 'or'
   | 'list';
@@ -106,6 +107,7 @@ const NARRATION: Readonly<Record<NarrationKey, readonly string[]>> = {
   'result.no-answer': [],
   'result.unresolved': [],
   'result.not-accepted': [],
+  'pool.there': ['role', 'department'],
   and: [],
   or: [],
   list: [],

@@ -68,7 +68,8 @@ function mayObjectTo({ rules, state, now }: ComplainantActsInput, { id }: TaskSt
 /** What was assigned to somebody else, or has climbed to a superior, is no longer with the people that its title names. */
 function holdsItsRole({ rules: { procedure, people } }: ComplainantActsInput, { owner }: TaskState): boolean {
   const role = procedure.owners[owner.rule]?.role ?? '';
-  return people.staff[owner.people[0] ?? '']?.roles.includes(role) === true;
+  const [person] = owner.people;
+  return person !== undefined && people.ask('role', { person, roles: [role] });
 }
 
 /** Until when a closed complaint can be opened again, and until when for the same fault; null for what is over. */

@@ -8,6 +8,7 @@ import type { Pool } from '../../db/pool';
 import { eventsOf } from '../../db/timeline';
 import { referenceOfToken } from '../../db/tracking';
 import { COMPLAINANT } from '../../domain/model/people';
+import { knowing } from '../../domain/people/asking';
 import { languageRead } from '../../procedures/customs/compile-customs';
 import type { Acting, Performed } from '../acting';
 import { problemOfFailure } from '../failures';
@@ -61,7 +62,8 @@ export class Tracking {
       textsOf(contents, addressedToComplainant(state, events)),
     ]);
     const read = languageRead(locale ?? record.locale, ruleBook.texts);
-    return trackingView({ state, rules, ruleBook, events, texts, locale: read, now: now().toISOString(), marks });
+    const seen = { state, ruleBook, events, texts, locale: read, now: now().toISOString(), marks };
+    return knowing(library, rules, (known) => trackingView({ ...seen, rules: known }));
   }
 
   /** Throws `Problem` as `Acting.perform` does. */

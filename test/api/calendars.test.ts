@@ -7,7 +7,7 @@ import type { CalendarMessenger } from '../../activities/ports';
 import { calendarVersions, createCalendarBacklog } from '../../db/calendars';
 import { listOpenIntakes } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
-import { createPeopleSource } from '../../db/people';
+import { createPeopleSource } from '../../db/people-answers';
 import { createRuleBooks } from '../../db/rule-books';
 import { addSpan, localTime } from '../../domain/calendar/due';
 import type { ComplaintView } from '../../contract/complaint';

@@ -3,7 +3,7 @@ import { createComplaintStarter } from '../../services/start-complaint';
 import { findComplaint } from '../../db/complaints';
 import { listOpenIntakes } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
-import { createPeopleSource } from '../../db/people';
+import { createPeopleSource } from '../../db/people-answers';
 import { createRuleBooks } from '../../db/rule-books';
 import { actSignal, actUpdate, receiptUpdate, stateQuery, timelineQuery } from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';

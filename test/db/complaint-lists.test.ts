@@ -81,7 +81,7 @@ test('each filter keeps what it names and drops the rest', async () => {
   await file({
     reference: 'C-2',
     registration: { severity: 'urgent', receivedAt: instant(2) },
-    owner: { ...DESK, department: 'building', people: ['head-2'], person: 'head-2' },
+    owner: { ...DESK, department: 'building', people: ['head-2'], person: 'head-2', pool: null },
     dueAt: instant(9),
   });
   const escalated = {

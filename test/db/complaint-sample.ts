@@ -38,8 +38,9 @@ export const ORGANISATION: Organisation = {
 export const DESK: Ownership = {
   rule: 'desk',
   department: 'service',
-  people: ['desk-1', 'desk-2'],
+  people: [],
   person: null,
+  pool: { role: 'customer-service', department: 'service' },
   leftOut: [],
 };
 

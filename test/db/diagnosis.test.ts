@@ -44,7 +44,7 @@ beforeEach(async () => {
   await saveOrganisation(database.pool, PEOPLE);
   await saveSource(database.pool, { id: 'hotline', name: 'Hotline', locale: 'en', procedures: [KEY] });
   await requireSameHashSecret(database.pool, HASH);
-  const owner = { ...DESK, people: ['cs-1'], person: 'cs-1' };
+  const owner = { ...DESK, people: ['cs-1'], person: 'cs-1', pool: null };
   await acceptComplaint(database.pool, intakeOf('D-1', { acceptedAt: new Date() }));
   await createLedger(database.pool).record({ reference: 'D-1', events: opening({ reference: 'D-1', owner }) });
   await sql(`update calendars set body = jsonb_set(body, '{covers,to}', '"2099-12-31"')`);

@@ -5,7 +5,7 @@ import { saveOrganisation } from '../../db/people';
 import { listTasks } from '../../db/tasks';
 import { eventsOf } from '../../db/timeline';
 import { fold } from '../../domain/record/evolve';
-import { ANSWERED, CLOSING, numbered, opening, ORGANISATION } from './complaint-sample';
+import { ANSWERED, CLOSING, numbered, opening, ORGANISATION, DESK } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
@@ -43,10 +43,11 @@ test('events, complaint, open task and notices are there after one record', asyn
     state: fold(events),
   });
   expect(await tasksOf('A-1')).toEqual([
-    expect.objectContaining({ task: 'T5', people: ['desk-1', 'desk-2'], person: null, missed: false }),
+    expect.objectContaining({ task: 'T5', people: [], pool: DESK.pool, person: null, missed: false }),
   ]);
   const { items } = await listNotices(database.pool, { reference: 'A-1', limit: 10 });
   expect(items.map(({ subject }) => `${subject.notice.template} to ${subject.notice.to}`)).toEqual([
+    'assignment to pool:customer-service@service',
     'assignment to desk-2',
     'assignment to desk-1',
     'acknowledgement to complainant',
@@ -62,7 +63,7 @@ test('recording the same events again, whole or in part, changes nothing', async
   await ledger.record({ reference: 'A-2', events: events.slice(2, 4) });
   expect(await recorded('A-2')).toEqual(events);
   expect((await findComplaint(database.pool, 'A-2'))?.state).toEqual(fold(events));
-  expect((await listNotices(database.pool, { reference: 'A-2', limit: 10 })).items).toHaveLength(3);
+  expect((await listNotices(database.pool, { reference: 'A-2', limit: 10 })).items).toHaveLength(4);
 });
 
 test('where another event has the number, it and all that follow are the answer, and nothing is written', async () => {

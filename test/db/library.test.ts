@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createPeopleSource } from '../../db/people';
+import { createPeopleSource } from '../../db/people-answers';
 import { createRuleBooks } from '../../db/rule-books';
 import { translated } from '../../procedures/reading/translate';
 import { loadCatalogue, type Catalogue } from '../../procedures/reading/catalogue';

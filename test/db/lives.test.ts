@@ -7,7 +7,7 @@ import { listTasks } from '../../db/tasks';
 import { eventsOf } from '../../db/timeline';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { fold } from '../../domain/record/evolve';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { nearestTask, openTasks } from '../../domain/model/tasks';
 import { anyStep, live } from '../support/core-lives';
 import { sideBySide } from '../support/core-rules';
@@ -26,7 +26,7 @@ afterAll(() => database.close());
 const LIVES = fc.sample(fc.array(anyStep, { minLength: 5, maxLength: 30 }), { numRuns: 20, seed: 20_260_302 });
 
 /** The batches of events in which a life was recorded, under a reference of their own. */
-function lifeOf(rules: Rules, index: number): readonly (readonly ComplaintEvent[])[] {
+function lifeOf(rules: KnownRules, index: number): readonly (readonly ComplaintEvent[])[] {
   return live(rules, LIVES[index] ?? []).map(({ events }) =>
     events.map((event) =>
       event.type === 'registered'
@@ -39,7 +39,7 @@ function lifeOf(rules: Rules, index: number): readonly (readonly ComplaintEvent[
 const tasksOf = async (reference: string) =>
   (await listTasks(database.pool, { limit: 1_000 })).items.filter((task) => task.reference === reference);
 
-const referenceOf = (rules: Rules, index: number): string => `${rules.procedure.key}-${String(index)}`;
+const referenceOf = (rules: KnownRules, index: number): string => `${rules.procedure.key}-${String(index)}`;
 
 test.each([
   ['the shipped rule book', developer],

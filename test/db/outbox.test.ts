@@ -113,7 +113,7 @@ test('a failed delivery waits until its next try, one given up keeps its error',
 });
 
 test('a notice to somebody without any address is readable and never due', async () => {
-  const owner = { rule: 'x', department: 'service', people: ['head-1'], person: 'head-1', leftOut: [] };
+  const owner = { rule: 'x', department: 'service', people: ['head-1'], person: 'head-1', pool: null, leftOut: [] };
   await createLedger(database.pool).record({ reference: 'E-5', events: opening({ reference: 'E-5', owner }) });
   expect(await createOutbox(database.pool).claimDue({ limit: 50, now: later(1) })).toEqual([]);
   const { items } = await listNotices(database.pool, { to: 'head-1', limit: 10 });
@@ -151,7 +151,7 @@ test('a proposal brings the texts of the form that offered it, not the report or
   const store = createContentStore(database.pool);
   const put = (kind: string) => store.put({ reference: 'E-8', kind, text: kind, by: 'desk-1' });
   const [report, answer, opinion] = [await put('report'), await put('answer'), await put('opinion')];
-  const owner = { rule: 'x', department: 'service', people: ['head-1'], person: 'head-1', leftOut: [] };
+  const owner = { rule: 'x', department: 'service', people: ['head-1'], person: 'head-1', pool: null, leftOut: [] };
   const step = { type: 'taskCompleted', task: 'T5', outcome: 'done' } as const;
   const events = numbered(6, [
     { ...step, form: { report } },
@@ -179,7 +179,7 @@ test('notices come newest first and in pages, each once', async () => {
     seen.push(...page.items.map(({ subject }) => subject.notice.id));
     cursor = page.next;
   } while (cursor !== null);
-  expect(seen).toHaveLength(6);
-  expect(new Set(seen).size).toBe(6);
-  expect(seen[0]).toBe('E-9:5:assignment:desk-2');
+  expect(seen).toHaveLength(8);
+  expect(new Set(seen).size).toBe(8);
+  expect(seen[0]).toBe('E-9:5:assignment:pool:customer-service@service');
 });

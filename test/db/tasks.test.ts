@@ -2,15 +2,19 @@ import type { Ownership } from '../../domain/model/event';
 import { createLedger } from '../../db/ledger';
 import { InvalidCursor } from '../../db/page';
 import { listTasks, type ListTasksInput } from '../../db/tasks';
-import { CLOSING, DESK, numbered, opening } from './complaint-sample';
+import { addAbsence } from '../../db/absences';
+import { declareInterest } from '../../db/interests';
+import { saveOrganisation } from '../../db/people';
+import { CLOSING, DESK, numbered, opening, ORGANISATION } from './complaint-sample';
 import { freshDatabase, type Database } from './database';
 
 let database: Database;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const held = (person: string): Ownership => ({ ...DESK, people: [person], person });
-  const building: Ownership = { ...DESK, rule: 'department', department: 'building', people: ['desk-2'] };
+  await saveOrganisation(database.pool, ORGANISATION);
+  const held = (person: string): Ownership => ({ ...DESK, people: [person], person, pool: null });
+  const building: Ownership = { ...DESK, rule: 'department', department: 'building', people: ['desk-2'], pool: null };
   await open('D-1', DESK, 5);
   await open('D-2', held('desk-1'), 4);
   await open('D-3', building, 3);
@@ -59,11 +63,44 @@ test.each<[string, Omit<ListTasksInput, 'limit' | 'cursor'>, string]>([
 });
 
 test('a task that is taken leaves the pool', async () => {
-  await open('D-9', { ...DESK, people: ['x', 'y'] }, 1);
-  const taken = { type: 'assigned', task: 'T5', owner: { ...DESK, people: ['x'], person: 'x' } } as const;
+  await open('D-9', DESK, 1);
+  const taken = {
+    type: 'assigned',
+    task: 'T5',
+    owner: { ...DESK, people: ['desk-1'], person: 'desk-1', pool: null },
+  } as const;
   await createLedger(database.pool).record({ reference: 'D-9', events: numbered(6, [taken]) });
-  expect(await worklist({ pools: 'y' }, 5)).toBe('');
-  expect(await worklist({ person: 'x' }, 5)).toBe('D-9');
+  expect(await worklist({ pools: 'desk-2' }, 50)).not.toContain('D-9');
+  expect(await worklist({ person: 'desk-1' }, 50)).toContain('D-9');
+});
+
+test('a pool task is for whoever has the role there, is not left out and has no interest in the matter', async () => {
+  const left = { person: 'desk-1', why: 'declined' } as const;
+  await open('P-1', { ...DESK, leftOut: [left] }, 1);
+  await open('P-2', { ...DESK, pool: { role: 'customer-service', department: null } }, 1);
+  await open('P-3', { ...DESK, pool: { role: 'customer-service', department: 'building' } }, 1);
+  await database.pool.query(`update tasks set about = '{mark-1}' where reference = 'P-2'`);
+  const seen = async (who: string) =>
+    (await worklist({ pools: who }, 50)).split(' ').filter((one) => one.startsWith('P-'));
+  expect(await seen('desk-1')).toEqual(['P-2']);
+  expect(await seen('desk-2')).toEqual(['P-1', 'P-2']);
+  const declared = {
+    staff: 'desk-2',
+    interest: 'x:1',
+    mark: 'mark-1',
+    by: 'desk-2',
+    declaredAt: new Date().toISOString(),
+  };
+  await declareInterest(database.pool, declared);
+  expect(await seen('desk-2')).toEqual(['P-1']);
+  expect(await seen('head-2')).toEqual([]);
+});
+
+test('who stands in for somebody absent sees their pools, too', async () => {
+  const absence = { from: '2020-01-01T00:00:00.000Z', to: '2126-01-01T00:00:00.000Z', standIn: 'head-2', reason: null };
+  await addAbsence(database.pool, { staff: 'desk-1', ...absence });
+  expect(await worklist({ pools: 'head-2', standingInFor: ['desk-1'] }, 50)).toContain('D-5');
+  expect(await worklist({ pools: 'head-2' }, 50)).toBe('');
 });
 
 test('the cursor of another list is refused', async () => {

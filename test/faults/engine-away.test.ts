@@ -4,7 +4,7 @@ import { createComplaintStarter, type ComplaintStarter } from '../../services/st
 import { startAcceptedComplaintsActivity } from '../../activities/sweep';
 import { createIntakeBacklog, findIntake } from '../../db/intake';
 import { createLedger } from '../../db/ledger';
-import { createPeopleSource } from '../../db/people';
+import { createPeopleSource } from '../../db/people-answers';
 import { createRuleBooks } from '../../db/rule-books';
 import { fold } from '../../domain/record/evolve';
 import { stateQuery } from '../../workflows/messages/messages';

@@ -9,6 +9,7 @@ import { createContentStore } from '../../db/content';
 import { createLedger } from '../../db/ledger';
 import type { Act } from '../../domain/model/act';
 import type { ComplaintEvent } from '../../domain/model/event';
+import { answersOf } from '../../domain/people/asking';
 import { fold } from '../../domain/record/evolve';
 import { handledActs } from '../../domain/record/handled-acts';
 import {
@@ -23,7 +24,6 @@ import { settled } from '../../rehearsal/virtual-time';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import type { LosingTask } from '../support/lost-task';
-import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration, text } from '../support/story';
 import { createVirtualWorld, quietRuntime, type VirtualWorld } from '../support/temporal';
 
@@ -64,7 +64,7 @@ function losing() {
   const ledger = createLedger(database.pool);
   const all = createActivities({
     ...{ ledger, acts: createActFinder(database.pool), contents: createContentStore(database.pool) },
-    people: { current: async () => samplePeople },
+    people: answersOf(developer.people),
   } as unknown as Parameters<typeof createActivities>[0]);
   const recordEvents = async (input: RecordInput): Promise<Recorded | LosingTask> => {
     const recorded = await all.recordEvents(input);
@@ -79,8 +79,8 @@ function losing() {
     lost.set(way, (lost.get(way) ?? 0) + 1);
     return { ...recorded, losesTask: true };
   };
-  const { eventsAfter, findAct, storeText, currentPeople } = all;
-  return { recordEvents, eventsAfter, findAct, storeText, currentPeople };
+  const { eventsAfter, findAct, storeText, askPeople } = all;
+  return { recordEvents, eventsAfter, findAct, storeText, askPeople };
 }
 
 function wayOf(events: readonly ComplaintEvent[]): Way {
@@ -162,7 +162,8 @@ class LostLife {
 
   async #start(): Promise<void> {
     const registration = sampleRegistration({ reference: this.#reference, receivedAt: new Date().toISOString() });
-    const input: ComplaintWorkflowInput = { rules: developer, registration };
+    const { people: _people, ...rules } = developer;
+    const input: ComplaintWorkflowInput = { rules, registration };
     const { client, taskQueue } = world;
     await client.workflow.start(COMPLAINT_WORKFLOW, { workflowId: this.#reference, taskQueue, args: [input] });
   }

@@ -5,6 +5,7 @@ import { createActFinder } from '../../db/acts';
 import { createContentStore } from '../../db/content';
 import { createLedger } from '../../db/ledger';
 import type { Act } from '../../domain/model/act';
+import { answersOf } from '../../domain/people/asking';
 import { fold } from '../../domain/record/evolve';
 import {
   actUpdate,
@@ -17,7 +18,6 @@ import { freshDatabase, type TestDatabase } from '../support/database';
 import { databaseUrl } from '../support/engine';
 import { createPool, type Pool } from '../../db/pool';
 import { eventually } from '../support/eventually';
-import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration, text } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   const activities = createActivities({
     ledger: createLedger(database.pool),
     ...{ acts: createActFinder(database.pool), contents: createContentStore(database.pool) },
-    people: { current: async () => samplePeople },
+    people: answersOf(developer.people),
   } as unknown as Parameters<typeof createActivities>[0]);
   world = await createVirtualWorld({ activities });
 });
@@ -47,7 +47,8 @@ afterAll(async () => {
 beforeEach(async () => {
   const reference = `C-AWAY-${randomUUID()}`;
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   const { client, taskQueue } = world;
   run = await client.workflow.start(COMPLAINT_WORKFLOW, { workflowId: reference, taskQueue, args: [input] });
   await run.executeUpdate(receiptUpdate);

@@ -47,7 +47,7 @@ describe('what the complainant has to send', () => {
 
   it('may take longer when somebody gives them more time, which is not ours', () => {
     const story = sentFor();
-    const [by = ''] = Object.keys(awaitingRules.people.staff).filter((person) =>
+    const [by = ''] = Object.keys(awaitingRules.people.directory.staff).filter((person) =>
       actsFor(awaitingRules, story.current, person).some(({ act }) => act === 'extend'),
     );
     story.act({ act: 'extend', by, span: '2d', reason: text('asked for') });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComplaintEvent } from '../../domain/model/event';
+import { openTasks } from '../../domain/model/tasks';
+import { holdersOf } from '../../domain/people/pool-members';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { checkAnswers } from '../../procedures/checker/check-answers';
 import { checkDiscretion } from '../../procedures/checker/check-discretion';
@@ -43,7 +45,10 @@ function withHolders(stage: string, holders: (node: Node) => readonly string[]):
   const nodes = space.nodes.map((node): Node => {
     const { state } = node;
     if (state.stage?.key !== stage) return node;
-    const tasks = state.stage.tasks.map((task) => ({ ...task, owner: { ...task.owner, people: holders(node) } }));
+    const tasks = state.stage.tasks.map((task) => ({
+      ...task,
+      owner: { ...task.owner, people: holders(node), pool: null },
+    }));
     return { ...node, state: { ...state, stage: { ...state.stage, tasks } } };
   });
   return { ...space, nodes };
@@ -53,7 +58,7 @@ describe('a core that did wrong would be told on, for', () => {
   test('a stage that nobody owns', () => {
     const nobody = withEvents((event) =>
       event.type === 'taskOpened' && event.stage === 'management'
-        ? [{ ...event, owner: { ...event.owner, people: [], person: null } }]
+        ? [{ ...event, owner: { ...event.owner, people: [], person: null, pool: null } }]
         : [event],
     );
     expect(found(checkWaiting, nobody)).toEqual([
@@ -84,11 +89,14 @@ describe('a core that did wrong would be told on, for', () => {
   });
 
   test('a task that stays with who stands aside', () => {
+    const held = withHolders('investigate', ({ rules, state }) =>
+      openTasks(state).flatMap((task) => holdersOf(rules, state, task).slice(0, 1)),
+    );
     const aside: Space = {
-      ...space,
-      nodes: space.nodes.map((node) => ({
+      ...held,
+      nodes: held.nodes.map((node) => ({
         ...node,
-        state: { ...node.state, recused: node.state.stage?.tasks.flatMap(({ owner }) => owner.people) ?? [] },
+        state: { ...node.state, recused: openTasks(node.state).flatMap(({ owner }) => owner.people) },
       })),
     };
     expect(found(checkOwnProposals, aside).map(({ message }) => message)).toContain(

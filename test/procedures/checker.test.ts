@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Procedure, StageRule } from '../../domain/model/procedure';
 import { decide, isRefused } from '../../domain/decide';
+import { KnownPeople } from '../../domain/people/known-people';
 import { evolve } from '../../domain/record/evolve';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { ComplaintState } from '../../domain/model/state';
@@ -242,7 +243,7 @@ describe('the shipped rule book', () => {
 });
 
 function walked({ registration, start, steps }: CheckResult['paths'][number]): readonly string[] {
-  const rules = { procedure: shipped.procedure, calendar, people: sound.people };
+  const rules = { procedure: shipped.procedure, calendar, people: new KnownPeople(sound.people) };
   const events: ComplaintEvent[] = [];
   let state: ComplaintState | null = null;
   const inputs = [{ at: start, input: { type: 'register', registration } as const }];

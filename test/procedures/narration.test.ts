@@ -20,7 +20,7 @@ function tell(body: EventBody, locale: string): string {
 }
 
 const wd = (count: number) => ({ count, unit: 'wd' as const });
-const owner = { rule: 'adviser', department: null, people: ['ann'], person: 'ann', leftOut: [] };
+const owner = { rule: 'adviser', department: null, people: ['ann'], person: 'ann', pool: null, leftOut: [] };
 const part = {
   task: 'T1',
   part: 'legal',

@@ -1,3 +1,4 @@
+import { KnownPeople } from '../../domain/people/known-people';
 import { decide } from '../../domain/decide';
 import { checkRegistration, readScript, registrationOf, ScriptError, timedActs } from '../../rehearsal/script';
 import { developer } from '../support/story';
@@ -66,8 +67,8 @@ describe('a complaint that an intake would not accept', () => {
 
   it('is of the place that it names, else of that of whoever received it', () => {
     const engineering = { kind: 'depot', head: 'eng-head' };
-    const departments = { ...developer.people.departments, engineering, property: { parent: 'engineering' } };
-    const rules = { ...developer, people: { ...developer.people, departments } };
+    const departments = { ...developer.people.directory.departments, engineering, property: { parent: 'engineering' } };
+    const rules = { ...developer, people: new KnownPeople({ ...developer.people.directory, departments }) };
     const of = (complaint: object) => registrationOf(complaint as never, rules, 'C-1', START);
     const here = { place: 'engineering', placeKind: 'depot' };
     expect(of({ place: 'engineering', receivedBy: 'cs-1' })).toMatchObject(here);

@@ -4,17 +4,18 @@ import { ACT_NAMES, actRow, type Act, type ActName } from '../../domain/model/ac
 import { readAct } from '../../domain/acts/act-shape';
 import { decide, isRefused } from '../../domain/decide';
 import { REFUSAL_TYPES } from '../../domain/model/refusal';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
 import { fillings } from '../support/core-fillings';
 import { anyStep, live } from '../support/core-lives';
 import { elapsedHours, shortChain, sideBySide } from '../support/core-rules';
+import { withPeople } from '../support/holders';
 import { handled, OFFERED } from '../support/customer-choices';
 import { everyWord } from '../support/every-word';
 import { joint, partDone } from '../support/parallel-story';
 import { ownersOfEveryKind } from '../support/owner-rules';
-import { samplePeopleWith } from '../support/sample-people';
+import { samplePeople, samplePeopleWith } from '../support/sample-people';
 import { acts, developer, local, Story, text } from '../support/story';
 
 const reason = text('reason');
@@ -32,8 +33,8 @@ const awayOrInterested = samplePeopleWith({
   'cs-2': { interests: ['order:1'] },
   'cs-lead': { absences: [{ from: local('2026-03-02 00:00'), to: local('2026-03-09 00:00'), standIn: 'deputy' }] },
 });
-const received = (people = developer.people): Story =>
-  new Story({ ...ownersOfEveryKind, people }).register({ receivedBy: 'cs-1', about: ['order:1'] });
+const received = (people = samplePeople): Story =>
+  new Story(withPeople(ownersOfEveryKind, people)).register({ receivedBy: 'cs-1', about: ['order:1'] });
 
 /** One complaint in each situation that tells acts apart. */
 const situations: Readonly<Record<string, () => Story>> = {
@@ -77,9 +78,9 @@ const situations: Readonly<Record<string, () => Story>> = {
   archived: () => revisit().act(acts.visit('satisfied')).passTo(local('2026-06-01 09:00')),
 };
 
-const actors = ['complainant', ...Object.keys(developer.people.staff), 'nobody', 'time', 'system', 'toString', ''];
+const actors = ['complainant', ...Object.keys(samplePeople.staff), 'nobody', 'time', 'system', 'toString', ''];
 
-function accepted(rules: Rules, state: ComplaintState, act: Act): boolean {
+function accepted(rules: KnownRules, state: ComplaintState, act: Act): boolean {
   const decision = decide(rules, state, { type: 'act', act, via: 'update' }, state.lastAt);
   if (isRefused(decision)) {
     expect(REFUSAL_TYPES).toContain(decision.refusal.type);
@@ -105,7 +106,7 @@ const OF_THE_COMPLAINT: readonly ActName[] = [
 ];
 
 /** What is offered and what some way to fill it in would be accepted for, as two lists that ought to be one. */
-function compare(rules: Rules, state: ComplaintState, by: string): { offered: string[]; possible: string[] } {
+function compare(rules: KnownRules, state: ComplaintState, by: string): { offered: string[]; possible: string[] } {
   const tasks = openTasks(state).map(({ id }) => id);
   return {
     offered: actsFor(rules, state, by).map(({ act, task }) => named(act, tasks.length > 1 ? task : null)),
@@ -204,7 +205,7 @@ it.each([
   ['elapsed hours', elapsedHours],
   ['side by side', sideBySide],
   ['every word', everyWord],
-  ['owners of every kind', { ...ownersOfEveryKind, people: awayOrInterested }],
+  ['owners of every kind', withPeople(ownersOfEveryKind, awayOrInterested)],
 ])('along random lives by %s everybody is offered exactly what is then accepted', (_, rules) => {
   const anyActor = fc.constantFrom(...actors.slice(0, 14));
   fc.assert(

@@ -4,7 +4,7 @@ import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve } from '../../domain/record/evolve';
 import { forecast } from '../../domain/forecast';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { schedule } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { anyStep, budgetsOf, later, live, rederived, type Step } from '../support/core-lives';
@@ -44,7 +44,7 @@ describe.each(DIFFERENT_RULES)('after any change of the calendar, by %s', (_, ru
     check: (told: {
       before: ComplaintState;
       after: ComplaintState;
-      next: Rules;
+      next: KnownRules;
       events: readonly ComplaintEvent[];
       now: string;
     }) => void,

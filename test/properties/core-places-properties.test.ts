@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { KnownPeople } from '../../domain/people/known-people';
 import type { DepartmentEntry, Directory, StaffEntry } from '../../domain/model/people';
 import type { OwnerRule, Procedure } from '../../domain/model/procedure';
 import { ownersOfEveryKind } from '../support/owner-rules';
@@ -66,7 +67,9 @@ function whoMayAct(people: Directory, desk: OwnerRule, place: string | null): re
     owners: { ...others.owners, receiver: desk },
     stages,
   } as Procedure;
-  const story = new Story({ ...ownersOfEveryKind, procedure, people }).register(place === null ? {} : { place });
+  const story = new Story({ ...ownersOfEveryKind, procedure, people: new KnownPeople(people) }).register(
+    place === null ? {} : { place },
+  );
   const complete = (by: string) =>
     ({ act: 'complete', by, outcome: 'accepted', form: { responsible: idOf(0) } }) as const;
   return Object.keys(people.staff).filter((id) => story.refusal(complete(id)) === null);

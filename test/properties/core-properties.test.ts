@@ -4,7 +4,7 @@ import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve, fold } from '../../domain/record/evolve';
 import { forecast } from '../../domain/forecast';
 import { noticesFor } from '../../domain/record/notice';
-import type { Rules } from '../../domain/model/rules';
+import { holdersOf, type KnownRules } from '../../domain/people/pool-members';
 import { nextInstant, schedule } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks, taskById } from '../../domain/model/tasks';
@@ -12,10 +12,11 @@ import { anyStep, budgetsOf, later, live, rederived, type Moment, type Step } fr
 import { awaitingRules } from '../support/awaiting';
 import { DIFFERENT_RULES } from '../support/core-rules';
 import { everyWord, everyWordAway } from '../support/every-word';
+import { readersOf } from '../support/holders';
 import { wordDue } from '../support/progress-rules';
 
 const RUNS = 24;
-const books: readonly (readonly [string, Rules])[] = [
+const books: readonly (readonly [string, KnownRules])[] = [
   ...DIFFERENT_RULES,
   ['every word of the language', everyWord],
   ['every word, with people away and interests declared', everyWordAway],
@@ -124,15 +125,18 @@ describe.each(books)('in every random life by %s', (_, rules) => {
     inEveryLife((moments) => {
       for (const { after } of moments) {
         if (after.stage !== null) expect(openTasks(after).length).toBeGreaterThan(0);
-        for (const { owner, declined, offer, taken } of openTasks(after)) {
-          expect(owner.people.length).toBeGreaterThan(0);
-          if (owner.person !== null) expect(owner.people).toEqual([owner.person]);
-          expect(owner.people.filter((person) => after.recused.includes(person))).toEqual([]);
-          if (offer === 0 && !taken) expect(owner.people.filter((person) => declined.includes(person))).toEqual([]);
+        for (const task of openTasks(after)) {
+          const { owner, declined, offer, taken } = task;
+          const holders = holdersOf(rules, after, task);
+          expect(holders.length).toBeGreaterThan(0);
+          if (owner.person !== null) expect([owner.people, owner.pool]).toEqual([[owner.person], null]);
+          if (owner.pool !== null) expect([owner.people, owner.person]).toEqual([[], null]);
+          expect(holders.filter((person) => after.recused.includes(person))).toEqual([]);
+          if (offer === 0 && !taken) expect(holders.filter((person) => declined.includes(person))).toEqual([]);
           if (after.stage?.kind === 'approval') {
-            expect(owner.people.filter((person) => after.proposedBy.includes(person))).toEqual([]);
+            expect(holders.filter((person) => after.proposedBy.includes(person))).toEqual([]);
           }
-          expect(owner.people.every((person) => Object.hasOwn(rules.people.staff, person))).toBe(true);
+          expect(holders.every((person) => Object.hasOwn(rules.people.directory.staff, person))).toBe(true);
         }
       }
       let proposers: readonly string[] = [];
@@ -246,7 +250,7 @@ describe.each(books)('in every random life by %s', (_, rules) => {
         for (const notice of noticesFor(before, event, after)) {
           expect(ids).not.toContain(notice.id);
           ids.add(notice.id);
-          expect(notice.to === 'complainant' || Object.hasOwn(rules.people.staff, notice.to)).toBe(true);
+          expect(readersOf(rules, notice.to)).not.toEqual([]);
         }
         before = after;
       }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Act } from '../../domain/model/act';
-import type { Rules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import type { RuleBook } from '../../procedures/language/rule-book';
 import { loadRuleBook } from '../../procedures/reading/load';
@@ -21,10 +22,10 @@ function load(): RuleBook {
 /** A rule book that waits for the complainant, for a partner and for an authority. */
 export const awaitingBook: RuleBook = load();
 
-export const awaitingRules: Rules = {
+export const awaitingRules: KnownRules = {
   procedure: awaitingBook.procedure,
   calendar: compileCalendar('cn'),
-  people: samplePeople,
+  people: new KnownPeople(samplePeople),
 };
 
 /** A complaint whose goods have to be sent in, by a day that was agreed on or without one. */

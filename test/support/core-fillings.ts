@@ -2,14 +2,14 @@ import { readAct } from '../../domain/acts/act-shape';
 import { actRow, type Act, type ActName, type FormValues } from '../../domain/model/act';
 import type { FactValue, Field, Form } from '../../domain/model/procedure';
 import { openForms } from '../../domain/rules/asked';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import type { ComplaintState } from '../../domain/model/state';
 import { text } from './story';
 
 const reason = text('reason');
 
 /** Ways to fill an act in that its fields alone give no cause to refuse, for the complaint as it stands. */
-export function fillings(rules: Rules, state: ComplaintState, { act, by, task }: Chosen): readonly Act[] {
+export function fillings(rules: KnownRules, state: ComplaintState, { act, by, task }: Chosen): readonly Act[] {
   const filled = unaddressed(rules, state, { act, by, task });
   return task === null ? filled : filled.map((one) => ({ ...one, task }));
 }
@@ -21,8 +21,9 @@ export interface Chosen {
   readonly task: string | null;
 }
 
-function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task }: Chosen): readonly Act[] {
+function unaddressed(rules: KnownRules, state: ComplaintState, { act: name, by, task }: Chosen): readonly Act[] {
   const { procedure, people } = rules;
+  const { staff } = people.directory;
   const form = Object.assign({}, ...openForms(procedure, state, task ?? undefined)) as Form;
   switch (name) {
     case 'complete':
@@ -34,7 +35,7 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
     case 'choose':
       return choices(rules, state, by);
     case 'assign':
-      return Object.keys(people.staff).map((to) => ({ act: name, by, to }));
+      return Object.keys(staff).map((to) => ({ act: name, by, to }));
     case 'extend':
       return ['90wd', '1wd'].map((span) => ({ act: name, by, span, reason }));
     case 'setSeverity':
@@ -42,10 +43,7 @@ function unaddressed(rules: Rules, state: ComplaintState, { act: name, by, task 
     case 'refer':
       return procedure.outsideRoutes.map((to) => ({ act: name, by, to }));
     case 'recuse':
-      return [
-        { act: name, by, reason },
-        ...Object.keys(people.staff).map((person) => ({ act: name, by, person, reason })),
-      ];
+      return [{ act: name, by, reason }, ...Object.keys(staff).map((person) => ({ act: name, by, person, reason }))];
     case 'reopen':
       return [
         { act: name, by, reason },
@@ -66,7 +64,7 @@ function withTexts(name: ActName, by: string): Act {
   return { ...read.act, by };
 }
 
-function choices(rules: Rules, state: ComplaintState, by: string): readonly Act[] {
+function choices(rules: KnownRules, state: ComplaintState, by: string): readonly Act[] {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
   if (rule?.kind !== 'consent') return [{ act: 'choose', by, outcome: 'agreed' }];
   const some = { act: 'choose', by, outcome: 'partly', accepted: [0] } as const;
@@ -77,7 +75,7 @@ function choices(rules: Rules, state: ComplaintState, by: string): readonly Act[
   ];
 }
 
-function reports(rules: Rules, state: ComplaintState, { by, form }: Completion): readonly Act[] {
+function reports(rules: KnownRules, state: ComplaintState, { by, form }: Completion): readonly Act[] {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
   if (!rule || !('recordedBy' in rule)) return [{ act: 'report', by, outcome: 'arrived' }];
   return Object.keys(rule.recordedBy).flatMap((outcome) =>
@@ -90,7 +88,7 @@ interface Completion {
   readonly form: Form;
 }
 
-function completions(rules: Rules, state: ComplaintState, { by, form: asked }: Completion): readonly Act[] {
+function completions(rules: KnownRules, state: ComplaintState, { by, form: asked }: Completion): readonly Act[] {
   const rule = rules.procedure.stages[state.stage?.key ?? ''];
   if (!rule || rule.kind === 'close') return [{ act: 'complete', by }];
   const filled = forms(asked, rules);
@@ -106,7 +104,7 @@ function completions(rules: Rules, state: ComplaintState, { by, form: asked }: C
 }
 
 /** The form filled in as often as its longest list of values, every field each time. */
-function forms(form: Form, rules: Rules): readonly FormValues[] {
+function forms(form: Form, rules: KnownRules): readonly FormValues[] {
   const columns = Object.entries(form).map(([key, field]) => [key, valuesOf(field, rules)] as const);
   const rows = Math.max(1, ...columns.map(([, values]) => values.length));
   return Array.from({ length: rows }, (_, row) =>
@@ -115,7 +113,7 @@ function forms(form: Form, rules: Rules): readonly FormValues[] {
 }
 
 /** Without amounts; and where amounts count, on each side of every limit, as one thing or two. */
-function remedies({ procedure }: Rules): readonly FactValue[] {
+function remedies({ procedure }: KnownRules): readonly FactValue[] {
   const [first = '', second = first] = procedure.remedies;
   const limits = Object.values(procedure.discretion?.limits ?? {}).filter((limit) => limit !== null);
   const amounts = limits.flatMap((limit) => [limit, limit + 1]);
@@ -128,7 +126,7 @@ function remedies({ procedure }: Rules): readonly FactValue[] {
   ];
 }
 
-function valuesOf(field: Field, rules: Rules): readonly (FactValue | ReturnType<typeof text>)[] {
+function valuesOf(field: Field, rules: KnownRules): readonly (FactValue | ReturnType<typeof text>)[] {
   switch (field.kind) {
     case 'text':
       return [text('words')];
@@ -141,9 +139,9 @@ function valuesOf(field: Field, rules: Rules): readonly (FactValue | ReturnType<
     case 'date':
       return ['2026-03-02', '2026-04-30', '2026-12-31', '2028-02-29'];
     case 'department':
-      return Object.keys(rules.people.departments);
+      return Object.keys(rules.people.directory.departments);
     case 'staff':
-      return Object.keys(rules.people.staff);
+      return Object.keys(rules.people.directory.staff);
     case 'category':
       return Object.keys(rules.procedure.categories);
     case 'severity':

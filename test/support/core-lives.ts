@@ -5,7 +5,7 @@ import { budgetDue, type BudgetState } from '../../domain/calendar/budget';
 import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent } from '../../domain/model/event';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { openTasks } from '../../domain/model/tasks';
@@ -44,7 +44,7 @@ const MOST_RECUSED = 4;
 
 /** Lives a complaint through; acts that are refused leave no moment. */
 export function live(
-  rules: Rules,
+  rules: KnownRules,
   steps: readonly Step[],
   backdatedHours = 0,
   given: Partial<Registration> = {},
@@ -74,7 +74,7 @@ export function live(
   return moments;
 }
 
-function instantOf(rules: Rules, state: ComplaintState, now: Instant, wait: Step['wait']): Instant {
+function instantOf(rules: KnownRules, state: ComplaintState, now: Instant, wait: Step['wait']): Instant {
   if (typeof wait === 'number') return later(now, wait);
   const next = nextInstant(rules, state) ?? now;
   const at = wait === 'next' ? next : new Date(Date.parse(next) - 1).toISOString();
@@ -85,8 +85,8 @@ export function later(instant: Instant, minutes: number): Instant {
   return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 }
 
-function actOf(rules: Rules, state: ComplaintState, { pick, fill }: Step): Act | undefined {
-  const actors = ['complainant', ...Object.keys(rules.people.staff), ...SYSTEMS];
+function actOf(rules: KnownRules, state: ComplaintState, { pick, fill }: Step): Act | undefined {
+  const actors = ['complainant', ...Object.keys(rules.people.directory.staff), ...SYSTEMS];
   const offered = actors.flatMap((by) =>
     actsFor(rules, state, by)
       .filter(({ act }) => !dampened(act, state, pick))
@@ -128,6 +128,6 @@ export function budgetsOf(
   return [...clocks, ...openTasks(state)].map(({ budget }) => ({ budget, due: budget.dueAt }));
 }
 
-export function rederived(rules: Rules, state: ComplaintState): readonly (Instant | null)[] {
+export function rederived(rules: KnownRules, state: ComplaintState): readonly (Instant | null)[] {
   return budgetsOf(state).map(({ budget }) => budgetDue(rules.calendar, budget, state.pauses));
 }

@@ -1,9 +1,8 @@
 import type { Calendar } from '../../domain/calendar/calendar';
 import type { Procedure, Route, RungRule, SerialRule } from '../../domain/model/procedure';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { developer } from './story';
-import { samplePeople } from './sample-people';
 
 export function span(written: string): Span {
   const read = parseSpan(written);
@@ -138,13 +137,13 @@ const roundTheClock: Calendar = {
 };
 
 /** Elapsed hours and minutes, working hours, shares, three approvers, a statutory clock, rungs that give to relations. */
-export const elapsedHours: Rules = { ...developer, procedure: elapsed, people: samplePeople };
+export const elapsedHours: KnownRules = { ...developer, procedure: elapsed };
 
 /** The same where every day is a working day from midnight to midnight. */
-export const alwaysOpen: Rules = { ...elapsedHours, calendar: roundTheClock };
+export const alwaysOpen: KnownRules = { ...elapsedHours, calendar: roundTheClock };
 
 /** The shipped rule book with three approvers, a statutory clock that counts working days, and much shorter limits. */
-export const shortChain: Rules = {
+export const shortChain: KnownRules = {
   ...developer,
   procedure: {
     ...developer.procedure,
@@ -173,7 +172,7 @@ const explainAtDue: readonly RungRule[] = [
 ];
 
 /** Departments that work side by side, two of the parts with the same people; what differs is settled at the top. */
-export const sideBySide: Rules = {
+export const sideBySide: KnownRules = {
   ...developer,
   procedure: {
     ...elapsed,
@@ -236,7 +235,7 @@ export const sideBySide: Rules = {
 };
 
 /** Rules that differ in what time and people do: what holds in every life holds under each. */
-export const DIFFERENT_RULES: readonly (readonly [string, Rules])[] = [
+export const DIFFERENT_RULES: readonly (readonly [string, KnownRules])[] = [
   ['the shipped rule book', developer],
   ['three approvers and a statutory clock', shortChain],
   ['elapsed and working hours', elapsedHours],

@@ -4,7 +4,8 @@ import { HolderMarks } from '../../services/tracking/holder-marks';
 import type { TrackingView } from '../../contract/tracking';
 import { trackingView } from '../../services/tracking/tracking-view';
 import type { FactValue, RemedyChoice } from '../../domain/model/procedure';
-import type { Rules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBook } from '../../procedures/reading/load';
 import type { RuleBook } from '../../procedures/language/rule-book';
@@ -22,10 +23,10 @@ function load(): RuleBook {
 /** A rule book that leaves to the complainant whatever one can. */
 export const customerChoices: RuleBook = load();
 
-const rules: Rules = {
+const rules: KnownRules = {
   procedure: customerChoices.procedure,
   calendar: compileCalendar('cn'),
-  people: samplePeople,
+  people: new KnownPeople(samplePeople),
 };
 
 export const OFFERED: readonly RemedyChoice[] = [
@@ -35,7 +36,7 @@ export const OFFERED: readonly RemedyChoice[] = [
 ];
 
 /** A complaint under it, with the one person who received it. */
-export function received(given: Partial<Rules> = {}): Story {
+export function received(given: Partial<KnownRules> = {}): Story {
   return new Story({ ...rules, ...given }).register({ category: 'goods', receivedBy: 'cs-1' });
 }
 

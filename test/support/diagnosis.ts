@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import pino from 'pino';
-import { createPeopleSource } from '../../db/people';
+import { createPeopleSource } from '../../db/people-answers';
 import type { Pool } from '../../db/pool';
 import { createRuleBooks } from '../../db/rule-books';
 import { Diagnosis, type DiagnosisInput } from '../../services/diagnosis/diagnosis';

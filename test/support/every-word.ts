@@ -1,6 +1,7 @@
 import type { Directory } from '../../domain/model/people';
 import type { Procedure, Route, RungRule } from '../../domain/model/procedure';
-import type { Rules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { span } from './core-rules';
 import { samplePeople } from './sample-people';
 import { developer } from './story';
@@ -213,7 +214,7 @@ const people: Directory = {
 };
 
 /** A procedure that says every word of the language that the shipped first one does not. */
-export const everyWord: Rules = { ...developer, procedure, people: samplePeople };
+export const everyWord: KnownRules = { ...developer, procedure };
 
 /** The same where somebody is away for a week and somebody has declared an interest. */
-export const everyWordAway: Rules = { ...everyWord, people };
+export const everyWordAway: KnownRules = { ...everyWord, people: new KnownPeople(people) };

@@ -1,5 +1,5 @@
 import type { Procedure, Route, RungRule } from '../../domain/model/procedure';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { span } from './core-rules';
 import { developer } from './story';
 
@@ -77,4 +77,4 @@ const procedure: Procedure = {
 };
 
 /** Owners of every kind: who received it, who is named, who has not decided before; two people may be objected to. */
-export const ownersOfEveryKind: Rules = { ...developer, procedure };
+export const ownersOfEveryKind: KnownRules = { ...developer, procedure };

@@ -29,7 +29,12 @@ export async function rehearsalStage(): Promise<RehearsalStage> {
 
 /** Plays a script of the shipped developer's procedure with the sample organisation. */
 export function play(server: RehearsalServer, script: string): Promise<RehearsalResult> {
-  return rehearse({ ...developer, script: readScript(script, 'script.yaml'), server });
+  return rehearse({
+    ...developer,
+    people: developer.people.directory,
+    script: readScript(script, 'script.yaml'),
+    server,
+  });
 }
 
 /** What happened, as `local time  type  what`, for comparing with the page of rules it came from. */

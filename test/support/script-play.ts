@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rules } from '../../domain/model/rules';
-import { currentOwners } from '../../domain/model/tasks';
+import type { BareRules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import { holdersOf, type KnownRules } from '../../domain/people/pool-members';
+import { openTasks } from '../../domain/model/tasks';
 import { withCustoms } from '../../procedures/customs/compile-customs';
 import { demoDirectory } from '../../rehearsal/demo-people';
 import {
@@ -41,21 +43,26 @@ export function scriptFrom(procedure: string, file: string): Script {
 }
 
 /** Plays a script by the core alone, then lets time pass to the end. Throws at an act that is refused. */
-export function playScript({ procedure, calendar }: Pick<Rules, 'procedure' | 'calendar'>, script: Script): Story {
+export function playScript({ procedure, calendar }: Pick<BareRules, 'procedure' | 'calendar'>, script: Script): Story {
   if (script.start === undefined) throw new Error('a script that is played twice says when it starts');
   const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
-  const rules = withCustoms({ procedure, calendar, people }, localeOf(script.complaint, procedure));
+  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people) };
+  const rules = withCustoms(known, localeOf(script.complaint, procedure));
   const start = new Date(script.start).toISOString();
   const registration = registrationOf(script.complaint, rules, 'C-EXAMPLE', start);
   checkRegistration(rules, registration);
   const story = new Story(rules, start).register(registration);
   timedActs(script, start, calendar).forEach(({ at, scripted }, index) => {
     story.passTo(at);
-    const by = actorOf(scripted.by, rules.people, currentOwners(story.current));
+    const by = actorOf(scripted.by, people, holders(story));
     const read = actFrom(scripted, at, by, `act-${index}`);
     if ('refusal' in read) throw new Error(`refused: ${read.refusal.type}: ${read.refusal.detail}`);
     story.act(read.act);
   });
   while (story.passOne());
   return story;
+}
+
+function holders({ current, rules, now }: Story): readonly string[] {
+  return openTasks(current).flatMap((task) => holdersOf(rules, current, task, now));
 }

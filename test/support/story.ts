@@ -5,7 +5,8 @@ import type { Instant } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
 import type { ComplaintEvent, EventOf, EventType } from '../../domain/model/event';
 import type { RefusalType } from '../../domain/model/refusal';
-import type { Rules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
@@ -13,15 +14,15 @@ import { loadRuleBook } from '../../procedures/reading/load';
 import { samplePeople } from './sample-people';
 
 /** The rules of a shipped procedure with the sample organisation. */
-export function shippedRules(key: string): Rules {
+export function shippedRules(key: string): KnownRules {
   const name = `${key}.yaml`;
   const loaded = loadRuleBook(readFileSync(join(__dirname, '../../procedures', name), 'utf8'), name);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
   const { procedure } = loaded.ruleBook;
-  return { procedure, calendar: compileCalendar(procedure.calendar), people: samplePeople };
+  return { procedure, calendar: compileCalendar(procedure.calendar), people: new KnownPeople(samplePeople) };
 }
 
-export const developer: Rules = shippedRules('property-developer');
+export const developer: KnownRules = shippedRules('property-developer');
 
 /** An instant of the mainland's clock: `local('2026-03-02 09:00')`. */
 export function local(written: string): Instant {
@@ -48,7 +49,7 @@ export class Story {
   state: ComplaintState | null = null;
 
   constructor(
-    readonly rules: Rules = developer,
+    readonly rules: KnownRules = developer,
     public now: Instant = local('2026-03-02 10:00'),
   ) {}
 

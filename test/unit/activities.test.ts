@@ -10,7 +10,7 @@ function activities(ports: Partial<ActivityPorts>) {
     ruleBooks: { calendarByHash: unused },
     acts: { find: unused },
     contents: { put: unused },
-    people: { current: unused },
+    people: { answer: unused },
     calendars: { unspread: unused, newest: unused, behind: unused, markSpread: unused },
     messenger: { tell: unused },
     backlog: { unstarted: unused, markStarted: unused },
@@ -51,14 +51,12 @@ test('a text that came straight to the run is stored as what it is, and answered
   expect(stored).toEqual([text]);
 });
 
-describe('people', () => {
-  const directory = { version: '7', staff: {}, departments: {} };
-  const { currentPeople } = activities({ people: { current: async () => directory } });
-
-  test('nothing is carried when the version is known', async () => {
-    expect(await currentPeople({ version: '7' })).toBeNull();
-    expect(await currentPeople({ version: '6' })).toEqual(directory);
+test('what is asked about people is answered in the order of the questions', async () => {
+  const { askPeople } = activities({
+    people: { answer: async (questions) => questions.map(({ ask }) => ask === 'role') },
   });
+  const role = { ask: 'role', person: 'li', roles: ['desk'] } as const;
+  expect(await askPeople({ questions: [{ ask: 'department', department: 'north' }, role] })).toEqual([false, true]);
 });
 
 describe('the sweep', () => {

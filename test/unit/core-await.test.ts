@@ -59,7 +59,7 @@ describe('how long it is waited', () => {
 
   it('somebody above gives it more time, counted from the day that was given', () => {
     const story = sentFor('2026-03-10');
-    const [by = ''] = Object.keys(awaitingRules.people.staff).filter((person) =>
+    const [by = ''] = Object.keys(awaitingRules.people.directory.staff).filter((person) =>
       actsFor(awaitingRules, story.current, person).some(({ act }) => act === 'extend'),
     );
     story.act({ act: 'extend', by, span: '2d', reason: text('asked for') });
@@ -203,7 +203,7 @@ describe('who is told', () => {
   it('the complainant gets the instructions if it is their move; the owner has a task either way', () => {
     expect(toldIn(sentFor())).toContain('instructions complainant');
     expect(toldIn(atTheMaker()).filter((one) => one.endsWith('complainant'))).toEqual(['acknowledgement complainant']);
-    expect(toldIn(atTheMaker())).toContain('assignment cs-1');
+    expect(toldIn(atTheMaker())).toContain('assignment pool:customer-service');
   });
 });
 

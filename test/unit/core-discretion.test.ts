@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RemedyChoice } from '../../domain/model/procedure';
 import { amountOffered } from '../../domain/rules/discretion';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { sideBySide } from '../support/core-rules';
 import { Story } from '../support/story';
 
@@ -14,7 +14,7 @@ const { defect, costs } = joint.parts;
 if (!defect || !costs) throw new Error('not as expected');
 
 /** Two departments each offer something, and what they agree on is carried out or replied at once. */
-function offering(then: string, otherwise = then): Rules {
+function offering(then: string, otherwise = then): KnownRules {
   const remedies = { kind: 'remedies', required: false } as const;
   const route = { cases: [{ when: { 'within-discretion': [true] }, then }], then: otherwise, newRound: false };
   return {
@@ -62,7 +62,7 @@ function done(story: Story, { part, amount }: Done) {
 }
 
 /** What the last of the two is told. */
-function lastIsTold(rules: Rules, first: Done, last: Done) {
+function lastIsTold(rules: KnownRules, first: Done, last: Done) {
   const story = new Story(rules).register();
   story.act(done(story, first));
   return story.refusal(done(story, last));

@@ -43,37 +43,36 @@ it('registration acknowledges to the customer and tells the desk of its task', (
       event: 3,
       at: local('2026-03-02 10:00'),
     },
-    { id: 'C-SAMPLE:5:assignment:cs-1', template: 'assignment', to: 'cs-1', event: 5, at: local('2026-03-02 10:00') },
-    { id: 'C-SAMPLE:5:assignment:cs-2', template: 'assignment', to: 'cs-2', event: 5, at: local('2026-03-02 10:00') },
+    {
+      id: 'C-SAMPLE:5:assignment:pool:customer-service',
+      template: 'assignment',
+      to: 'pool:customer-service',
+      event: 5,
+      at: local('2026-03-02 10:00'),
+    },
   ]);
 });
 
 it('each step tells whom it concerns, and nobody else', () => {
   expect(latest(new Story().register(), (story) => story.act(acts.founded()))).toEqual([
-    'handover eng-1',
-    'handover eng-2',
+    'handover pool:handler@engineering',
   ]);
-  expect(latest(handOver(), (story) => story.act(acts.answer(false)))).toEqual(['assignment deputy', 'assignment gm']);
+  expect(latest(handOver(), (story) => story.act(acts.answer(false)))).toEqual(['assignment pool:manager@company']);
   expect(latest(handOver(), (story) => story.act(acts.answer()))).toEqual([
-    'assignment cs-1',
-    'assignment cs-2',
+    'assignment pool:customer-service',
     'proposal complainant',
   ]);
   expect(latest(consent(), (story) => story.act(acts.disagree()))).toEqual([
     'round-started complainant',
-    'handover eng-1',
-    'handover eng-2',
+    'handover pool:handler@engineering',
   ]);
   expect(latest(consent(), (story) => story.act(acts.agree()).act(acts.carryOut()))).toEqual([
-    'assignment eng-1',
-    'assignment eng-2',
-    'assignment cs-1',
-    'assignment cs-2',
+    'assignment pool:handler@engineering',
+    'assignment pool:customer-service',
     'survey complainant',
   ]);
   expect(latest(new Story().register(), (story) => story.act(acts.unfounded()).act(acts.reply()))).toEqual([
-    'assignment cs-1',
-    'assignment cs-2',
+    'assignment pool:customer-service',
     'final-reply complainant',
     'closed complainant',
   ]);
@@ -91,15 +90,11 @@ it('every survey goes back to who carried the solution out, whoever filled it in
 
 it('a missed limit tells its owner, asks for an explanation and tells who is above; later rungs tell theirs', () => {
   expect(latest(new Story().register(), (story) => story.passTo(local('2026-03-20 10:00')))).toEqual([
-    'reminder cs-1',
-    'reminder cs-2',
-    'overdue cs-1',
-    'overdue cs-2',
+    'reminder pool:customer-service',
+    'overdue pool:customer-service',
     'escalation cs-lead',
-    'explanation-owed cs-1',
-    'explanation-owed cs-2',
-    'reminder cs-1',
-    'reminder cs-2',
+    'explanation-owed pool:customer-service',
+    'reminder pool:customer-service',
     'escalation cs-head',
     'promise-missed complainant',
     'escalation cs-head',
@@ -127,18 +122,15 @@ it('pausing, resuming, extending, withdrawing and reopening are told', () => {
     'information-needed complainant',
   ]);
   expect(latest(story, (one) => one.act({ act: 'resume', by: 'complainant' }))).toEqual([
-    'resumed cs-1',
-    'resumed cs-2',
+    'resumed pool:customer-service',
   ]);
   expect(latest(story, (one) => one.act({ act: 'extend', by: 'cs-lead', span: '1wd', reason }))).toEqual([
-    'extended cs-1',
-    'extended cs-2',
+    'extended pool:customer-service',
   ]);
   expect(latest(story, (one) => one.act(acts.withdraw()))).toEqual(['closed complainant']);
   expect(latest(story, (one) => one.act({ act: 'reopen', by: 'complainant' }))).toEqual([
     'reopened complainant',
-    'assignment cs-1',
-    'assignment cs-2',
+    'assignment pool:customer-service',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { actsFor } from '../../domain/access';
+import { ownerNow as owner, withPeople } from '../support/holders';
 import { ownersOfEveryKind } from '../support/owner-rules';
 import { samplePeopleWith } from '../support/sample-people';
 import { acts, developer, local, Story, text } from '../support/story';
@@ -7,7 +8,6 @@ const reason = text('reason');
 const recuse = (by: string, person?: string) =>
   ({ act: 'recuse', by, reason, ...(person === undefined ? {} : { person }) }) as const;
 const objectTo = (person?: string) => recuse('complainant', person);
-const owner = ({ current }: Story) => current.stage?.tasks[0]?.owner;
 const held = (): Story => new Story(ownersOfEveryKind).register({ receivedBy: 'cs-1' });
 
 describe('the complainant’s objection', () => {
@@ -59,7 +59,7 @@ describe('the complainant’s objection', () => {
         two: { roles: ['customer-service'], department: 'customer-service', interests: ['order:1'] },
       },
     };
-    const story = new Story({ ...ownersOfEveryKind, people }).register({ about: ['order:1'] });
+    const story = new Story(withPeople(ownersOfEveryKind, people)).register({ about: ['order:1'] });
     expect(owner(story)?.people).toEqual(['one']);
     expect(story.refusal(objectTo())).toBe('forbidden');
     expect(story.refusal(objectTo('two'))).toBeNull();
@@ -105,14 +105,14 @@ describe('staff', () => {
     const story = new Story().register().act(recuse('cs-lead'));
     expect(story.refusal(recuse('cs-lead', 'cs-1'))).toBe('recused');
     const interested = samplePeopleWith({ 'cs-lead': { interests: ['order:1'] } });
-    const kept = new Story({ ...developer, people: interested }).register({ about: ['order:1'] });
+    const kept = new Story(withPeople(developer, interested)).register({ about: ['order:1'] });
     expect(kept.refusal(recuse('cs-lead', 'cs-1'))).toBe('recused');
     expect(kept.refusal(recuse('cs-lead'))).toBeNull();
   });
 
   it('who stand in for an absent superior may', () => {
     const absences = [{ from: local('2026-03-01 00:00'), to: local('2026-03-30 00:00'), standIn: 'prop-1' }];
-    const story = new Story({ ...developer, people: samplePeopleWith({ 'cs-lead': { absences } }) }).register();
+    const story = new Story(withPeople(developer, samplePeopleWith({ 'cs-lead': { absences } }))).register();
     expect(story.refusal(recuse('prop-1', 'cs-1'))).toBeNull();
     expect(new Story().register().refusal(recuse('prop-1', 'cs-1'))).toBe('invalid-field');
   });

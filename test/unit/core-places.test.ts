@@ -1,7 +1,9 @@
+import { KnownPeople } from '../../domain/people/known-people';
 import type { Registration } from '../../domain/model/act';
 import type { Directory } from '../../domain/model/people';
 import type { OwnerCase, OwnerRule, Procedure } from '../../domain/model/procedure';
 import { placeAround, placeNamed } from '../../domain/people/places';
+import { ownerNow as owner } from '../support/holders';
 import { ownersOfEveryKind } from '../support/owner-rules';
 import { local, Story } from '../support/story';
 
@@ -40,10 +42,9 @@ function filed(desk: OwnerRule, given: Partial<Registration> = {}, ownerIf: read
     owners: { ...others.owners, desk },
     stages: { ...all, receive: { ...receive, owner: 'desk', ownerIf } as typeof receive & object },
   };
-  return new Story({ ...ownersOfEveryKind, procedure, people }).register(given);
+  return new Story({ ...ownersOfEveryKind, procedure, people: new KnownPeople(people) }).register(given);
 }
 
-const owner = (story: Story) => story.current.stage?.tasks[0]?.owner;
 const HERE: OwnerRule = { role: 'customer-service', in: 'place' };
 const ABOVE: OwnerRule = { role: 'supervisor', above: 'place' };
 
@@ -82,7 +83,11 @@ describe('an owner in the place', () => {
 
   it('is chased up the line of that place', () => {
     const told = filed(HERE, { place: 'store-2' }).passTo(local('2026-03-04 18:00')).of('rungReached');
-    expect(told.map(({ to }) => to).slice(0, 3)).toEqual([['clerk-2', 'clerk-3'], ['west-leader'], ['west-leader']]);
+    expect(told.map(({ to }) => to).slice(0, 3)).toEqual([
+      ['pool:customer-service@store-2'],
+      ['west-leader'],
+      ['west-leader'],
+    ]);
     const other = filed(HERE, { place: 'store-1' }).passTo(local('2026-03-04 18:00')).of('rungReached');
     expect(other.map(({ to }) => to).slice(0, 3)).toEqual([['clerk-1'], ['store-1-head'], ['store-1-head']]);
   });

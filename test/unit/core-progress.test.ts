@@ -22,8 +22,8 @@ const beats = (story: Story): string[] =>
 
 it('word is due at each close of the rhythm, to the owner, from the second time on to the supervisor as well', () => {
   expect(beats(registered().passTo(local('2026-03-04 23:00')))).toEqual([
-    `${local('2026-03-03 18:00')} 1 cs-1,cs-2`,
-    `${local('2026-03-04 18:00')} 2 cs-1,cs-2,cs-lead`,
+    `${local('2026-03-03 18:00')} 1 pool:customer-service`,
+    `${local('2026-03-04 18:00')} 2 pool:customer-service,cs-lead`,
   ]);
 });
 
@@ -37,7 +37,7 @@ it('after as many times in vain as the rule says nobody is reminded again until 
 
 it('a report starts the rhythm anew, counted from itself', () => {
   const story = registered().at(local('2026-03-03 17:59')).act(report()).passTo(local('2026-03-04 18:00'));
-  expect(beats(story)).toEqual([`${local('2026-03-04 18:00')} 1 cs-1,cs-2`]);
+  expect(beats(story)).toEqual([`${local('2026-03-04 18:00')} 1 pool:customer-service`]);
   story.at(local('2026-03-05 09:00')).act(report()).passTo(local('2026-03-06 18:00'));
   expect(beats(story).slice(1)).toEqual([expect.stringMatching(`^${local('2026-03-06 18:00')} 1 `)]);
 });
@@ -46,7 +46,7 @@ it('the rhythm stands still while the complainant owes an answer, and goes on af
   const story = registered().act({ act: 'pause', by: 'cs-1', reason });
   expect(schedule(everyDay, story.current).map(({ what }) => what)).not.toContain('progressDue');
   story.at(local('2026-03-05 10:00')).act({ act: 'resume', by: 'complainant' }).passTo(local('2026-03-06 20:00'));
-  expect(beats(story)).toEqual([`${local('2026-03-06 18:00')} 1 cs-1,cs-2`]);
+  expect(beats(story)).toEqual([`${local('2026-03-06 18:00')} 1 pool:customer-service`]);
 });
 
 it('each task has a rhythm of its own, from its start', () => {
@@ -81,8 +81,8 @@ it('being due tells whom it names, a report tells the complainant', () => {
     return event.type.startsWith('progress') ? notices.map(({ template, to }) => `${template} ${to}`) : [];
   });
   expect(told).toEqual([
-    ...['progress-due cs-1', 'progress-due cs-2'],
-    ...['progress-due cs-1', 'progress-due cs-2', 'progress-due cs-lead'],
+    ...['progress-due pool:customer-service'],
+    ...['progress-due pool:customer-service', 'progress-due cs-lead'],
     'progress complainant',
   ]);
 });

@@ -24,7 +24,7 @@ describe('nobody acts', () => {
   it('over a weekend: Friday evening is Friday, Saturday and Sunday do not count', () => {
     const story = new Story(developer, local('2026-03-06 20:00')).register().passTo(local('2026-04-30 18:00'));
     expect(climb(story.events)).toEqual([
-      '2026-03-10 18:00 remind cs-1+cs-2',
+      '2026-03-10 18:00 remind pool:customer-service',
       '2026-03-11 18:00 missed',
       '2026-03-11 18:00 tell cs-lead',
       '2026-03-12 18:00 tell cs-head',
@@ -38,7 +38,7 @@ describe('nobody acts', () => {
     expect(due(story)).toBe('2026-02-24 18:00');
     expect(promise(story)).toBe('2026-02-26 18:00');
     expect(climb(story.passTo(local('2026-04-30 18:00')).events)).toEqual([
-      '2026-02-14 18:00 remind cs-1+cs-2',
+      '2026-02-14 18:00 remind pool:customer-service',
       '2026-02-24 18:00 missed',
       '2026-02-24 18:00 tell cs-lead',
       '2026-02-25 18:00 tell cs-head',
@@ -100,14 +100,14 @@ describe('nobody acts', () => {
     const story = new Story(elapsedHours).register().passTo(local('2026-03-07 10:00'));
     const rungs = story.of('rungReached').filter(({ of }) => 'task' in of);
     expect(rungs.map(({ at, action, to, level }) => [day(at), action, to, level])).toEqual([
-      ['2026-03-02 22:00', 'remind', ['cs-1', 'cs-2'], 0],
+      ['2026-03-02 22:00', 'remind', ['pool:customer-service'], 0],
       ['2026-03-03 05:12', 'tell', ['cs-lead'], 1],
       ['2026-03-03 10:00', 'tell', ['cs-head'], 2],
       ['2026-03-03 22:00', 'give', ['cs-head'], 3],
       ['2026-03-06 10:00', 'give', ['gm'], 4],
     ]);
     expect(rungs[3]?.owner).toMatchObject({ rule: 'desk', person: 'cs-head' });
-    expect(rungs.map(({ explain }) => explain)).toEqual([[], [], ['cs-1', 'cs-2'], ['cs-lead'], []]);
+    expect(rungs.map(({ explain }) => explain)).toEqual([[], [], ['pool:customer-service'], ['cs-lead'], []]);
   });
 
   it('a rung that waits for nobody is on record as one, and no other', () => {
@@ -271,7 +271,7 @@ describe('an extension', () => {
     expect(due(story)).toBe('2026-03-09 18:00');
     expect(promise(story)).toBe('2026-03-09 18:00');
     expect(climb(story.passTo(local('2026-04-30 10:00')).events)).toEqual([
-      '2026-03-06 18:00 remind cs-1+cs-2',
+      '2026-03-06 18:00 remind pool:customer-service',
       '2026-03-09 18:00 missed',
       '2026-03-09 18:00 tell cs-lead',
       '2026-03-10 18:00 tell cs-head',
@@ -283,7 +283,7 @@ describe('an extension', () => {
     const story = new Story().register().passTo(local('2026-03-06 19:00')).act(extend('3wd', 'cs-head'));
     expect(due(story)).toBe('2026-03-10 18:00');
     expect(climb(story.passTo(local('2026-04-30 10:00')).events)).toEqual([
-      '2026-03-04 18:00 remind cs-1+cs-2',
+      '2026-03-04 18:00 remind pool:customer-service',
       '2026-03-05 18:00 missed',
       '2026-03-05 18:00 tell cs-lead',
       '2026-03-06 18:00 tell cs-head',

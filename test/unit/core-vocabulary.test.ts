@@ -4,6 +4,7 @@ import type { FactValue } from '../../domain/model/procedure';
 import { decide, isRefused } from '../../domain/decide';
 import { openTasks } from '../../domain/model/tasks';
 import { everyWord } from '../support/every-word';
+import { ownerNow } from '../support/holders';
 import { acts, local, Story, text } from '../support/story';
 
 function begun(given: Partial<Registration> = {}): Story {
@@ -85,7 +86,7 @@ describe('tables', () => {
 describe('limits and owners by condition', () => {
   it('the first case that holds gives the limit and the owner', () => {
     const general = triaged();
-    expect([dueOf(general), openTasks(general.current)[0]?.owner.people]).toEqual([
+    expect([dueOf(general), ownerNow(general)?.people]).toEqual([
       local('2026-03-05 18:00'),
       ['eng-1', 'eng-2', 'prop-1'],
     ]);
@@ -157,7 +158,7 @@ describe('clocks', () => {
 
   it('nothing stands still while the complainant has to choose when every promise is late already', () => {
     const story = triaged().passTo(local('2026-04-02 10:00'));
-    const [holder = ''] = openTasks(story.current)[0]?.owner.people ?? [];
+    const [holder = ''] = ownerNow(story)?.people ?? [];
     story.act(solved(0, holder));
     expect([stageOf(story), story.current.waiting, story.of('waitStarted')]).toEqual(['offer', undefined, []]);
     expect(clock(story, 'done')).toMatchObject({ missed: true, stopped: null });
@@ -195,7 +196,7 @@ describe('discretion', () => {
     while (stageOf(story) === 'approval') {
       const task = openTasks(story.current)[0];
       asked.push(task?.owner.rule ?? '');
-      story.act({ act: 'approve', by: task?.owner.people[0] ?? '' });
+      story.act({ act: 'approve', by: ownerNow(story)?.people[0] ?? '' });
     }
     expect([asked, stageOf(story)]).toEqual([steps, 'offer']);
   });
@@ -279,11 +280,11 @@ describe('confirming what has been carried out', () => {
     const form = { kind: 'fault', responsible: 'engineering' };
     story.act({ act: 'complete', by: 'cs-1', outcome: 'accepted', form }).act(solved(60_000_000));
     while (stageOf(story) === 'approval') {
-      story.act({ act: 'approve', by: openTasks(story.current)[0]?.owner.people[0] ?? '' });
+      story.act({ act: 'approve', by: ownerNow(story)?.people[0] ?? '' });
     }
     story.act({ act: 'choose', by: 'complainant', outcome: 'agreed', option: 0 });
     story.act({ act: 'complete', by: 'eng-1', outcome: 'done' });
-    const confirmer = openTasks(story.current)[0]?.owner.people[0] ?? '';
+    const confirmer = ownerNow(story)?.people[0] ?? '';
     expect([story.refusal({ act: 'approve', by: 'eng-1' }), story.refusal({ act: 'approve', by: confirmer })]).toEqual([
       'own-proposal',
       null,
@@ -360,8 +361,8 @@ describe('parts', () => {
 
   it('are joined once those that were opened are done', () => {
     const story = triaged({ kind: 'privacy' });
-    for (const { id, owner } of openTasks(story.current)) {
-      story.act({ act: 'complete', by: owner.people[0] ?? '', outcome: 'done', task: id });
+    for (const task of openTasks(story.current)) {
+      story.act({ act: 'complete', by: ownerNow(story, task)?.people[0] ?? '', outcome: 'done', task: task.id });
     }
     expect(stageOf(story)).toBe('investigate');
   });
@@ -435,11 +436,20 @@ describe('after closing', () => {
 
 describe('accountability', () => {
   it('is recorded when the complaint closes: for lateness whoever owed the explanation', () => {
-    const story = begun().passTo(local('2026-03-05 09:00')).act({ act: 'withdraw', by: 'complainant' });
-    expect(story.of('heldAccountable')).toMatchObject([
-      { rule: 'lateness', people: ['cs-1', 'cs-2'], departments: [] },
-    ]);
+    const late = (story: Story) => story.passTo(local('2026-03-06 09:00')).act({ act: 'withdraw', by: 'complainant' });
+    const story = late(begun({ receivedBy: 'cs-2' }));
+    expect(story.of('heldAccountable')).toMatchObject([{ rule: 'lateness', people: ['cs-2'], departments: [] }]);
     expect(story.current.accountability).toHaveLength(1);
+  });
+
+  it('is nobody’s by name where a pool owed the explanation: it is the department’s that the pool is of', () => {
+    const story = triaged({ kind: 'privacy' }).passTo(local('2026-03-06 09:00'));
+    expect(story.current.explanations.map(({ owedBy }) => owedBy)).toEqual([
+      ['pool:manager'],
+      ['pool:handler@engineering'],
+    ]);
+    story.act({ act: 'withdraw', by: 'complainant' });
+    expect(story.of('heldAccountable')).toMatchObject([{ rule: 'lateness', people: [], departments: ['engineering'] }]);
   });
 
   it.each([

@@ -7,7 +7,8 @@ import type { ComplaintEvent } from '../../domain/model/event';
 import { evolve, fold } from '../../domain/record/evolve';
 import { forecast } from '../../domain/forecast';
 import { nextInstant } from '../../domain/time/schedule';
-import type { Rules } from '../../domain/model/rules';
+import { KnownPeople } from '../../domain/people/known-people';
+import { holdersOf, type KnownRules } from '../../domain/people/pool-members';
 import { nearestTask } from '../../domain/model/tasks';
 import { DEMO_ORGANISATION } from '../../tools/demo-organisation';
 import { candidatesFor, playsFor, type CastMember } from '../../demo/next-move';
@@ -19,13 +20,13 @@ import { developer, local, sampleRegistration } from '../support/story';
 const EXAMPLES = join(__dirname, '../../examples/intake');
 const START = local('2026-03-02 09:00');
 
-const rules: Rules = {
+const rules: KnownRules = {
   ...developer,
-  people: {
+  people: new KnownPeople({
     version: 'demo',
     departments: Object.fromEntries(DEMO_ORGANISATION.departments.map(({ id, ...department }) => [id, department])),
     staff: Object.fromEntries(DEMO_ORGANISATION.staff.map(({ id, ...member }) => [id, member])),
-  },
+  }),
 };
 const cast: readonly CastMember[] = DEMO_ORGANISATION.staff.map(({ id, roles, department }) => ({
   id,
@@ -60,7 +61,7 @@ class MemoryWorld implements World {
       ...{ status, round, lastAt, stage: stage?.key ?? null },
       step: task?.step ?? 1,
       level: task?.level ?? 0,
-      owners: task?.owner.people ?? [],
+      owners: task ? holdersOf(rules, this.state, task, this.now) : [],
       department: task?.owner.department ?? null,
       happened: this.events.filter((event) => event.round === round).map(({ type }) => type),
       events: this.events.length,

@@ -18,11 +18,12 @@ jest.mock('@temporalio/workflow', () => ({
 describe('what the read model shows of a parallel stage', () => {
   it('is a row for each part, with its own owners and limit', () => {
     const story = joint();
+    const handlers = { pool_role: 'handler', pool_department: 'engineering' };
     expect(taskColumns(story.current)).toMatchObject([
-      { part: 'defect', kind: 'parallel', people: ['eng-1', 'eng-2'], due_at: local('2026-03-04 18:00') },
-      { part: 'service', people: ['cs-1', 'cs-2'], due_at: local('2026-03-02 20:00') },
-      { part: 'costs', people: ['eng-1', 'eng-2'], due_at: local('2026-03-03 16:00') },
-      { part: 'signature', people: ['deputy', 'gm'] },
+      { part: 'defect', kind: 'parallel', ...handlers, due_at: local('2026-03-04 18:00') },
+      { part: 'service', pool_role: 'customer-service', pool_department: null, due_at: local('2026-03-02 20:00') },
+      { part: 'costs', ...handlers, due_at: local('2026-03-03 16:00') },
+      { part: 'signature', people: [], pool_role: 'manager', pool_department: null },
     ]);
     expect(taskColumns(finish(story, 'service').current).map(({ part }) => part)).toEqual([
       'defect',

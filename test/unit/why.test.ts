@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeadlineRef } from '../../domain/model/event';
-import type { Rules } from '../../domain/model/rules';
+import type { KnownRules } from '../../domain/people/pool-members';
 import { parseSpan, type Span } from '../../domain/calendar/span';
 import { movesOf, whyDue } from '../../domain/time/why';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
@@ -102,7 +102,7 @@ function span(written: string): Span {
 const dubai = compileCalendar('ae');
 
 /** The first stage of the shipped rule book with another limit, by the Dubai calendar. */
-function limited(within: string, withinIf?: { when: Record<string, readonly string[]>; within: string }): Rules {
+function limited(within: string, withinIf?: { when: Record<string, readonly string[]>; within: string }): KnownRules {
   const { procedure } = developer;
   const first = procedure.stages[procedure.first];
   if (first?.kind !== 'task') throw new Error('the first stage is a task');

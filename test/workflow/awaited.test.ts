@@ -20,7 +20,12 @@ async function played(...acts: readonly string[]): Promise<RehearsalResult> {
   const asked = `{ at: 1h, by: cs-1, act: complete, outcome: must-be-seen, form: { promised-for: '2026-12-31' } }`;
   const lines = ['complaint: { category: goods }', 'start: 2026-12-24T10:00:00+08:00', 'acts:'];
   const script = [...lines, ...[asked, ...acts].map((act) => `  - ${act}`)].join('\n');
-  const result = await rehearse({ ...awaitingRules, script: readScript(script, 'script.yaml'), server: stage });
+  const result = await rehearse({
+    ...awaitingRules,
+    people: awaitingRules.people.directory,
+    script: readScript(script, 'script.yaml'),
+    server: stage,
+  });
   expect(result.refusals).toEqual([]);
   return result;
 }

@@ -17,12 +17,11 @@ import {
   type Sending,
 } from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
-import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
 const LIMIT = { limitMs: 10_000 };
-const NAMES = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'currentPeople', 'findAct'];
+const NAMES = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'askPeople', 'findAct'];
 
 let memory: RehearsalMemory;
 let world: VirtualWorld;
@@ -41,10 +40,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  memory = rehearsalMemory(samplePeople);
+  memory = rehearsalMemory(developer.people);
   const reference = `C-BEHIND-${process.pid}-${(count += 1)}`;
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   run = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
     workflowId: reference,
     taskQueue: world.taskQueue,
@@ -152,8 +152,8 @@ test('what a run has not known is in its timeline, and goes into the next run wi
   expect(await latest.query(stateQuery)).toEqual(fold(memory.events));
 });
 
-test('whoever is not behind asks nothing: an act is one record and nothing else', async () => {
+test('whoever is not behind asks the ledger nothing: an act is one look at people and one record', async () => {
   called.length = 0;
   await send(acts.founded(), { after: memory.events.length });
-  expect(called).toEqual(['recordEvents']);
+  expect(called).toEqual(['askPeople', 'recordEvents']);
 });

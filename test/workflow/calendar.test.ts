@@ -12,7 +12,6 @@ import {
   type ComplaintWorkflowInput,
 } from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
-import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
@@ -27,7 +26,7 @@ const swept = new Set<string>();
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
-  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'currentPeople', 'findAct'];
+  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'askPeople', 'findAct'];
   const sweeps = ['startAcceptedComplaints', 'sendDueNotices', 'spreadCalendars'];
   const sweeping = sweeps.map((name) => [name, async () => void swept.add(name)] as const);
   const activities = Object.fromEntries([...names.map((name) => [name, delegate(name)] as const), ...sweeping]);
@@ -36,10 +35,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  memory = rehearsalMemory(samplePeople);
+  memory = rehearsalMemory(developer.people);
   const reference = `C-CALENDAR-${process.pid}-${(count += 1)}`;
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   run = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
     workflowId: reference,
     taskQueue: world.taskQueue,

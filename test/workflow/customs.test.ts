@@ -48,7 +48,13 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const play = (locale: string) =>
-  rehearse({ ...developer, procedure, script: readScript(script(locale), 'script.yaml'), server: stage });
+  rehearse({
+    ...developer,
+    people: developer.people.directory,
+    procedure,
+    script: readScript(script(locale), 'script.yaml'),
+    server: stage,
+  });
 
 test('a complaint from Dubai in Ramadan: no bottle is offered, the general manager apologises, mail waits for sunset', async () => {
   const result = await play('ar-AE');

@@ -1,6 +1,7 @@
 import { WorkflowUpdateFailedError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { Act } from '../../domain/model/act';
 import type { Refusal } from '../../domain/model/refusal';
+import { KnownPeople } from '../../domain/people/known-people';
 import { rehearsalMemory, type RehearsalMemory } from '../../rehearsal/memory-ports';
 import {
   actSignal,
@@ -26,16 +27,17 @@ let count = 0;
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
-  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'currentPeople', 'findAct'];
+  const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'askPeople', 'findAct'];
   world = await createVirtualWorld({ activities: Object.fromEntries(names.map((name) => [name, delegate(name)])) });
 });
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  memory = rehearsalMemory(samplePeople);
+  memory = rehearsalMemory(developer.people);
   const reference = `C-MESSAGES-${process.pid}-${(count += 1)}`;
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   run = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
     workflowId: reference,
     taskQueue: world.taskQueue,
@@ -60,13 +62,21 @@ async function refusalOf(act: unknown): Promise<Refusal> {
 test('a refused update leaves nothing in the history and nothing on the record', async () => {
   const before = (await run.describe()).historyLength;
   expect((await refusalOf(acts.approve('gm'))).type).toBe('wrong-stage');
-  expect((await refusalOf(acts.founded('eng-1'))).type).toBe('not-owner');
   expect((await refusalOf({ act: 'complete', by: 'cs-1', outcome: 'founded' })).type).toBe('missing-field');
   expect((await refusalOf({ act: 'fly', by: 'cs-1' })).type).toBe('malformed');
   expect((await refusalOf(null)).type).toBe('malformed');
   const after = await run.describe();
   expect(after.historyLength - before).toBeLessThan(3);
   expect(types().at(-1)).toBe('taskOpened');
+});
+
+test('what only those who are there can tell is refused in the history, and leaves nothing on the record', async () => {
+  const before = memory.events.length;
+  expect((await refusalOf(acts.founded('eng-1'))).type).toBe('not-owner');
+  expect((await refusalOf(acts.founded('nobody'))).type).toBe('forbidden');
+  expect((await refusalOf({ act: 'assign', by: 'cs-lead', to: 'nobody' })).type).toBe('invalid-field');
+  expect(memory.events).toHaveLength(before);
+  await send(acts.founded());
 });
 
 test('an update answers once it is recorded, and its inline texts are stored before they reach an event', async () => {
@@ -146,7 +156,7 @@ test.each(RUBBISH)('a malformed signal (%s) is recorded, ignored, and harms noth
 
 test('a signal that cannot even be decoded is recorded, ignored, and harms nothing', async () => {
   const payload = { metadata: { encoding: Buffer.from('binary/strange') }, data: Buffer.from('x') };
-  for (const signalName of ['act', 'people']) {
+  for (const signalName of ['act', 'calendar']) {
     await world.client.workflowService.signalWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: run.workflowId },
@@ -160,13 +170,14 @@ test('a signal that cannot even be decoded is recorded, ignored, and harms nothi
   expect(ignored()).toEqual(['malformed', 'malformed']);
 });
 
-test('people that a signal brings decide from then on; what is no directory is ignored', async () => {
-  await run.signal('people', { version: 'broken', staff: { x: { roles: 'all' } } });
+test('who is there is asked at every decision: a run carries nobody', async () => {
   const staff = { ...samplePeople.staff, 'cs-9': { roles: ['customer-service'], department: 'customer-service' } };
   expect((await refusalOf(acts.founded('cs-9'))).type).toBe('forbidden');
-  await run.signal('people', { ...samplePeople, version: 'sample-2', staff });
+  const joined = rehearsalMemory(new KnownPeople({ ...samplePeople, staff }));
+  memory = { ...memory, activities: { ...memory.activities, askPeople: joined.activities.askPeople } };
   await send(acts.founded('cs-9'));
-  expect(ignored()).toEqual(['malformed']);
+  const history = JSON.stringify(await run.fetchHistory());
+  expect(history).not.toContain(Buffer.from('prop-head').toString('base64').slice(0, 10));
 });
 
 test('queries answer the state, the timeline and what comes if nobody acts', async () => {

@@ -9,7 +9,6 @@ import {
   type ComplaintWorkflowInput,
 } from '../../workflows/messages/messages';
 import { eventually } from '../support/eventually';
-import { samplePeople } from '../support/sample-people';
 import { acts, developer, sampleRegistration } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
@@ -18,9 +17,10 @@ let run: WorkflowHandle;
 const reference = `C-OPS-${process.pid}`;
 
 beforeAll(async () => {
-  world = await createVirtualWorld({ activities: rehearsalMemory(samplePeople).activities });
+  world = await createVirtualWorld({ activities: rehearsalMemory(developer.people).activities });
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   run = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
     workflowId: reference,
     taskQueue: world.taskQueue,

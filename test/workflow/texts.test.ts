@@ -12,7 +12,6 @@ import {
   type ComplaintWorkflowInput,
 } from '../../workflows/messages/messages';
 import { MARK, marked, rawHistory } from '../support/marked-texts';
-import { samplePeople } from '../support/sample-people';
 import { developer, sampleRegistration } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
@@ -22,7 +21,7 @@ let run: WorkflowHandle;
 let count = 0;
 
 beforeAll(async () => {
-  memory = sharedRehearsalMemory(samplePeople);
+  memory = sharedRehearsalMemory(developer.people);
   world = await createVirtualWorld({ activities: memory.activities });
 });
 afterAll(() => world.close());
@@ -30,7 +29,8 @@ afterAll(() => world.close());
 beforeEach(async () => {
   const reference = `C-TEXTS-${process.pid}-${(count += 1)}`;
   const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
-  const input: ComplaintWorkflowInput = { rules: developer, registration };
+  const { people: _people, ...rules } = developer;
+  const input: ComplaintWorkflowInput = { rules, registration };
   run = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
     workflowId: reference,
     taskQueue: world.taskQueue,

@@ -5,17 +5,17 @@ import type { Text } from '../../domain/model/content';
 import type { ComplaintEvent } from '../../domain/model/event';
 import type { RoleForecast } from '../../domain/role-forecast';
 import type { Via } from '../../domain/model/origin';
-import type { Directory } from '../../domain/model/people';
 import type { RememberedActs } from '../../domain/record/handled-acts';
 import type { Receipt } from '../../domain/record/receipt';
-import type { Rules } from '../../domain/model/rules';
+import type { BareRules } from '../../domain/model/rules';
 import type { ComplaintState } from '../../domain/model/state';
 
 export const COMPLAINT_WORKFLOW = 'complaintWorkflow';
 export const SWEEP_WORKFLOW = 'sweepWorkflow';
 
 export interface ComplaintWorkflowInput {
-  readonly rules: Rules;
+  /** People apart: whoever they are when they are asked about. */
+  readonly rules: BareRules;
   /** A new complaint that the run itself registers; rehearsals do so. */
   readonly registration?: Registration;
   /** A complaint whose record exists already: registered by the intake, continued as new, or restarted from its ledger. */
@@ -84,8 +84,6 @@ export const receiptUpdate = defineUpdate<Receipt, []>('receipt');
  */
 export const actUpdate = defineUpdate<ActResult, [Act, Sending?]>('act');
 export const actSignal = defineSignal<[Act]>('act');
-/** The organisation has changed: roles, departments, reporting lines. */
-export const peopleSignal = defineSignal<[Directory]>('people');
 /** The calendar that the complaint counts by was changed: what is open counts by the new one from here on. */
 export const calendarSignal = defineSignal<[CalendarMessage]>('calendar');
 export const stateQuery = defineQuery<ComplaintState | null>('state');
