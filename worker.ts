@@ -6,7 +6,7 @@ import pino, { type Logger } from 'pino';
 import { createActivities } from './activities';
 import { createCalendarMessenger } from './services/calendar-messenger';
 import { dispatchNotices, type Senders } from './activities/notices';
-import type { Ledger } from './activities/ports';
+import type { Ledger, LetterSender, Sender } from './activities/ports';
 import { createMailSender } from './activities/senders/mail';
 import { createMailFolderSender } from './activities/senders/mail-folder';
 import { createWebhookSender } from './activities/senders/webhook';
@@ -16,6 +16,7 @@ import { readConfig, type Config } from './config';
 import { createActFinder } from './db/acts';
 import { createCalendarBacklog } from './db/calendars';
 import { createContentStore } from './db/content';
+import { createDigestStore } from './db/digests';
 import { createIntakeBacklog } from './db/intake';
 import { createLedger } from './db/ledger';
 import { createOutbox } from './db/notices';
@@ -25,6 +26,7 @@ import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';
 import { NoticePump } from './activities/notice-pump';
 import { customsOf } from './procedures/customs/compile-customs';
+import { createCalendarsInUse, createDigestRenderer } from './services/digest-rendering';
 import { createNoticeRenderer, createContactHours } from './services/notice-rendering';
 import { scheduleSweep } from './services/sweep-schedule';
 import { serveWorkerHealth } from './services/worker-health';
@@ -75,7 +77,8 @@ function wire({ config, logger, pool, client }: Wiring) {
   const outbox = createOutbox(pool);
   const library = new Library({ pool, ruleBooks: createRuleBooks(pool), people: createPeopleSource(pool) });
   const render = createNoticeRenderer(library, { secret: config.trackingSecret, publicUrl: config.publicUrl });
-  const senders = sendersOf(config, pool);
+  const mail = mailSenderOf(config);
+  const senders: Senders = { webhook: webhookSenderOf(config, pool), ...(mail ? { mail } : {}) };
   const contactableFrom = createContactHours(library);
   const pump = new NoticePump(
     (isStopping) =>
@@ -116,6 +119,12 @@ function wire({ config, logger, pool, client }: Wiring) {
     renderNotices: render,
     senders,
     contactableFrom,
+    digests: {
+      store: createDigestStore(pool),
+      calendars: createCalendarsInUse(library),
+      render: createDigestRenderer(library, () => new Date()),
+      sender: mail,
+    },
     log: logger,
   });
   return { activities, pump };
@@ -134,18 +143,19 @@ function waking(ledger: Ledger, pump: NoticePump): Ledger {
 }
 
 /** Without a mail server and without a folder there is no mail: such notices wait, and stay readable. */
-function sendersOf(config: Config, pool: Pool): Senders {
-  const from = config.mail?.from ?? 'Redress <redress@localhost>';
-  const mail = config.mail
-    ? createMailSender(config.mail)
-    : config.mailFolder && createMailFolderSender({ folder: config.mailFolder, from });
-  const webhook = createWebhookSender({
+function mailSenderOf(config: Config): LetterSender | undefined {
+  if (config.mail) return createMailSender(config.mail);
+  const { mailFolder: folder } = config;
+  return folder === undefined ? undefined : createMailFolderSender({ folder, from: 'Redress <redress@localhost>' });
+}
+
+function webhookSenderOf(config: Config, pool: Pool): Sender {
+  return createWebhookSender({
     secretsOf: async ({ reference, notice }) => [
       (await webhookSecretOf(pool, { reference, to: notice.to })) ?? config.webhookSecret,
     ],
     privateAddressesAllowed: config.webhooksToPrivateAddresses,
   });
-  return { webhook, ...(mail ? { mail } : {}) };
 }
 
 function createWorker(config: Config, connection: NativeConnection, activities: object): Promise<Worker> {

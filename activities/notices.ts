@@ -4,12 +4,12 @@ import { COMPLAINANT } from '../domain/model/people';
 import type { NoticeSubject } from '../domain/record/notice';
 import type { ContactableFrom, OutgoingMessage, Outbox, RenderNotices, Sender } from './ports';
 import { retryDelay } from './retry-delay';
+import { describeFailure, withinTime } from './sending';
 import { Undeliverable } from './undeliverable';
 
 /** A batch is over, even at its slowest, before its claims lapse: 24 / 6 x 20 s. */
 const BATCH = 24;
 const PARALLEL = 6;
-const SEND_TIMEOUT_MS = 20_000;
 
 export type Senders = Readonly<Partial<Record<Channel, Sender>>>;
 
@@ -108,22 +108,4 @@ async function putOff(input: DispatchInput, message: OutgoingMessage, error: unk
   await input.outbox.failed(message, describeFailure(error, message.address), retryAt);
   const outcome = retryAt === null ? 'message given up' : 'message put off';
   input.log.warn({ message: id, channel, attempts, retryAt }, outcome);
-}
-
-/** What went wrong, without the address: error texts of mail servers repeat it. */
-function describeFailure(error: unknown, address: string): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(address, '(address)').slice(0, 500) || 'unknown error';
-}
-
-async function withinTime(sending: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not sent within ${SEND_TIMEOUT_MS / 1000} s`)), SEND_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([sending, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -118,14 +118,21 @@ export interface RunStarter {
 /** What one person is told at once about one complaint, in the order in which it happened. */
 export type Told = readonly [NoticeSubject, ...NoticeSubject[]];
 
-/** Notices that go out together, with the address they go to. Where a channel does not gather, each goes by itself. */
-export interface OutgoingMessage {
-  /** That of its first notice: a repeat has the same, no two messages of a channel share one. */
+/** Something that goes out, as it is addressed. */
+export interface Letter {
+  /** The same in every repeat, and no other's. Of a message it is that of its first notice. */
   readonly id: string;
-  readonly told: Told;
-  readonly channel: Channel;
   /** Of the kind that the channel goes by: a mail address, a webhook's URL. */
   readonly address: string;
+  readonly recipientName: string;
+  /** What the recipient reads: `zh-TW`. */
+  readonly locale: string;
+}
+
+/** Notices that go out together, with the address they go to. Where a channel does not gather, each goes by itself. */
+export interface OutgoingMessage extends Letter {
+  readonly told: Told;
+  readonly channel: Channel;
   readonly attempts: number;
 }
 
@@ -153,9 +160,71 @@ export interface Outbox {
   failed(message: OutgoingMessage, error: string, retryAt: Date | null): Promise<void>;
 }
 
+/** A task that waits in a pool, for whoever of it takes it. */
+export interface PooledTask {
+  readonly reference: string;
+  readonly procedureHash: string;
+  readonly stage: string;
+  /** Null while it stands still. */
+  readonly dueAt: Instant | null;
+}
+
+/** One person's digest of a day, claimed to be sent. */
+export interface DueDigest extends Letter {
+  readonly staff: string;
+  readonly day: string;
+  readonly attempts: number;
+}
+
+/** What is open for somebody in the pools that are told by digest. */
+export interface OpenInPools {
+  /** The first of them by their limits. */
+  readonly tasks: readonly PooledTask[];
+  /** How many there are in all. */
+  readonly count: number;
+  /** There may be more than were counted. */
+  readonly isOpenEnded: boolean;
+}
+
+/** A working day of a calendar, and the procedures that go by it. */
+export interface DigestDay {
+  readonly calendar: string;
+  readonly procedures: readonly string[];
+  /** Local date. */
+  readonly day: string;
+  /** The end of its hours. */
+  readonly until: Date;
+}
+
+export interface DigestStore {
+  /** Takes the day's round one step further through the staff; false once it is through. */
+  advance(day: DigestDay, now: Date): Promise<boolean>;
+  /** Claims due digests for one sender; a claim that is never settled becomes due again by itself. */
+  claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly DueDigest[]>;
+  open(staff: string, now: Date): Promise<OpenInPools>;
+  sent(digest: DueDigest, at: Date): Promise<void>;
+  /** Nothing is open for them any more. */
+  notNeeded(digest: DueDigest): Promise<void>;
+  /** `retryAt` null: given up; it stays readable with its error. */
+  failed(digest: DueDigest, error: string, retryAt: Date | null): Promise<void>;
+}
+
+/** Which calendars there are, with the procedures that go by each. */
+export type CalendarsInUse = () => Promise<
+  readonly { readonly calendar: Calendar; readonly procedures: readonly string[] }[]
+>;
+
+/** Puts what is open in somebody's pools into words. */
+export type RenderDigest = (digest: DueDigest, open: OpenInPools) => NoticeText | Promise<NoticeText>;
+
 /** One way out: the sender of a channel. Throws when it may be tried again. */
 export interface Sender {
   /** What it sends reaches nobody by itself (a folder to look into), so it heeds no quiet hours. */
   readonly wakesNobody?: boolean;
   send(message: OutgoingMessage, text: NoticeText): Promise<void>;
+}
+
+/** One that sends whatever is addressed, and asks nothing about it. */
+export interface LetterSender extends Sender {
+  send(letter: Letter, text: NoticeText): Promise<void>;
 }

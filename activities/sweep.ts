@@ -1,5 +1,6 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { forEachLimited } from './concurrency';
+import { sendDigests, type DigestsInput } from './digests';
 import { dispatchNotices, type Log, type Senders } from './notices';
 import type { AcceptedComplaint, ContactableFrom, IntakeBacklog, Outbox, RenderNotices, RunStarter } from './ports';
 
@@ -15,6 +16,7 @@ export interface SweepPorts {
   readonly renderNotices: RenderNotices;
   readonly senders: Senders;
   readonly contactableFrom: ContactableFrom;
+  readonly digests: Pick<DigestsInput, 'store' | 'calendars' | 'render' | 'sender'>;
   readonly log: Log;
 }
 
@@ -46,20 +48,12 @@ export function startAcceptedComplaintsActivity({ backlog, runs, log }: SweepPor
   };
 }
 
-/** Sends every notice that is due; answers how many messages went out. */
-export function sendDueNoticesActivity({ outbox, renderNotices, senders, contactableFrom, log }: SweepPorts) {
+/** Sends every notice and every digest that is due; answers how many messages went out. */
+export function sendDueNoticesActivity({ outbox, renderNotices, senders, contactableFrom, digests, log }: SweepPorts) {
   return async function sendDueNotices(): Promise<number> {
-    return dispatchNotices({
-      outbox,
-      render: renderNotices,
-      senders,
-      contactableFrom,
-      log,
-      now: () => new Date(),
-      random: Math.random,
-      onProgress: heartbeat,
-      isStopping: stopping(),
-    });
+    const common = { log, now: () => new Date(), random: Math.random, onProgress: heartbeat, isStopping: stopping() };
+    const input = { outbox, render: renderNotices, senders, contactableFrom, ...common };
+    return (await dispatchNotices(input)) + (await sendDigests({ ...digests, ...common }));
   };
 }
 

@@ -137,7 +137,8 @@ function messageOf(
   const [first, ...rest] = inOrder.flatMap(({ id }) => subjects.get(id) ?? []);
   if (row === undefined || first === undefined) return [];
   const { message: id, channel, address, attempts } = row;
-  return [{ id, told: [first, ...rest], channel, address, attempts }];
+  const { recipientName, locale } = first;
+  return [{ id, told: [first, ...rest], channel, address, recipientName, locale, attempts }];
 }
 
 async function giveUp(pool: Pool, lost: readonly ClaimedRow[]): Promise<void> {

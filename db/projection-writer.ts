@@ -1,4 +1,5 @@
 import { recipientsOf, sourcesOf, WAYS } from './addresses';
+import { MOST_TOLD_EACH } from './digests';
 import { jsonText } from './json';
 import type { Pool, PoolClient } from './pool';
 import {
@@ -61,10 +62,7 @@ function putTasks(rows: string, references: string): string {
   )`;
 }
 
-/** A pool of more than these is told by nobody one by one: they find it on their worklist. */
-const MOST_TOLD = 10;
-
-// Of each pool in that parameter whoever is there now, and for the absent who stands in; none of those left out.
+// Of each pool in that parameter, unless more people share it than are told one by one, whoever is there now, and for the absent who stands in; none of those left out.
 function toldOfPools(pools: string): string {
   const isFree = (person: string): string => `${person} <> all(p.out)
     and not exists (select from interests i where i.staff = ${person} and i.mark = any(p.about))`;
@@ -75,7 +73,7 @@ function toldOfPools(pools: string): string {
     cross join lateral (
       select array_agg(staff) as people from (
         select staff from staff_roles r
-        where r.role = p.role and (p.department is null or r.department = p.department) limit ${MOST_TOLD + 1}) first
+        where r.role = p.role and (p.department is null or r.department = p.department) limit ${MOST_TOLD_EACH + 1}) first
     ) everybody
     cross join lateral unnest(everybody.people) person
     left join lateral (
@@ -85,7 +83,7 @@ function toldOfPools(pools: string): string {
       having count(*) > 0
     ) absence on true
     cross join lateral (select case when absence.away then absence.stand_in else person end as member) told
-    where cardinality(everybody.people) <= ${MOST_TOLD} and told.member is not null
+    where cardinality(everybody.people) <= ${MOST_TOLD_EACH} and told.member is not null
       and ${isFree('person')} and ${isFree('told.member')}`;
 }
 

@@ -5,7 +5,8 @@ import { evolve } from '../domain/record/evolve';
 import { momentOf, type Moment } from '../domain/record/moment';
 import { noticesFor, type Notice } from '../domain/record/notice';
 import type { ClockState, Closing, ComplaintState, StageState, TaskState } from '../domain/model/state';
-import { namesOf, poolNamed } from '../domain/model/people';
+import { namesOf, poolName, poolNamed } from '../domain/model/people';
+import type { PoolTold } from '../domain/model/procedure';
 import { nearestTask, openTasks } from '../domain/model/tasks';
 
 /** One complaint as the read model shows it: everything here follows from its events. */
@@ -115,6 +116,9 @@ function nextPromise(running: readonly ClockState[]): Instant | null {
   return dues.toSorted()[0] ?? null;
 }
 
+/** What a pool is told whose owner says nothing about it. */
+const TOLD_EACH: PoolTold = 'each';
+
 /** The columns of an open task's row. */
 const TASK = {
   reference: ({ state }) => state.reference,
@@ -131,6 +135,7 @@ const TASK = {
   people: ({ task }) => task.owner.people,
   pool_role: ({ task }) => task.owner.pool?.role ?? null,
   pool_department: ({ task }) => task.owner.pool?.department ?? null,
+  pool_tell: ({ task: { owner } }) => (owner.pool === null ? null : (owner.tell ?? TOLD_EACH)),
   left_out: ({ state, task }) => leftOutOf(state, task),
   about: ({ state }) => state.registration.about ?? [],
   severity: ({ state }) => state.severity,
@@ -163,17 +168,27 @@ export function noticeColumns({ state: { reference }, notices }: Projection): re
   return notices.map(({ id, event, template, to, at }) => ({ id, reference, event, template, recipient: to, at }));
 }
 
-/** Notices to pools, with whom they do not reach. */
-export function pooledColumns({ state, notices }: Projection): readonly Record<string, unknown>[] {
-  return notices.flatMap(({ id, event, template, to, at }) => {
+/** Notices to pools that are told each thing, with whom they do not reach. */
+export function pooledColumns({ state, notices, moments }: Projection): readonly Record<string, unknown>[] {
+  return notices.flatMap((notice) => {
+    const { id, event, template, to, at } = notice;
     const pool = poolNamed(to);
-    if (pool === null) return [];
+    const moment = moments.find((one) => one.event.number === event);
+    if (pool === null || (moment && poolTold(notice, moment)) !== TOLD_EACH) return [];
     const base = id.slice(0, -to.length);
     const held = openTasks(state).filter(({ owner }) => namesOf(owner).includes(to));
     const out = [...new Set([...state.recused, ...held.flatMap((task) => leftOutOf(state, task))])];
     const { about = [] } = state.registration;
     return [{ id, base, reference: state.reference, event, template, at, ...pool, out, about }];
   });
+}
+
+/** What the pool that a notice is to is told: by the rung that names it, else by the owner of the task that it shares. */
+function poolTold({ template, to }: Notice, { event, state }: Moment): PoolTold {
+  const owners = ['owner' in event ? event.owner : undefined, ...openTasks(state).map(({ owner }) => owner)];
+  const owner = owners.find((one) => one?.pool !== undefined && one.pool !== null && poolName(one.pool) === to);
+  const byRung = event.type === 'rungReached' && template !== 'explanation-owed' ? event.tell : undefined;
+  return byRung ?? owner?.tell ?? TOLD_EACH;
 }
 
 export function momentColumns({ state: { reference }, moments }: Projection): readonly Record<string, unknown>[] {

@@ -167,6 +167,28 @@ create table departments (
 CREATE INDEX departments_head ON public.departments USING btree (head) WHERE active;
 CREATE INDEX departments_parent ON public.departments USING btree (parent) WHERE active;
 
+create table digest_rounds (
+  calendar text not null,
+  day date not null,
+  staff text default ''::text not null,
+  finished_at timestamp with time zone,
+  constraint digest_rounds_pkey PRIMARY KEY (calendar, day)
+);
+
+create table digests (
+  staff text not null,
+  day date not null,
+  status text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  error text,
+  constraint digests_pkey PRIMARY KEY (staff, day),
+  constraint digests_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text, 'not-needed'::text])))
+);
+CREATE INDEX digests_due ON public.digests USING btree (next_attempt_at) WHERE (status = 'pending'::text);
+
 create table events (
   reference text not null,
   number integer not null,
@@ -370,6 +392,7 @@ create table tasks (
   people text[] not null,
   pool_role text,
   pool_department text,
+  pool_tell text,
   left_out text[] not null,
   about text[] not null,
   severity text,
@@ -379,7 +402,9 @@ create table tasks (
   opened_at timestamp with time zone not null,
   due_at timestamp with time zone,
   constraint tasks_pkey PRIMARY KEY (reference, task),
-  constraint tasks_check CHECK (((person IS NULL) OR (pool_role IS NULL)))
+  constraint tasks_check CHECK (((person IS NULL) OR (pool_role IS NULL))),
+  constraint tasks_check1 CHECK (((pool_role IS NULL) = (pool_tell IS NULL))),
+  constraint tasks_pool_tell_check CHECK ((pool_tell = ANY (ARRAY['each'::text, 'digest'::text, 'nobody'::text])))
 ) with (fillfactor=85);
 CREATE INDEX tasks_department ON public.tasks USING btree (department, COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);
 CREATE INDEX tasks_due ON public.tasks USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), reference, task);

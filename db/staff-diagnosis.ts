@@ -1,3 +1,4 @@
+import { MOST_TOLD_EACH } from './digests';
 import type { Queryable } from './pool';
 
 /** So many are read and no more: who counts them says that there are more. */
@@ -15,6 +16,26 @@ export async function holdersOf(db: Queryable, roles: readonly string[]): Promis
     `select role, array(select r.staff from staff_roles r where r.role = asked.role limit 2) as holders
      from unnest($1::text[]) with ordinality asked(role, place) order by place`,
     [roles],
+  );
+  return rows;
+}
+
+export interface PoolAsked {
+  readonly role: string;
+  /** Of one department each, rather than of all together. */
+  readonly there: boolean;
+}
+
+/** Of these pools those that have more people than are told one by one, in some department where that is asked. */
+export async function rolesOfMany(db: Queryable, asked: readonly PoolAsked[]): Promise<readonly PoolAsked[]> {
+  const { rows } = await db.query<PoolAsked>(
+    `select distinct role, there from unnest($1::text[], $2::boolean[]) as asked(role, there)
+     where case when there then exists (
+         select from (select department from staff_roles r where r.role = asked.role order by department limit 10000) members
+         group by department having count(*) > ${MOST_TOLD_EACH})
+       else (select count(*) from (
+         select from staff_roles r where r.role = asked.role limit ${MOST_TOLD_EACH + 1}) members) > ${MOST_TOLD_EACH} end`,
+    [asked.map(({ role }) => role), asked.map(({ there }) => there)],
   );
   return rows;
 }

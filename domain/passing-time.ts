@@ -4,7 +4,7 @@ import type { DeadlineRef, Ownership } from './model/event';
 import { namesOf } from './model/people';
 import type { Found } from './model/question';
 import { excludedFrom } from './people/leaving-out';
-import { findTarget, ownedBy, ownership, resolveTarget } from './people/owners';
+import { findTarget, ownedBy, ownership, resolveTarget, tellOf } from './people/owners';
 import type { Target } from './model/procedure';
 import { progressFallsDue } from './time/progress';
 import type { Rules } from './model/rules';
@@ -84,13 +84,14 @@ function reachRung(draft: Draft, { of, rung, rule }: Extract<Timed, { what: 'run
     to,
     explain: rule.explain === undefined ? [] : resolveTarget(rules, state, rule.explain, whom),
     ...(rule.atOnce === undefined ? {} : { atOnce: rule.atOnce }),
-    ...(given ? { owner: held(ruleOfHolder(rules, rule.to, task), found) } : {}),
+    ...(found.pool === null ? {} : tellOf(rules, rule.to)),
+    ...(given ? { owner: held(rules, ruleOfHolder(rules, rule.to, task), found) } : {}),
   });
 }
 
 /** By the first of those found; a pool is nobody by name, and goes on holding it. */
-function held(rule: string, found: Found): Ownership {
-  return found.pool === null ? ownedBy(rule, found) : ownership(rule, found, null);
+function held(rules: Rules, key: string, found: Found): Ownership {
+  return found.pool === null ? ownedBy(rules, key, found) : ownership(rules, { key, found, department: null });
 }
 
 /** A relation of the owner (supervisor, department head) is no key of `owners`: the task stays under the rule it had. */

@@ -82,9 +82,14 @@ export class Library implements RuleBooks, AnswerSource {
     return this.#current.get(key);
   }
 
+  /** The rule books that new complaints go by. */
+  async currentRuleBooks(): Promise<readonly RuleBook[]> {
+    return (await this.#published.get('')) ?? [];
+  }
+
   /** The rule book for an intake that names none, by the match rules of the published ones. */
   async choose(intake: IntakeFacts): Promise<Choice> {
-    return chooseRuleBook((await this.#published.get('')) ?? [], intake);
+    return chooseRuleBook(await this.currentRuleBooks(), intake);
   }
 
   /** The rule book that a complaint goes by. Throws for a hash that was never published. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Sender } from '../ports';
+import type { LetterSender } from '../ports';
 import { mailMessage } from './mail-message';
 
 export interface MailFolderInput {
@@ -11,13 +11,13 @@ export interface MailFolderInput {
 }
 
 /** Puts mails into a folder as `.eml` files instead of sending them. A repeat takes the place of the first. */
-export function createMailFolderSender({ folder, from }: MailFolderInput): Sender {
+export function createMailFolderSender({ folder, from }: MailFolderInput): LetterSender {
   const transport = createTransport({ streamTransport: true, buffer: true });
   return {
     wakesNobody: true,
-    async send(message, text) {
-      const sent = await transport.sendMail(mailMessage(from, message, text));
-      const file = join(folder, fileName(message.id));
+    async send(letter, text) {
+      const sent = await transport.sendMail(mailMessage(from, letter, text));
+      const file = join(folder, fileName(letter.id));
       await mkdir(folder, { recursive: true });
       await writeFile(`${file}.part`, sent.message as Buffer);
       await rename(`${file}.part`, file);

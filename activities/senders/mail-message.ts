@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
-import type { NoticeText, OutgoingMessage } from '../ports';
+import type { Letter, NoticeText } from '../ports';
 
-/** A message as a mail. The Message-ID comes from the message's id, so a repeat is recognisable by it. */
-export function mailMessage(from: string, message: OutgoingMessage, text: NoticeText): SendMailOptions {
-  const [{ recipientName, locale }] = message.told;
+/** A letter as a mail. The Message-ID comes from the letter's id, so a repeat is recognisable by it. */
+export function mailMessage(
+  from: string,
+  { id, address, recipientName, locale }: Letter,
+  text: NoticeText,
+): SendMailOptions {
   return {
     from,
-    to: { name: recipientName, address: message.address },
+    to: { name: recipientName, address },
     subject: text.subject,
     text: text.body,
-    messageId: messageId(message.id, from),
+    messageId: messageId(id, from),
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Sender } from '../ports';
+import type { LetterSender } from '../ports';
 import { Undeliverable } from '../undeliverable';
 import { mailMessage } from './mail-message';
 
@@ -10,7 +10,7 @@ export interface MailInput {
   readonly from: string;
 }
 
-export interface MailSender extends Sender {
+export interface MailSender extends LetterSender {
   close(): void;
 }
 
@@ -25,9 +25,9 @@ export function createMailSender({ url, from }: MailInput): MailSender {
     socketTimeout: 20_000,
   });
   return {
-    async send(message, text) {
+    async send(letter, text) {
       try {
-        await transport.sendMail(mailMessage(from, message, text));
+        await transport.sendMail(mailMessage(from, letter, text));
       } catch (error) {
         throw isRefusedForGood(error) ? new Undeliverable(error.message) : error;
       }

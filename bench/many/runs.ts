@@ -6,7 +6,6 @@ import { median } from '../figures';
 import { startGround, type Ground } from '../people/ground';
 import { openHouse, type House } from '../people/house';
 import { SMALLEST } from '../people/organisation';
-import { calm } from '../people/rounds';
 import { storyOf, type Story } from '../people/story';
 
 /** What things take while so many complaints have live runs. Milliseconds are medians, one call after the other. */
@@ -43,7 +42,6 @@ export async function runFigures({ guard, log, counts }: RunsInput): Promise<rea
   for (const runs of counts) {
     log(`Opening complaints until ${runs} have live runs`);
     const filedPerSecond = await fileMany(story, runs - open);
-    await calm(ground, house);
     figures.push({ runs, filedPerSecond, ...(await measured(ground, story)) });
     open = runs + TIMES;
   }

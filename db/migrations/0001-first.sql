@@ -186,6 +186,8 @@ create table tasks (
   -- Or whoever has this role, there or wherever they are.
   pool_role text,
   pool_department text,
+  -- What that pool is told of it.
+  pool_tell text check (pool_tell in ('each', 'digest', 'nobody')),
   -- Who of the pool does not come into question, for reasons of the complaint.
   left_out text[] not null,
   -- Marks of what the complaint is about: whoever has an interest in one of them stands aside.
@@ -197,7 +199,8 @@ create table tasks (
   opened_at timestamptz not null,
   due_at timestamptz,
   primary key (reference, task),
-  check (person is null or pool_role is null)
+  check (person is null or pool_role is null),
+  check ((pool_role is null) = (pool_tell is null))
 ) with (fillfactor = 85);
 
 create index tasks_due on tasks (coalesce(due_at, 'infinity'::timestamptz), reference, task);
@@ -261,6 +264,32 @@ create table deliveries (
 
 create index deliveries_due on deliveries (next_attempt_at) where status = 'pending';
 create index deliveries_failed on deliveries (next_attempt_at) where status = 'failed';
+
+-- One mail a person and working day with what is open for them in their pools. What it says is read when it is sent.
+create table digests (
+  staff text not null,
+  day date not null,
+  status text not null default 'pending' check (status in ('pending', 'sent', 'failed', 'not-needed')),
+  attempts integer not null default 0,
+  next_attempt_at timestamptz not null,
+  -- The end of that day's hours: afterwards the next day's says it.
+  until timestamptz not null,
+  sent_at timestamptz,
+  error text,
+  primary key (staff, day)
+);
+
+create index digests_due on digests (next_attempt_at) where status = 'pending';
+
+-- How far each working day's round through the staff has come, one a calendar.
+create table digest_rounds (
+  calendar text not null,
+  day date not null,
+  -- Everybody up to this id has been looked at.
+  staff text not null default '',
+  finished_at timestamptz,
+  primary key (calendar, day)
+);
 
 -- The organisation.
 create table departments (

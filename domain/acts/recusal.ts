@@ -101,5 +101,5 @@ function remaining(draft: Draft, person: string, why: LeftOutReason): Ownership 
   const found = rules.people.ask('present', { holders, from: owner.department, aside, orAbove: false });
   if (namesOf(found).length === 0) return resolveOwner(rules, state, owner.rule, aside);
   const leftOut = withMore([...owner.leftOut, { person, why }], found.leftOut);
-  return ownership(owner.rule, { ...found, leftOut }, owner.department);
+  return ownership(rules, { key: owner.rule, found: { ...found, leftOut }, department: owner.department });
 }

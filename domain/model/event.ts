@@ -3,7 +3,7 @@ import type { Instant } from '../calendar/calendar';
 import type { ContentRef, Text } from './content';
 import type { Via } from './origin';
 import type { Pool } from './people';
-import type { CloseResult, RemedyChoice, StageKind } from './procedure';
+import type { CloseResult, PoolTold, RemedyChoice, StageKind } from './procedure';
 import type { Span } from '../calendar/span';
 
 /**
@@ -38,6 +38,8 @@ export interface Ownership {
   readonly leftOut: readonly { readonly person: string; readonly why: LeftOutReason }[];
   /** How many were passed over because they are absent; missing where nobody was. */
   readonly absent?: number;
+  /** What the pool is told of it, where its owner says so. */
+  readonly tell?: PoolTold;
 }
 
 /**
@@ -128,6 +130,8 @@ export type EventBody =
       readonly explain: readonly string[];
       /** Mail about it waits for nobody's hours. */
       readonly atOnce?: true;
+      /** What a pool among those in `to` is told, where the owner that the rung names says so. */
+      readonly tell?: PoolTold;
     }
   | { readonly type: 'deadlineMissed'; readonly of: DeadlineRef; readonly dueAt: Instant }
   | { readonly type: 'delayExplained'; readonly task: string | null; readonly reason: Text }

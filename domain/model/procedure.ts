@@ -99,7 +99,13 @@ export interface OwnerRule {
   readonly named?: string;
   /** Never anybody who has completed a task of these stages. */
   readonly otherThan?: readonly string[];
+  /** What a pool is told of what waits for it; unless said, each of it by mail. Whoever is named is always told. */
+  readonly tell?: PoolTold;
 }
+
+/** `nobody`: they look into their worklist. `digest`: one mail a person and working day with what is still open. */
+export const POOL_TOLD = ['nobody', 'digest', 'each'] as const;
+export type PoolTold = (typeof POOL_TOLD)[number];
 
 /** Whom a rung reaches: the task's owner, a relation of the owner, the complainant, or a key of `owners`. */
 export type Target = string;

@@ -24,7 +24,7 @@ export function resolveOwner(
 ): Ownership {
   const rule = ownerRule(rules, key);
   const found = nextOf(rules, state, { rule, out, naming });
-  return ownership(key, found, rule.in === undefined ? null : departmentOf(rule, state));
+  return ownership(rules, { key, found, department: rule.in === undefined ? null : departmentOf(rule, state) });
 }
 
 interface NextInput {
@@ -68,18 +68,33 @@ function departmentOf(rule: OwnerRule, state: ComplaintState): string | null {
 }
 
 /** One named person holds it, found by a rung, an assignment or a hand-over. */
-export function ownedBy(rule: string, found: Found): Ownership {
-  return ownership(rule, { ...found, people: found.people.slice(0, 1), pool: null }, null);
+export function ownedBy(rules: Rules, key: string, found: Found): Ownership {
+  return ownership(rules, { key, found: { ...found, people: found.people.slice(0, 1), pool: null }, department: null });
+}
+
+export interface FoundOwner {
+  /** Of the procedure's `owners`. */
+  readonly key: string;
+  readonly found: Found;
+  /** Where it is said by the rule; else that of those found. */
+  readonly department: string | null;
 }
 
 /** The owner that was found for a task. */
-export function ownership(rule: string, found: Found, department: string | null): Ownership {
+export function ownership(rules: Rules, { key, found, department }: FoundOwner): Ownership {
   const { people, pool, leftOut, absent } = found;
   const person = pool === null && people.length === 1 ? (people[0] ?? null) : null;
   return {
-    ...{ rule, department: department ?? found.department, people, person, pool, leftOut },
+    ...{ rule: key, department: department ?? found.department, people, person, pool, leftOut },
     ...(absent === 0 ? {} : { absent }),
+    ...(pool === null ? {} : tellOf(rules, key)),
   };
+}
+
+/** What a pool is told that was found by a key of the procedure's `owners`, where that says so. */
+export function tellOf({ procedure }: Rules, key: string): Pick<Ownership, 'tell'> {
+  const tell = Object.hasOwn(procedure.owners, key) ? procedure.owners[key]?.tell : undefined;
+  return tell === undefined ? {} : { tell };
 }
 
 /** From whose point of view a rung's target is meant, and who does not come into question. */

@@ -23,7 +23,8 @@ export function passOnHandover(draft: Draft): void {
   const found = findTarget(rules, state, target, whom, last ? 'by-name' : 'or-pool');
   if (namesOf(found).length === 0) return;
   const key = askedOf(rules, state, task.id).owner;
-  const owner = last && found.pool === null ? ownedBy(key, found) : ownership(key, found, null);
+  const owner =
+    last && found.pool === null ? ownedBy(rules, key, found) : ownership(rules, { key, found, department: null });
   draft.emit({
     type: 'handoverPassedOn',
     task: task.id,

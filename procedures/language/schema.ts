@@ -4,6 +4,7 @@ import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stage
 import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
 import { LANGUAGES } from '../locales/language-list';
 import { limit, name, names, source, strict, textIn, where } from './schema-values';
+import { POOL_TOLD } from '../../domain/model/procedure';
 
 function build(locales: readonly string[]) {
   const text = textIn(locales);
@@ -38,6 +39,7 @@ function build(locales: readonly string[]) {
         receiver: z.literal(true, 'write receiver: true, or leave it out').optional(),
         'named-in': name.optional(),
         'other-than': names.optional(),
+        tell: oneOf('way to tell a pool', POOL_TOLD).optional(),
       }),
     ),
     ladders: z.record(name, z.array(rung)).optional(),

@@ -38,7 +38,7 @@ function referTo({ 'outside-routes': routes }: RuleBookDocument): Pick<Procedure
 }
 
 function compileOwner(owner: RuleBookDocument['owners'][string]): OwnerRule {
-  const { role, in: department, above, receiver, 'named-in': named, 'other-than': otherThan } = owner;
+  const { role, in: department, above, receiver, 'named-in': named, 'other-than': otherThan, tell } = owner;
   return {
     role,
     ...(department === undefined ? {} : { in: department }),
@@ -46,6 +46,7 @@ function compileOwner(owner: RuleBookDocument['owners'][string]): OwnerRule {
     ...(receiver === undefined ? {} : { receiver }),
     ...(named === undefined ? {} : { named }),
     ...(otherThan === undefined ? {} : { otherThan }),
+    ...(tell === undefined ? {} : { tell }),
   };
 }
 

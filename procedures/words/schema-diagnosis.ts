@@ -35,6 +35,7 @@ export const FINDINGS = {
   'source-webhook-unsigned': ['source'],
   'role-unheld': ['procedure', 'role'],
   'role-holder-away': ['staff', 'role'],
+  'pool-large': ['procedure', 'role'],
   'right-unheld': ['right'],
   'place-kind-unknown': ['procedure', 'place-kind'],
   'calendar-ended': ['calendar', 'date'],

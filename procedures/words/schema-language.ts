@@ -4,6 +4,7 @@ import { RESULTS } from '../language/schema-stages';
 import { strict } from '../language/schema-values';
 import { every, pattern, word } from './patterns';
 import { diagnosisSchema } from './schema-diagnosis';
+import { digestSchema } from './schema-digest';
 import { greetingsSchema, messagesSchema } from './schema-messages';
 import { narrationSchema } from './schema-narration';
 import { pageSchema } from './schema-page';
@@ -77,6 +78,7 @@ export const languageSchema = strict({
   phrases,
   greetings: greetingsSchema,
   messages: messagesSchema,
+  digest: digestSchema,
   narration: narrationSchema,
   why: whySchema,
   diagnosis: diagnosisSchema,

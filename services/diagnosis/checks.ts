@@ -6,6 +6,7 @@ import { endedRunsCheck } from './ended-runs';
 import { failingRunsCheck } from './failing-runs';
 import type { Check } from './finding';
 import { hashSecretCheck } from './hash-secret';
+import { largePoolsCheck } from './large-pools';
 import { lostRunsCheck } from './lost-runs';
 import { namespaceCheck } from './namespace';
 import { noticesCheck } from './notices';
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   taskHoldersCheck,
   ruleBooksCheck,
   rolesCheck,
+  largePoolsCheck,
   rightsCheck,
   placesCheck,
   standInsCheck,

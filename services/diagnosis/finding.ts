@@ -17,6 +17,7 @@ export const SEVERITIES: Readonly<Record<FindingCode, Severity>> = {
   'source-webhook-unsigned': 'error',
   'role-unheld': 'warning',
   'role-holder-away': 'warning',
+  'pool-large': 'warning',
   'right-unheld': 'warning',
   'place-kind-unknown': 'warning',
   'calendar-ended': 'error',

@@ -12,6 +12,7 @@ import { problemSchema } from '../../contract/problem';
 import { createActFinder } from '../../db/acts';
 import { createCalendarBacklog } from '../../db/calendars';
 import { createContentStore } from '../../db/content';
+import { createDigestStore } from '../../db/digests';
 import { createIntakeBacklog } from '../../db/intake';
 import { issueKey } from '../../db/keys';
 import { createLedger } from '../../db/ledger';
@@ -111,6 +112,12 @@ function activitiesOver(pool: Pool) {
     renderNotices: () => ({ subject: '', body: '' }),
     senders: {},
     contactableFrom: (_subject, instant) => instant,
+    digests: {
+      store: createDigestStore(pool),
+      calendars: async () => [],
+      render: () => ({ subject: '', body: '' }),
+      sender: undefined,
+    },
     log: { warn: () => {} },
   });
 }

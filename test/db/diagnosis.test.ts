@@ -58,6 +58,12 @@ const save = (change: (organisation: Organisation) => Partial<Organisation>) =>
   saveOrganisation(database.pool, { ...PEOPLE, ...change(PEOPLE) });
 const without = (...gone: readonly string[]) =>
   save(({ staff }) => ({ staff: staff.filter(({ id }) => !gone.includes(id)) }));
+const manyMore = (role: string) =>
+  save(({ departments: [home], staff }) => {
+    const more = Array.from({ length: 9 }, (_, number) => ({ id: `more-${number}`, name: 'More', roles: [role] }));
+    const rest = { department: home?.id ?? '', locale: 'en', mail: 'more@example.test' };
+    return { staff: [...staff, ...more.map((one) => ({ ...one, ...rest }))] };
+  });
 const dayFromNow = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 const covers = (to: string) =>
   sql(`update calendars set body = jsonb_set(body, '{covers,to}', to_jsonb($1::text))`, [to]);
@@ -97,6 +103,7 @@ const FAULTS: readonly (readonly [FindingCode, string, () => Promise<unknown>])[
   ],
   ['role-unheld', `role-unheld: ${KEY}: customer-service-head`, () => withoutRole('cs-head', 'customer-service-head')],
   ['role-holder-away', 'role-holder-away: cs-head: customer-service-head', () => away('cs-head')],
+  ['pool-large', `pool-large: ${KEY}: customer-service`, () => manyMore('customer-service')],
   ['right-unheld', 'right-unheld: diagnose', () => save(() => ({ rights: { diagnose: ['nobodys'] } }))],
   [
     'place-kind-unknown',

@@ -19,6 +19,12 @@ function activities(ports: Partial<ActivityPorts>) {
     renderNotices: () => ({ subject: '', body: '' }),
     senders: {},
     contactableFrom: unused,
+    digests: {
+      store: { advance: unused, claimDue: unused, open: unused, sent: unused, notNeeded: unused, failed: unused },
+      calendars: async () => [],
+      render: unused,
+      sender: undefined,
+    },
     log: { warn: () => {} },
     ...ports,
   });

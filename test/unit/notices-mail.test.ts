@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createMailFolderSender } from '../../activities/senders/mail-folder';
 import { createMailSender, type MailSender } from '../../activities/senders/mail';
 import { Undeliverable } from '../../activities/undeliverable';
-import { messageToSend, noticeSubject, WORDS } from './notices-samples';
+import { messageToSend, WORDS } from './notices-samples';
 import { startSmtpReceiver, type SmtpReceiver } from './smtp-receiver';
 
 const FROM = 'Redress <complaints@example.org>';
@@ -82,7 +82,7 @@ describe('mail over SMTP', () => {
       return '250 ok';
     });
     const recipientName = 'Demo\r\nBcc: other@example.com\r\n, <third@example.com>';
-    await sender.send(messageToSend(1, { told: [noticeSubject(1, { recipientName })] }), {
+    await sender.send(messageToSend(1, { recipientName }), {
       ...WORDS,
       subject: 'x\r\nBcc: fourth@example.com',
     });

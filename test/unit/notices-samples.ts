@@ -76,9 +76,9 @@ export function noticeSubject(number: number, changes: Partial<NoticeSubject> = 
 /** A message that falls due and says one notice. */
 export function messageToSend(number: number, changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
   const subject = noticeSubject(number);
+  const { recipientName, locale } = subject;
   return {
-    id: subject.notice.id,
-    told: [subject],
+    ...{ id: subject.notice.id, told: [subject], recipientName, locale },
     channel: 'mail',
     address: 'customer-one@example.com',
     attempts: 0,
