@@ -26,7 +26,7 @@ export const TRACE_FIGURES: readonly (keyof Trace)[] = [
   'noticesAtOnce',
 ];
 
-export async function traceOf({ client, pool }: House, reference: string): Promise<Trace> {
+export async function traceOf({ client, pool }: Pick<House, 'client' | 'pool'>, reference: string): Promise<Trace> {
   const { events } = await client.workflow.getHandle(reference).fetchHistory();
   const history = events ?? [];
   const of = (type: temporal.api.enums.v1.EventType) => history.filter(({ eventType }) => eventType === type);
