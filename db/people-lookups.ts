@@ -64,17 +64,21 @@ const HOME_THERE = `
 const MANAGERS_ANYWHERE = stepping('manager', 'role = $1');
 const MANAGERS_THERE = stepping('manager', 'role = $1 and department = $3');
 
+// A limit has Postgres look each department up, where it would read all of them for a line of unknown length.
+const DEPARTMENT = (expression: string): string =>
+  `lateral (select id, head, parent from departments where id = ${expression} and active limit 1)`;
+
 const LINE = `
   with recursive line(department, depth, seen) as (
     select $1::text, 0, array[$1::text]
     union all
     select d.parent, l.depth + 1, l.seen || d.parent
-    from line l join departments d on d.id = l.department and d.active
+    from line l cross join ${DEPARTMENT('l.department')} d
     where d.parent is not null and d.parent <> all(l.seen)
   )
   select l.department, s.id as head
   from line l
-  left join departments d on d.id = l.department and d.active
+  left join ${DEPARTMENT('l.department')} d on true
   left join staff s on s.id = d.head and s.active
   order by l.depth`;
 
@@ -89,19 +93,18 @@ export const seniorsOf = (person: string): string => `
   ), line(department) as (
     select department from staff where id = ${person} and active
     union
-    select d.parent from line l join departments d on d.id = l.department and d.active where d.parent is not null
+    select d.parent from line l cross join ${DEPARTMENT('l.department')} d where d.parent is not null
   )
   select id as found from managers
   union
-  select s.id from line l join departments d on d.id = l.department and d.active
-    join staff s on s.id = d.head and s.active
+  select s.id from line l cross join ${DEPARTMENT('l.department')} d join staff s on s.id = d.head and s.active
   where s.id <> ${person}`;
 
 const SENIORS = seniorsOf('$1');
 
-const LEADS = `
-  select exists (
-    select from pool_seniors where senior = $1 and role = $2 and ($3::text is null or department = $3)) as found`;
+const LEADS_ANYWHERE = 'select exists (select from pool_seniors where senior = $1 and role = $2) as found';
+const LEADS_THERE = `
+  select exists (select from pool_seniors where senior = $1 and role = $2 and department = $3) as found`;
 
 const REPRESENTED = `
   select distinct a.staff as found from absences a join staff s on s.id = a.staff and s.active
@@ -145,7 +148,7 @@ export async function findPeople(db: Queryable, lookup: Lookup): Promise<FoundBy
     case 'seniors':
       return texts(db, 'seniors', SENIORS, [lookup.person]);
     case 'leads':
-      return flag(db, 'leads', LEADS, [lookup.person, lookup.pool.role, lookup.pool.department]);
+      return leads(db, lookup);
     case 'represented':
       return texts(db, 'represented', REPRESENTED, [lookup.standIn, lookup.at]);
     case 'leader':
@@ -203,6 +206,12 @@ async function texts(
 ): Promise<readonly string[]> {
   const { rows } = await db.query<{ found: string }>(named(name, text, values));
   return rows.map(({ found }) => found);
+}
+
+function leads(db: Queryable, { person, pool: { role, department } }: Extract<Lookup, { look: 'leads' }>) {
+  return department === null
+    ? flag(db, 'leads', LEADS_ANYWHERE, [person, role])
+    : flag(db, 'leads-there', LEADS_THERE, [person, role, department]);
 }
 
 async function flag(db: Queryable, name: string, text: string, values: readonly unknown[]): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { RoleRights } from '../domain/model/rights';
 import { jsonText } from './json';
 import { checkKinds } from './places';
 import { withTransaction, type Pool } from './pool';
-import { workOutLines } from './reporting-lines';
+import { withRanks, workOutLines } from './reporting-lines';
 import { replaceRights } from './rights';
 
 export interface Department {
@@ -41,14 +41,18 @@ const WRITE_DEPARTMENTS = `
   on conflict (id) do update
   set name = excluded.name, kind = excluded.kind, head = excluded.head, parent = excluded.parent, active = true`;
 
+const STAFF_COLUMNS = ['name', 'roles', 'department', 'manager', 'mail', 'webhook', 'locale', 'active', 'rank'];
+
+// Of a large organisation few change at once: who is as they were is not written.
 const WRITE_STAFF = `
-  insert into staff (id, name, roles, department, manager, mail, webhook, locale, active)
-  select id, name, roles, department, manager, mail, webhook, locale, true
-  from jsonb_to_recordset($1) as s(
-    id text, name text, roles text[], department text, manager text, mail text, webhook text, locale text)
+  insert into staff (id, ${STAFF_COLUMNS.join(', ')})
+  select id, name, roles, department, manager, mail, webhook, locale, true, rank
+  from jsonb_to_recordset($1) as s(id text, name text, roles text[], department text, manager text, mail text,
+    webhook text, locale text, rank integer)
   on conflict (id) do update
-  set name = excluded.name, roles = excluded.roles, department = excluded.department, manager = excluded.manager,
-      mail = excluded.mail, webhook = excluded.webhook, locale = excluded.locale, active = true`;
+  set (${STAFF_COLUMNS.join(', ')}) = (${STAFF_COLUMNS.map((column) => `excluded.${column}`).join(', ')})
+  where (${STAFF_COLUMNS.map((column) => `staff.${column}`).join(', ')})
+    is distinct from (${STAFF_COLUMNS.map((column) => `excluded.${column}`).join(', ')})`;
 
 const STAFF_MEMBER = `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'roles', roles,
   'department', department, 'manager', manager, 'mail', mail, 'webhook', webhook, 'locale', locale)) as member`;
@@ -59,7 +63,7 @@ export async function saveOrganisation(pool: Pool, { departments, staff, rights 
   await withTransaction(pool, async (client) => {
     await client.query('select from organisation for update');
     await client.query(WRITE_DEPARTMENTS, [jsonText(departments)]);
-    await client.query(WRITE_STAFF, [jsonText(staff)]);
+    await client.query(WRITE_STAFF, [jsonText(withRanks(staff))]);
     await client.query('update staff set active = false where active and id <> all($1)', [staff.map(({ id }) => id)]);
     await client.query('update departments set active = false where active and id <> all($1)', [
       departments.map(({ id }) => id),

@@ -62,7 +62,8 @@ function putTasks(rows: string, references: string): string {
   )`;
 }
 
-// Of each pool in that parameter, unless more people share it than are told one by one, whoever is there now, and for the absent who stands in; none of those left out.
+// Of each pool in that parameter, unless more people share it than are told one by one, whoever is there now, and for the
+// absent who stands in; none of those left out. In their order, so that the first of a large pool are found by its index.
 function toldOfPools(pools: string): string {
   const isFree = (person: string): string => `${person} <> all(p.out)
     and not exists (select from interests i where i.staff = ${person} and i.mark = any(p.about))`;
@@ -72,8 +73,11 @@ function toldOfPools(pools: string): string {
       at timestamptz, role text, department text, out text[], about text[])
     cross join lateral (
       select array_agg(staff) as people from (
-        select staff from staff_roles r
-        where r.role = p.role and (p.department is null or r.department = p.department) limit ${MOST_TOLD_EACH + 1}) first
+        (select staff from staff_roles r where r.role = p.role and p.department is null
+         order by staff collate "C" limit ${MOST_TOLD_EACH + 1})
+        union all
+        (select staff from staff_roles r where r.role = p.role and r.department collate "C" = p.department
+         order by staff collate "C" limit ${MOST_TOLD_EACH + 1})) first
     ) everybody
     cross join lateral unnest(everybody.people) person
     left join lateral (

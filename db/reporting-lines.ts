@@ -1,16 +1,23 @@
 import type { PoolClient } from './pool';
 
-const RANKS = `
-  with recursive up(person, next, line) as (
-    select id, manager, array[]::text[] from staff where active
-    union all
-    select u.person, m.manager, u.line || u.next
-    from up u left join staff m on m.id = u.next and m.active
-    where u.next is not null and u.next <> all(u.line)
-  ), ranks as (
-    select person, max(cardinality(line)) as rank from up group by person
-  )
-  update staff s set rank = r.rank from ranks r where s.id = r.person and s.rank <> r.rank`;
+interface Reporting {
+  readonly id: string;
+  readonly manager?: string;
+}
+
+/** Each with how many stand above them in the reporting line, those who have left included. */
+export function withRanks<T extends Reporting>(staff: readonly T[]): readonly (T & { readonly rank: number })[] {
+  const managers = new Map(staff.map(({ id, manager }) => [id, manager]));
+  return staff.map((member) => {
+    const line = new Set<string>();
+    let { manager } = member;
+    while (manager !== undefined && !line.has(manager)) {
+      line.add(manager);
+      manager = managers.get(manager);
+    }
+    return { ...member, rank: line.size };
+  });
+}
 
 const FORGET_ROLES = `
   delete from staff_roles r
@@ -47,7 +54,6 @@ const SENIORS = `
 
 /** Works out, from the staff and departments as they are saved, who has which role and who stands above whom. */
 export async function workOutLines(client: PoolClient): Promise<void> {
-  await client.query(RANKS);
   await client.query(FORGET_ROLES);
   await client.query(PUT_ROLES);
   await client.query('delete from pool_seniors');

@@ -1,7 +1,7 @@
 /** What one execution of a statement looked at. */
 export interface PlanCost {
   readonly text: string;
-  /** Rows of tables that were looked at, whether they were wanted or not. */
+  /** Rows of tables and entries of bitmap scans that were looked at, whether they were wanted or not. */
   readonly rows: number;
   /** Pages of 8 kB that were looked at. */
   readonly buffers: number;
@@ -40,8 +40,9 @@ function scanned(node: PlanNode): Pick<PlanCost, 'rows' | 'probes'> {
   const isScan = node['Node Type'].endsWith('Scan');
   const seen =
     (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
-  const rows = isScan && node['Relation Name'] !== undefined ? Math.round(seen * loops) : 0;
-  const probes = isScan && node['Node Type'].includes('Index') ? loops : 0;
+  const isIndex = node['Node Type'].includes('Index');
+  const rows = isScan && (isIndex || node['Relation Name'] !== undefined) ? Math.round(seen * loops) : 0;
+  const probes = isScan && isIndex ? loops : 0;
   return {
     rows: below.reduce((sum, one) => sum + one.rows, rows),
     probes: below.reduce((sum, one) => sum + one.probes, probes),

@@ -66,15 +66,23 @@ function missing({ refused, broken }: PeopleComparison): readonly Failing[] {
   ];
 }
 
-/** Where the smallest has failed there is nothing to measure by: `missing` says so. */
+/**
+ * Time and what is read are judged at the largest: a small table is read whole, where an index costs more. Where the
+ * smallest has failed there is nothing to measure by: `missing` says so.
+ */
 function larger({ arms }: PeopleComparison): readonly Failing[] {
   const [least, again, ...others] = arms;
   if (!least || again?.house.size !== least.house.size) return [];
-  return others.flatMap((arm) => [
-    ...timesOf(arm, least, again),
-    ...readsOf(arm, [least, again]),
-    ...traceOf(arm, least),
-  ]);
+  const largest = Math.max(...others.map(({ house }) => house.size));
+  return others.flatMap((arm) => {
+    const isLargest = arm.house.size === largest;
+    const read = isLargest ? READ : (['roundTrips'] as const);
+    return [
+      ...(isLargest ? timesOf(arm, least, again) : []),
+      ...readsOf(arm, [least, again], read),
+      ...traceOf(arm, least),
+    ];
+  });
 }
 
 function ofBook(book: BookSize | BrokenBook): readonly Failing[] {
@@ -106,7 +114,13 @@ function timesOf(arm: ArmFigures, least: ArmFigures, again: ArmFigures): readonl
   );
 }
 
-function readsOf(arm: ArmFigures, smallest: readonly ArmFigures[]): readonly Failing[] {
+const READ = ['roundTrips', 'rows', 'buffers'] as const;
+
+function readsOf(
+  arm: ArmFigures,
+  smallest: readonly ArmFigures[],
+  read: readonly (typeof READ)[number][],
+): readonly Failing[] {
   return OPERATIONS.flatMap((operation) => {
     const seen = arm.counted.statements[operation];
     const most = (figure: 'roundTrips' | 'rows' | 'buffers' | 'probes') =>
@@ -116,7 +130,7 @@ function readsOf(arm: ArmFigures, smallest: readonly ArmFigures[]): readonly Fai
       rows: ['rows read', Math.floor(most('rows') * GROWN)],
       buffers: ['buffers read', Math.floor(most('buffers') * GROWN) + LEVELS * Math.max(most('probes'), seen.probes)],
     } as const;
-    return (['roundTrips', 'rows', 'buffers'] as const).flatMap((figure) => {
+    return read.flatMap((figure) => {
       const [words, bound] = bounds[figure];
       const found = over(nameOf(arm), `${OPERATION_WORDS[operation]}: ${words}`, seen[figure], bound);
       const by = figure === 'rows' ? 'rows' : 'buffers';

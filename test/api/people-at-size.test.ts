@@ -134,7 +134,7 @@ it('an organisation of 100,000 in one test that files, assigns, escalates and re
   expect(assigned.body.complaint.tasks).toMatchObject([{ owner: { person: handler, pool: null } }]);
   expect((await get('/v1/tasks?limit=50', handler)).body.items).toMatchObject([{ reference, person: handler }]);
   expect((await get(`/v1/complaints/${reference}`, handler)).body.acts).toContainEqual(
-    expect.objectContaining({ act: 'acceptHandover' }),
+    expect.objectContaining({ act: 'complete' }),
   );
 
   await passTime(reference, Date.parse(limitOf(assigned)) + SECOND_MS);

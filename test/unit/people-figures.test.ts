@@ -93,14 +93,18 @@ describe('the verdict', () => {
   it('does not hold for a row, a round trip or a byte that comes with the organisation', () => {
     const found = judged(
       arm(27),
-      arm(1_000, { read: { ...READ, rows: 22 } }),
+      arm(1_000, { trace: { ...trace, inputBytes: 15_000 } }),
       arm(10_000, { read: { ...READ, roundTrips: 4 } }),
-      arm(100_000, { trace: { ...trace, inputBytes: 15_000 } }),
+      arm(100_000, { read: { ...READ, rows: 22 } }),
     );
     expect(found.filter(({ what }) => what === 'intake: rows read')).toMatchObject([{ seen: '22' }]);
     expect(found.filter(({ what }) => what === 'intake: round trips to Postgres')).toMatchObject([{ seen: '4' }]);
     expect(found.filter(({ what }) => what === "bytes of the run's input")).toMatchObject([{ seen: '15,000' }]);
     expect(found).toHaveLength(2 * OPERATIONS.length + 1);
+  });
+
+  it('judges time and what is read at the largest, since small tables are read whole', () => {
+    expect(judged(arm(27), arm(1_000, { ms: 200, read: { ...READ, rows: 1_000 } }), arm(100_000))).toEqual([]);
   });
 
   it('allows an index of more rows more levels, and no more than that', () => {
