@@ -66,9 +66,21 @@ function unknownLookup(lookup: never): never {
   throw new Error(`nobody looks up ${JSON.stringify(lookup)}`);
 }
 
-function personOf(directory: Directory, id: string, { at, about }: Sight): Person | null {
+const unchanging = new WeakMap<Directory, Map<string, Person>>();
+
+/** Who is never away and has no interest is the same from wherever they are seen. */
+function personOf(directory: Directory, id: string, sight: Sight): Person | null {
   const entry = entryOf(directory, id);
   if (!entry) return null;
+  if (entry.absences || entry.interests) return seen(directory, id, entry, sight);
+  const known = unchanging.get(directory) ?? new Map<string, Person>();
+  unchanging.set(directory, known);
+  const person = known.get(id) ?? seen(directory, id, entry, sight);
+  known.set(id, person);
+  return person;
+}
+
+function seen(directory: Directory, id: string, entry: StaffEntry, { at, about }: Sight): Person {
   const { roles, department, interests = [] } = entry;
   return {
     ...{ id, roles, department },
