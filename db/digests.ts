@@ -16,8 +16,11 @@ const POOLS = `
   cross join lateral (values (r.department), ('')) as there(home)
   cross join lateral (
     select count(*) > ${MOST_TOLD_EACH} as is_large from (
-      select from staff_roles m where m.role = r.role and (there.home = '' or m.department = there.home)
-      limit ${MOST_TOLD_EACH + 1}) members
+      (select from staff_roles m where m.role = r.role and there.home = ''
+       order by m.staff collate "C" limit ${MOST_TOLD_EACH + 1})
+      union all
+      (select from staff_roles m where m.role = r.role and m.department collate "C" = there.home
+       order by m.staff collate "C" limit ${MOST_TOLD_EACH + 1})) members
   ) large`;
 
 // What is open in such a pool `p`, told by digest, to whoever would take it, or whose place they take.
