@@ -84,3 +84,12 @@ export type Search<T> = Generator<Lookup, T, unknown>;
 export function* look<N extends LookupName>(name: N, of: Lookups[N]['of']): Search<FoundBy<N>> {
   return (yield { look: name, ...of } as Lookup) as FoundBy<N>;
 }
+
+/** How many people are looked at first: one or two are wanted, and most are there. */
+export const FIRST_PAGE = 4;
+const LONGEST_PAGE = 256;
+
+/** How many are looked at next where those were not enough. */
+export function nextPage(limit: number): number {
+  return Math.min(limit * 4, LONGEST_PAGE);
+}
