@@ -28,7 +28,7 @@ export interface DigestsInput {
 
 /**
  * Of each calendar whose working day has begun: goes once through the staff for those who have something open in their
- * pools, and sends each of them one mail that day. Answers how many went out.
+ * pools, or in the place of somebody who is away, and sends each of them one mail that day. Answers how many went out.
  */
 export async function sendDigests(input: DigestsInput): Promise<number> {
   const { sender } = input;
@@ -66,7 +66,7 @@ interface Delivering extends DigestsInput {
 async function deliver({ store, render, sender, log, now, random }: Delivering, digest: DueDigest): Promise<boolean> {
   try {
     const open = await store.open(digest.staff, now());
-    if (open.count === 0) {
+    if (open.pooled.count + open.inherited.count === 0) {
       await store.notNeeded(digest);
       return false;
     }

@@ -160,8 +160,8 @@ export interface Outbox {
   failed(message: OutgoingMessage, error: string, retryAt: Date | null): Promise<void>;
 }
 
-/** A task that waits in a pool, for whoever of it takes it. */
-export interface PooledTask {
+/** An open task: one that waits in a pool, for whoever of it takes it, or one of somebody who is away. */
+export interface DigestTask {
   readonly reference: string;
   readonly procedureHash: string;
   readonly stage: string;
@@ -176,14 +176,21 @@ export interface DueDigest extends Letter {
   readonly attempts: number;
 }
 
-/** What is open for somebody in the pools that are told by digest. */
-export interface OpenInPools {
+export interface OpenTasks<T extends DigestTask = DigestTask> {
   /** The first of them by their limits. */
-  readonly tasks: readonly PooledTask[];
+  readonly tasks: readonly T[];
   /** How many there are in all. */
   readonly count: number;
   /** There may be more than were counted. */
   readonly isOpenEnded: boolean;
+}
+
+/** What is open for somebody, as a digest says it. */
+export interface OpenToSomebody {
+  /** In the pools that are told by digest, of their own and of those in whose place they are. */
+  readonly pooled: OpenTasks;
+  /** Held by people who are away, in whose place they are: by the name of each. */
+  readonly inherited: OpenTasks<DigestTask & { readonly person: string }>;
 }
 
 /** A working day of a calendar, and the procedures that go by it. */
@@ -201,7 +208,7 @@ export interface DigestStore {
   advance(day: DigestDay, now: Date): Promise<boolean>;
   /** Claims due digests for one sender; a claim that is never settled becomes due again by itself. */
   claimDue(input: { readonly limit: number; readonly now: Date }): Promise<readonly DueDigest[]>;
-  open(staff: string, now: Date): Promise<OpenInPools>;
+  open(staff: string, now: Date): Promise<OpenToSomebody>;
   sent(digest: DueDigest, at: Date): Promise<void>;
   /** Nothing is open for them any more. */
   notNeeded(digest: DueDigest): Promise<void>;
@@ -214,8 +221,8 @@ export type CalendarsInUse = () => Promise<
   readonly { readonly calendar: Calendar; readonly procedures: readonly string[] }[]
 >;
 
-/** Puts what is open in somebody's pools into words. */
-export type RenderDigest = (digest: DueDigest, open: OpenInPools) => NoticeText | Promise<NoticeText>;
+/** Puts what is open for somebody into words. */
+export type RenderDigest = (digest: DueDigest, open: OpenToSomebody) => NoticeText | Promise<NoticeText>;
 
 /** One way out: the sender of a channel. Throws when it may be tried again. */
 export interface Sender {

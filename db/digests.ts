@@ -1,4 +1,4 @@
-import type { DigestStore, DueDigest, OpenInPools, PooledTask } from '../activities/ports';
+import type { DigestStore, DigestTask, DueDigest, OpenTasks, OpenToSomebody } from '../activities/ports';
 import type { Pool } from './pool';
 
 /** So many of the staff are looked at in one step of a round. */
@@ -30,6 +30,11 @@ const OPEN = `
   and not t.left_out && array[p.taker, p.member]
   and not exists (select from interests i where i.staff in (p.taker, p.member) and i.mark = any(t.about))`;
 
+// What somebody who is away holds, and whoever stands in for them may do.
+const INHERITED = `
+  t.person = w.member and not w.taker = any(t.left_out)
+  and not exists (select from interests i where i.staff = w.taker and i.mark = any(t.about))`;
+
 const awayAt = (staff: string, at: string): string =>
   `exists (select from absences b where b.staff = ${staff} and b.from_at <= ${at} and ${at} < b.to_at)`;
 
@@ -50,8 +55,14 @@ const ADVANCE = `
     where a.from_at <= $3::timestamptz and $3::timestamptz < a.to_at
   ), due as (
     insert into digests (staff, day, next_attempt_at, until)
-    select distinct p.taker, $2::date, $3::timestamptz, $4::timestamptz from (${POOLS}) p
-    where exists (select from tasks t where t.procedure_key = any($5) and ${OPEN})
+    select taker, $2::date, $3::timestamptz, $4::timestamptz from (
+      select p.taker from (${POOLS} offset 0) p
+      cross join lateral (select from tasks t where ${OPEN} and t.procedure_key = any($5) limit 1) one
+      union
+      select w.taker from who w
+      cross join lateral (select from tasks t where ${INHERITED} and t.procedure_key = any($5) limit 1) one
+      where w.member <> w.taker
+    ) told
     on conflict do nothing
   ), moved as (
     update digest_rounds
@@ -77,32 +88,43 @@ const CLAIM = `
     case when s.active then s.mail end as address
   from claimed c join staff s on s.id = c.staff order by c.staff`;
 
-const OPEN_TASKS = `
-  with who(taker, member) as (
+// Somebody who is here, and those in whose place they are now.
+const WHO = `
+  who(taker, member) as (
     select $1::text, $1::text where not ${awayAt('$1', '$2::timestamptz')}
     union
     select $1, a.staff from absences a
     where a.stand_in = $1 and a.from_at <= $2::timestamptz and $2::timestamptz < a.to_at
       and not ${awayAt('$1', '$2::timestamptz')}
-  ), found as (
-    select distinct o.reference, o.task, o.stage, o.due_at from (${POOLS}) p
-    cross join lateral (
-      select t.reference, t.task, t.stage, t.due_at from tasks t where ${OPEN}
-      order by coalesce(t.due_at, 'infinity'::timestamptz), t.reference, t.task limit $3
-    ) o
-  ), counted as (
-    select count(*)::integer as count from found
-  ), named as (
-    select * from found order by coalesce(due_at, 'infinity'::timestamptz), reference, task limit $4
-  )
-  select counted.count, n.reference, c.procedure_hash as "procedureHash", n.stage, n.due_at as "dueAt"
-  from counted left join named n on true left join complaints c on c.reference = n.reference
-  order by coalesce(n.due_at, 'infinity'::timestamptz), n.reference, n.task`;
+  )`;
 
-interface FoundRow extends Omit<PooledTask, 'dueAt' | 'reference'> {
+const nearest = (task: string): string =>
+  `order by coalesce(${task}.due_at, 'infinity'::timestamptz), ${task}.reference, ${task}.task`;
+
+/** The first of what `found` has, each with how many there are. */
+const namedOf = (found: string): string => `
+  with ${WHO}, found as (${found})
+  select (select count(*)::integer from found) as count, n.reference, c.procedure_hash as "procedureHash", n.stage,
+    n.due_at as "dueAt", n.person
+  from (select * from found f ${nearest('f')} limit $4) n join complaints c on c.reference = n.reference
+  ${nearest('n')}`;
+
+const POOLED_TASKS = namedOf(`
+  select distinct o.reference, o.task, o.stage, o.due_at, null::text as person from (${POOLS}) p
+  cross join lateral (
+    select t.reference, t.task, t.stage, t.due_at from tasks t where ${OPEN} ${nearest('t')} limit $3
+  ) o`);
+
+const INHERITED_TASKS = namedOf(`
+  select t.reference, t.task, t.stage, t.due_at, s.name as person
+  from who w join staff s on s.id = w.member join tasks t on ${INHERITED}
+  where w.member <> w.taker ${nearest('t')} limit $3`);
+
+interface FoundRow extends Omit<DigestTask, 'dueAt'> {
   readonly count: number;
-  readonly reference: string | null;
   readonly dueAt: Date | null;
+  /** Who holds it; null of a pool's. */
+  readonly person: string | null;
 }
 
 /** Digests of pools: at most one a person and local day, whatever happens. Settling one twice changes nothing. */
@@ -113,11 +135,7 @@ export function createDigestStore(pool: Pool): DigestStore {
         calendar,
         day,
       ]);
-      const { rows } = await pool.query<{ more: boolean }>({
-        name: 'advance-digests',
-        text: ADVANCE,
-        values: [calendar, day, now, until, procedures],
-      });
+      const { rows } = await pool.query<{ more: boolean }>(ADVANCE, [calendar, day, now, until, procedures]);
       return rows[0]?.more ?? false;
     },
     async claimDue({ limit, now }) {
@@ -130,7 +148,7 @@ export function createDigestStore(pool: Pool): DigestStore {
         await settle(pool, { staff, day });
       return digests.flatMap(({ address, ...digest }) => (address === null ? [] : [{ ...digest, address }]));
     },
-    open: (staff, now) => openInPools(pool, staff, now),
+    open: (staff, now) => openTo(pool, staff, now),
     async sent({ staff, day }, at) {
       await pool.query(
         `update digests set status = 'sent', sent_at = $3, error = null
@@ -158,11 +176,20 @@ async function settle(pool: Pool, { staff, day }: Pick<DueDigest, 'staff' | 'day
   ]);
 }
 
-async function openInPools(pool: Pool, staff: string, now: Date): Promise<OpenInPools> {
-  const { rows } = await pool.query<FoundRow>(OPEN_TASKS, [staff, now, COUNTED, NAMED]);
-  const tasks = rows.flatMap(({ reference, procedureHash, stage, dueAt }) =>
-    reference === null ? [] : [{ reference, procedureHash, stage, dueAt: dueAt?.toISOString() ?? null }],
-  );
+async function openTo(pool: Pool, staff: string, now: Date): Promise<OpenToSomebody> {
+  const find = async (text: string) => (await pool.query<FoundRow>(text, [staff, now, COUNTED, NAMED])).rows;
+  const [pooled, inherited] = [await find(POOLED_TASKS), await find(INHERITED_TASKS)];
+  return {
+    pooled: openOf(pooled, taskOf),
+    inherited: openOf(inherited, (row) => ({ ...taskOf(row), person: row.person ?? '' })),
+  };
+}
+
+function openOf<T extends DigestTask>(rows: readonly FoundRow[], read: (row: FoundRow) => T): OpenTasks<T> {
   const count = rows[0]?.count ?? 0;
-  return { tasks, count, isOpenEnded: count >= COUNTED };
+  return { tasks: rows.map(read), count, isOpenEnded: count >= COUNTED };
+}
+
+function taskOf({ reference, procedureHash, stage, dueAt }: FoundRow): DigestTask {
+  return { reference, procedureHash, stage, dueAt: dueAt?.toISOString() ?? null };
 }

@@ -1,24 +1,25 @@
-import type { CalendarsInUse, PooledTask, RenderDigest } from '../activities/ports';
+import type { CalendarsInUse, DigestTask, OpenTasks, RenderDigest } from '../activities/ports';
 import { languageRead } from '../procedures/customs/compile-customs';
-import { renderDigest, type DigestLine } from '../procedures/words/digest';
+import { renderDigest, type DigestLine, type DigestPart } from '../procedures/words/digest';
 import type { Library } from './library';
 
 /** Puts digests into the language of their recipients; each task by the rule book that its complaint took along. */
 export function createDigestRenderer(library: Library, now: () => Date): RenderDigest {
-  return async ({ recipientName, locale }, { tasks, count, isOpenEnded }) => {
-    const lines = await Promise.all(tasks.map((task) => lineOf(library, task)));
-    const instant = now().toISOString();
-    return renderDigest({
-      ...{ recipientName, lines, count, isOpenEnded },
-      language: languageRead(locale),
-      now: instant,
-    });
+  return async ({ recipientName, locale }, open) => {
+    const [pooled, inherited] = await Promise.all([partOf(library, open.pooled), partOf(library, open.inherited)]);
+    return renderDigest({ recipientName, language: languageRead(locale), pooled, inherited, now: now().toISOString() });
   };
 }
 
-async function lineOf(library: Library, { procedureHash, ...task }: PooledTask): Promise<DigestLine> {
-  const ruleBook = await library.ruleBook(procedureHash);
-  return { ...task, ruleBook, calendar: await library.calendar(ruleBook.procedure.calendar) };
+async function partOf<T extends DigestTask>(
+  library: Library,
+  { tasks, count, isOpenEnded }: OpenTasks<T>,
+): Promise<DigestPart<T & DigestLine>> {
+  const lines = tasks.map(async (task) => {
+    const ruleBook = await library.ruleBook(task.procedureHash);
+    return { ...task, ruleBook, calendar: await library.calendar(ruleBook.procedure.calendar) };
+  });
+  return { lines: await Promise.all(lines), count, isOpenEnded };
 }
 
 /** The calendars of the rule books that new complaints go by, as they are now. */

@@ -13,31 +13,54 @@ export interface DigestLine {
   readonly calendar: Calendar;
 }
 
-export interface DigestInput {
-  readonly recipientName: string;
-  /** One that ships. */
-  readonly language: string;
-  readonly lines: readonly DigestLine[];
+export interface DigestPart<L extends DigestLine = DigestLine> {
+  readonly lines: readonly L[];
   /** How many there are, the named among them. */
   readonly count: number;
   /** There are as many or more. */
   readonly isOpenEnded: boolean;
+}
+
+export interface DigestInput {
+  readonly recipientName: string;
+  /** One that ships. */
+  readonly language: string;
+  readonly pooled: DigestPart;
+  /** Each with the name of whoever is away and holds it. */
+  readonly inherited: DigestPart<DigestLine & { readonly person: string }>;
   readonly now: Instant;
 }
 
-/** A digest in the recipient's words. Throws RangeError when there is no such language. */
-export function renderDigest({ lines, count, isOpenEnded, ...input }: DigestInput): { subject: string; body: string } {
+/** A digest in the recipient's words: first what they inherit, then what waits in their pools. Throws RangeError when there is no such language. */
+export function renderDigest({ pooled, inherited, ...input }: DigestInput): { subject: string; body: string } {
   const language = shippedLanguage(input.language);
   const { digest } = language;
-  const inAll = (texts: Language['digest']['more'], number: number): string =>
-    isOpenEnded ? fill(texts.other, { count: fill(digest.many, { count: String(number) }) }) : inNumber(texts, number);
-  const rest = count - lines.length;
+  const listed = (lines: readonly DigestLine[]) => lines.map((line) => lineOf(line, language, input.now)).join('\n');
+  const people = [...new Set(inherited.lines.map(({ person }) => person))];
   const body = [
-    `${fill(digest.greeting, { recipient: input.recipientName })}\n\n${inAll(digest.lead, count)}`,
-    lines.map((line) => lineOf(line, language, input.now)).join('\n'),
-    ...(rest > 0 ? [inAll(digest.more, rest)] : []),
+    fill(digest.greeting, { recipient: input.recipientName }),
+    ...people.flatMap((person) => [
+      fill(digest.inherited, { person }),
+      listed(inherited.lines.filter((line) => line.person === person)),
+    ]),
+    ...restOf(inherited, digest),
+    ...(pooled.count > 0 ? [inAll(digest.lead, pooled, digest), listed(pooled.lines)] : []),
+    ...restOf(pooled, digest),
   ];
-  return { subject: inAll(digest.subject, count), body: body.join('\n\n') };
+  const all = { count: pooled.count + inherited.count, isOpenEnded: pooled.isOpenEnded || inherited.isOpenEnded };
+  return { subject: inAll(digest.subject, all, digest), body: body.join('\n\n') };
+}
+
+type DigestWords = Language['digest'];
+type Counted = Pick<DigestPart, 'count' | 'isOpenEnded'>;
+
+function inAll(texts: DigestWords['more'], { count, isOpenEnded }: Counted, { many }: DigestWords): string {
+  return isOpenEnded ? fill(texts.other, { count: fill(many, { count: String(count) }) }) : inNumber(texts, count);
+}
+
+function restOf({ lines, count, isOpenEnded }: DigestPart, words: DigestWords): readonly string[] {
+  const rest = count - lines.length;
+  return rest > 0 ? [inAll(words.more, { count: rest, isOpenEnded }, words)] : [];
 }
 
 function lineOf({ reference, stage, dueAt, ruleBook, calendar }: DigestLine, language: Language, now: Instant): string {

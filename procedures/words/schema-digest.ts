@@ -8,6 +8,8 @@ export const digestSchema = strict({
   subject: counted,
   greeting: pattern(['recipient']),
   lead: counted,
+  /** Before the tasks of somebody who is away. */
+  inherited: pattern(['person']),
   /** A line each. */
   task: pattern(['reference', 'stage', 'procedure', 'due']),
   overdue: pattern(['reference', 'stage', 'procedure', 'due']),

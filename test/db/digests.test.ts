@@ -1,5 +1,5 @@
 import { sendDigests } from '../../activities/digests';
-import type { DigestDay, DueDigest, OpenInPools } from '../../activities/ports';
+import type { DigestDay, DueDigest, OpenTasks } from '../../activities/ports';
 import { addAbsence } from '../../db/absences';
 import { createDigestStore } from '../../db/digests';
 import { saveOrganisation, type Organisation } from '../../db/people';
@@ -63,6 +63,22 @@ async function wait({ role, department, tell = 'digest', procedure = 'rules', ..
      values ($1, 'T1', $2, 'look', 'task', 1, 1, 'desk', '{}', $3, $4, $5, $6, $7, 0, false, now(), $8)`,
     [reference, procedure, role, department ?? null, tell, leftOut, about, due],
   );
+  await database.pool.query(
+    `insert into complaints (reference, state, last_number, last_at, procedure_key, procedure_hash, calendar_hash, source,
+       channel, locale, status, round, level, received_at, registered_at)
+     values ($1, '{}', 1, now(), $2, 'hash', 'hash', 'web', 'web', 'en', 'open', 1, 0, now(), now())`,
+    [reference, procedure],
+  );
+  return reference;
+}
+
+/** A task that somebody holds by name. */
+async function hold(person: string, { leftOut = [] }: { readonly leftOut?: readonly string[] } = {}): Promise<string> {
+  const reference = await wait({ role: 'chief', tell: 'nobody', leftOut });
+  await database.pool.query(
+    `update tasks set person = $2, people = array[$2], pool_role = null, pool_tell = null where reference = $1`,
+    [reference, person],
+  );
   return reference;
 }
 
@@ -75,8 +91,9 @@ async function round(day = DAY, now = NOW): Promise<number> {
 
 const claim = (now = NOW) => createDigestStore(database.pool).claimDue({ limit: 100, now });
 const people = (digests: readonly DueDigest[]) => digests.map(({ staff }) => staff);
-const open = (staff: string) => createDigestStore(database.pool).open(staff, NOW);
-const references = ({ tasks }: OpenInPools) => tasks.map(({ reference }) => reference);
+const both = (staff: string) => createDigestStore(database.pool).open(staff, NOW);
+const open = async (staff: string) => (await both(staff)).pooled;
+const references = ({ tasks }: OpenTasks) => tasks.map(({ reference }) => reference);
 
 async function away(staff: string, standIn: string | null): Promise<void> {
   const [from, to] = [later(-60).toISOString(), later(24 * 60).toISOString()];
@@ -139,6 +156,19 @@ test('whoever is away has none, and their stand-in has what they inherit, but no
   expect(people(await claim())).toEqual(['desk-3', 'head']);
   expect(references(await open('head'))).toEqual([forAll]);
   expect(await open('desk-1')).toMatchObject({ tasks: [], count: 0 });
+});
+
+test('a stand-in has what the absent hold by name, by their name, unless they stand aside from it', async () => {
+  const reference = await hold('desk-1');
+  await hold('desk-1', { leftOut: ['head'] });
+  await hold('desk-2');
+  await away('desk-1', 'head');
+  await round();
+  expect(people(await claim())).toEqual(['head']);
+  expect((await both('head')).inherited).toMatchObject({ tasks: [{ reference, person: 'desk-1' }], count: 1 });
+  expect((await both('desk-2')).inherited.count).toBe(0);
+  await away('head', 'desk-2');
+  expect((await both('head')).inherited.count).toBe(0);
 });
 
 test('a person and a day have one digest, however many rounds, calendars and workers there are', async () => {
@@ -214,7 +244,7 @@ test('from the round to the mail, each person is written to once, and by nobody 
     sendDigests({
       store: createDigestStore(database.pool),
       calendars: async () => [{ calendar: compileCalendar('cn'), procedures: ['rules'] }],
-      render: (_, { count: all }) => ({ subject: String(all), body: 'b' }),
+      render: (_, { pooled: { count: all } }) => ({ subject: String(all), body: 'b' }),
       sender: { send: async ({ id }, { subject }) => void sent.push(`${id} ${subject}`) },
       log: { warn: () => {} },
       now: () => now,

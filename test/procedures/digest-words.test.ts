@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBook } from '../../procedures/reading/load';
 import { translated } from '../../procedures/reading/translate';
-import { renderDigest, type DigestInput, type DigestLine } from '../../procedures/words/digest';
+import { renderDigest, type DigestInput, type DigestLine, type DigestPart } from '../../procedures/words/digest';
 import { simplifiedIn } from '../support/simplified';
 import { local } from '../support/story';
 
@@ -16,18 +16,17 @@ beforeAll(() => {
   line = { stage: 'investigate', ruleBook: translated(loaded.ruleBook), calendar: compileCalendar('cn') };
 });
 
+const NOTHING = { lines: [], count: 0, isOpenEnded: false };
 const NOW = local('2026-03-02 09:00');
 
-function words(language: string, changes: Partial<DigestInput> = {}) {
+function words(language: string, changes: Partial<DigestPart> = {}, inherited: DigestInput['inherited'] = NOTHING) {
   const lines = [
     { ...line, reference: 'C-1', dueAt: local('2026-02-27 18:00') },
     { ...line, reference: 'C-2', dueAt: local('2026-03-05 18:00') },
     { ...line, reference: 'C-3', dueAt: null },
   ];
-  return renderDigest({
-    ...{ recipientName: 'Li Na', language, lines, count: 3, isOpenEnded: false, now: NOW },
-    ...changes,
-  });
+  const pooled = { lines, count: 3, isOpenEnded: false, ...changes };
+  return renderDigest({ recipientName: 'Li Na', language, pooled, inherited, now: NOW });
 }
 
 test('a digest names each task with its limit, what is late as late, and what stands still as that', () => {
@@ -64,4 +63,23 @@ test('one task is one, and what is not named is counted', () => {
   const many = words('en', { lines, count: 1000, isOpenEnded: true });
   expect(many.subject).toBe('1000+ tasks are waiting for you or a colleague');
   expect(many.body).toMatch(/\n\nAnd 999\+ more\.$/);
+});
+
+test('what is inherited comes first, by the name of whoever is away, and nothing is said of pools without any task', () => {
+  const of = (person: string, reference: string) => ({ ...line, reference, person, dueAt: local('2026-03-05 18:00') });
+  const lines = [of('Zhang', 'C-7'), of('Wu', 'C-8'), of('Zhang', 'C-9')];
+  const inherited = { lines, count: 4, isOpenEnded: false };
+  const { subject, body } = words('en', { lines: [], count: 0 }, inherited);
+  expect(subject).toBe('4 tasks are waiting for you or a colleague');
+  expect(body.replaceAll(/: Investigation.*$/gm, '').split('\n\n')).toEqual([
+    'Li Na,',
+    'While Zhang is away, this is yours to do:',
+    '- C-7\n- C-9',
+    'While Wu is away, this is yours to do:',
+    '- C-8',
+    'And one more.',
+  ]);
+  const zh = words('zh-CN', {}, inherited);
+  expect(zh.subject).toBe('有 7 项任务等待您或同事领取');
+  expect(zh.body).toMatch(/^Li Na，您好：\n\nZhang 不在岗期间，以下任务由您代为办理：\n\n- C-7：/);
 });

@@ -1,5 +1,5 @@
 import { sendDigests, type DigestsInput } from '../../activities/digests';
-import type { DigestDay, DigestStore, DueDigest, OpenInPools } from '../../activities/ports';
+import type { DigestDay, DigestStore, DueDigest, OpenToSomebody } from '../../activities/ports';
 import { Undeliverable } from '../../activities/undeliverable';
 import { developer, local } from '../support/story';
 
@@ -8,12 +8,14 @@ const digestOf = (staff: string): DueDigest => {
   const address = `${staff}@example.test`;
   return { id: `digest:${staff}`, staff, day: '2026-03-02', address, recipientName: staff, locale: 'en', attempts: 0 };
 };
-const SOME: OpenInPools = {
-  tasks: [{ reference: 'C-1', procedureHash: 'hash', stage: 'investigate', dueAt: null }],
-  count: 1,
-  isOpenEnded: false,
+const NONE = { tasks: [], count: 0, isOpenEnded: false };
+const TASK = { reference: 'C-1', procedureHash: 'hash', stage: 'investigate', dueAt: null };
+const SOME: OpenToSomebody = { pooled: { tasks: [TASK], count: 1, isOpenEnded: false }, inherited: NONE };
+const OF_ANOTHER: OpenToSomebody = {
+  pooled: NONE,
+  inherited: { tasks: [{ ...TASK, person: 'Li' }], count: 1, isOpenEnded: false },
 };
-const NOTHING: OpenInPools = { tasks: [], count: 0, isOpenEnded: false };
+const NOTHING: OpenToSomebody = { pooled: NONE, inherited: NONE };
 
 interface Played {
   readonly rounds: DigestDay[];
@@ -26,7 +28,7 @@ interface Playing {
   readonly due?: readonly string[];
   readonly steps?: number;
   readonly changes?: Partial<DigestsInput>;
-  readonly open?: (staff: string) => OpenInPools;
+  readonly open?: (staff: string) => OpenToSomebody;
 }
 
 async function play({ at, due = [], steps = 1, changes = {}, open = () => SOME }: Playing): Promise<Played> {
@@ -90,7 +92,7 @@ test('every digest that is due goes out once; one that says nothing does not', a
   const { sent, settled } = await play({
     at: '2026-03-02 09:00',
     due,
-    open: (staff) => (staff === 's-7' ? NOTHING : SOME),
+    open: (staff) => (staff === 's-7' ? NOTHING : staff === 's-8' ? OF_ANOTHER : SOME),
   });
   expect(sent.toSorted()).toEqual(
     due
