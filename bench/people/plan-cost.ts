@@ -1,12 +1,12 @@
-/** What one execution of a statement looked at. */
+/** What one execution of a statement looked at of the organisation. */
 export interface PlanCost {
   readonly text: string;
   /** Rows of tables and entries of bitmap scans that were looked at, whether they were wanted or not. */
   readonly rows: number;
   /** Pages of 8 kB that were looked at. */
   readonly buffers: number;
-  /** Looks into an index. */
-  readonly probes: number;
+  /** Looks into a table or its index. */
+  readonly looks: number;
 }
 
 /** A plan as Postgres writes it. */
@@ -18,6 +18,7 @@ export interface PlanMessage {
 export interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
   readonly 'Actual Rows'?: number;
   readonly 'Actual Loops'?: number;
   readonly 'Rows Removed by Filter'?: number;
@@ -27,24 +28,41 @@ export interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Sums a plan: rows of tables by its scans, buffers by its root, which has those of the rest in it. */
-export function costOf(message: PlanMessage): PlanCost {
-  const { Plan: root } = message;
-  const buffers = (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0);
-  return { text: message['Query Text'], buffers, ...scanned(root) };
+/** What an organisation is stored in. */
+const TABLES = new Set([
+  'staff',
+  'departments',
+  'staff_roles',
+  'pool_seniors',
+  'absences',
+  'interests',
+  'organisation',
+]);
+
+/** Sums the scans of the organisation's tables in a plan, and of their indexes. */
+export function costOf({ 'Query Text': text, Plan: root }: PlanMessage): PlanCost {
+  return { text, ...scanned(root) };
 }
 
-function scanned(node: PlanNode): Pick<PlanCost, 'rows' | 'probes'> {
+function scanned(node: PlanNode): Omit<PlanCost, 'text'> {
   const below = (node.Plans ?? []).map(scanned);
-  const loops = node['Actual Loops'] ?? 0;
-  const isScan = node['Node Type'].endsWith('Scan');
-  const seen =
-    (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
-  const isIndex = node['Node Type'].includes('Index');
-  const rows = isScan && (isIndex || node['Relation Name'] !== undefined) ? Math.round(seen * loops) : 0;
-  const probes = isScan && isIndex ? loops : 0;
+  const [rows, buffers, looks] = ownOf(node);
   return {
     rows: below.reduce((sum, one) => sum + one.rows, rows),
-    probes: below.reduce((sum, one) => sum + one.probes, probes),
+    buffers: below.reduce((sum, one) => sum + one.buffers, buffers),
+    looks: below.reduce((sum, one) => sum + one.looks, looks),
   };
+}
+
+/** A bitmap of a table's index is a node of its own below the table's: its entries count, its pages are in the table's. */
+function ownOf(node: PlanNode): readonly [rows: number, buffers: number, looks: number] {
+  const { 'Node Type': type, 'Relation Name': table, 'Index Name': index, 'Actual Loops': loops = 0 } = node;
+  if (!type.endsWith('Scan')) return [0, 0, 0];
+  const seen =
+    (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  const rows = Math.round(seen * loops);
+  if (table === undefined)
+    return index !== undefined && [...TABLES].some((name) => index.startsWith(`${name}_`)) ? [rows, 0, 0] : [0, 0, 0];
+  if (!TABLES.has(table)) return [0, 0, 0];
+  return [rows, (node['Shared Hit Blocks'] ?? 0) + (node['Shared Read Blocks'] ?? 0), loops];
 }

@@ -16,8 +16,8 @@ const FIGURE_WORDS: Readonly<Record<Figure, string>> = {
   ms: 'milliseconds',
   cpuMs: 'milliseconds of CPU',
   roundTrips: 'round trips to Postgres',
-  rows: 'rows read',
-  buffers: 'buffers read',
+  rows: 'rows of the organisation read',
+  buffers: 'its buffers read',
 };
 
 /** What was seen in one run, and which of what is judged does not hold. */

@@ -11,7 +11,7 @@ export interface Statements extends Omit<StatementCost, 'text' | 'calls'> {
   readonly each: readonly StatementCost[];
 }
 
-const NOTHING = { calls: 0, rows: 0, buffers: 0, probes: 0 };
+const NOTHING = { calls: 0, rows: 0, buffers: 0, looks: 0 };
 type Figure = keyof typeof NOTHING;
 const FIGURES = Object.keys(NOTHING) as readonly Figure[];
 

@@ -20,8 +20,8 @@ const MOST_INPUT_BYTES = 24_000;
 const MOST_EVENT_BYTES = 4_000;
 /** Names are of different lengths. */
 const NAMES = { share: 1.02, bytes: 64 };
-/** An index over more rows has more levels to go down. */
-const LEVELS = 2;
+/** Three levels of an index and the row, where a small table is one page. */
+const PAGES = 4;
 /** So much more may be stored when the last is counted. */
 const GROWN = 1.05;
 const HEAVIEST = 3;
@@ -123,12 +123,12 @@ function readsOf(
 ): readonly Failing[] {
   return OPERATIONS.flatMap((operation) => {
     const seen = arm.counted.statements[operation];
-    const most = (figure: 'roundTrips' | 'rows' | 'buffers' | 'probes') =>
+    const most = (figure: 'roundTrips' | 'rows' | 'buffers' | 'looks') =>
       Math.max(...smallest.map(({ counted }) => counted.statements[operation][figure]));
     const bounds = {
       roundTrips: ['round trips to Postgres', most('roundTrips')],
-      rows: ['rows read', Math.floor(most('rows') * GROWN)],
-      buffers: ['buffers read', Math.floor(most('buffers') * GROWN) + LEVELS * Math.max(most('probes'), seen.probes)],
+      rows: ['rows read of the organisation', Math.floor(most('rows') * GROWN)],
+      buffers: ['buffers read of the organisation', Math.floor(most('buffers') * GROWN) + PAGES * most('looks')],
     } as const;
     return read.flatMap((figure) => {
       const [words, bound] = bounds[figure];
