@@ -63,10 +63,11 @@ function putTasks(rows: string, references: string): string {
 }
 
 // Of each pool in that parameter, unless more people share it than are told one by one, whoever is there now, and for the
-// absent who stands in; none of those left out. In their order, so that the first of a large pool are found by its index.
+// absent who stands in; none of those left out. In their order, so that the first of a large pool are found by its index; the
+// offset has their interests looked up, not everybody's read.
 function toldOfPools(pools: string): string {
   const isFree = (person: string): string => `${person} <> all(p.out)
-    and not exists (select from interests i where i.staff = ${person} and i.mark = any(p.about))`;
+    and not exists (select from interests i where i.staff = ${person} and i.mark = any(p.about) offset 0)`;
   return `
     select distinct p.id, p.base, p.reference, p.event, p.template, p.at, told.member
     from jsonb_to_recordset(${pools}) as p(id text, base text, reference text, event integer, template text,
