@@ -20,7 +20,7 @@ import { createDigestStore } from './db/digests';
 import { createIntakeBacklog } from './db/intake';
 import { createLedger } from './db/ledger';
 import { createOutbox } from './db/notices';
-import { createPeopleSource } from './db/people-answers';
+import { createChoosingSource, createPeopleSource } from './db/people-answers';
 import { createPool, type Pool } from './db/pool';
 import { createRuleBooks } from './db/rule-books';
 import { webhookSecretOf } from './db/sources';
@@ -102,7 +102,7 @@ function wire({ config, logger, pool, client }: Wiring) {
     ruleBooks: library,
     acts: createActFinder(pool),
     contents: createContentStore(pool),
-    people: createPeopleSource(pool),
+    people: createChoosingSource(pool),
     backlog: createIntakeBacklog(pool),
     runs: createComplaintStarter({
       client,

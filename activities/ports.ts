@@ -13,9 +13,14 @@ export interface RecordInput {
   readonly events: readonly ComplaintEvent[];
 }
 
-/** Whether events are on the ledger now, or what is there instead: other events from the first of their numbers on, in order. */
+/**
+ * Whether events are on the ledger now, or what is there instead: other events from the first of their numbers on, in order;
+ * or who was chosen and has come to hold as many tasks as they may.
+ */
 export type Recorded =
-  { readonly is: 'recorded' } | { readonly is: 'behind'; readonly events: readonly ComplaintEvent[] };
+  | { readonly is: 'recorded' }
+  | { readonly is: 'behind'; readonly events: readonly ComplaintEvent[] }
+  | { readonly is: 'full'; readonly person: string };
 
 export interface EventsAfterInput {
   readonly reference: string;

@@ -73,6 +73,10 @@ const ownership = z.object({
   leftOut: z.array(z.object({ person: z.string(), why: z.string() })),
   /** How many were passed over because they are absent. */
   absent: z.int(),
+  /** How this one was chosen among several, and how many open tasks they held before; null where nobody was chosen. */
+  chosen: z.object({ by: z.enum(['in-turn', 'least-loaded']), open: z.int(), most: z.int().optional() }).nullable(),
+  /** It went past those who hold as many as they may. */
+  full: z.boolean(),
 });
 
 /** A deadline with everything it is derived from: `startedAt` + `limit`, less `pauses`, plus `extensions`. */

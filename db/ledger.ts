@@ -2,9 +2,10 @@ import type { EventsAfterInput, Ledger, LedgerReader, Recorded, RecordInput } fr
 import type { ComplaintEvent } from '../domain/model/event';
 import { fold } from '../domain/record/evolve';
 import type { ComplaintState } from '../domain/model/state';
+import { firstOverLimit, limitedChoices, type LimitedChoice } from './choices';
 import { jsonText } from './json';
-import { databaseError, type Pool } from './pool';
-import { project } from './projection';
+import { databaseError, type Pool, type PoolClient, withTransaction } from './pool';
+import { project, type Projection } from './projection';
 import { writeStep } from './projection-writer';
 
 /** Events before these are missing: the ledger has lost what a run knows. Trying again does not help. */
@@ -80,7 +81,22 @@ async function append(pool: Pool, input: RecordInput, before: ComplaintState | n
   refuseGaps(reference, last, fresh);
   const projection = project(before, fresh);
   if (projection.state.reference !== reference) throw new Error(`${reference}: these are events of another complaint`);
+  const chosen = limitedChoices(fresh);
+  if (chosen.length > 0) return withTransaction(pool, (client) => writeChosen(client, chosen, fresh, projection));
   await writeStep(pool, fresh, projection);
+  return RECORDED;
+}
+
+/** Nobody gets more than their rule allows: whoever has come to hold as many since they were chosen is not given this. */
+async function writeChosen(
+  client: PoolClient,
+  chosen: readonly LimitedChoice[],
+  fresh: readonly ComplaintEvent[],
+  projection: Projection,
+): Promise<Recorded> {
+  const person = await firstOverLimit(client, projection.state, chosen);
+  if (person !== null) return { is: 'full', person };
+  await writeStep(client, fresh, projection);
   return RECORDED;
 }
 

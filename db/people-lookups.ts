@@ -1,5 +1,6 @@
 import type { FoundBy, Lookup, LookupName, Person, Sight } from '../domain/people/lookup';
 import type { Pool } from '../domain/model/people';
+import { findChoice } from './choices';
 import type { Queryable } from './pool';
 
 /** A person as seen from an instant ($1), with a matter in mind ($2); `ids` yields ids of staff with their place. */
@@ -151,6 +152,8 @@ export async function findPeople(db: Queryable, lookup: Lookup): Promise<FoundBy
       return leads(db, lookup);
     case 'represented':
       return texts(db, 'represented', REPRESENTED, [lookup.standIn, lookup.at]);
+    case 'choice':
+      return findChoice(db, lookup);
     case 'leader':
       return flag(db, 'leader', LEADER, [lookup.person, lookup.except]);
     default:

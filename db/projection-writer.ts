@@ -1,7 +1,7 @@
 import { recipientsOf, sourcesOf, WAYS } from './addresses';
 import { MOST_TOLD_EACH } from './digests';
 import { jsonText } from './json';
-import type { Pool, PoolClient } from './pool';
+import type { PoolClient, Queryable } from './pool';
 import {
   COMPLAINT_COLUMNS,
   complaintColumns,
@@ -62,6 +62,26 @@ function putTasks(rows: string, references: string): string {
   )`;
 }
 
+// What each person holds more or less than before, with choices of the complaint that are settled by its record. Rows of
+// several people are locked in one order.
+const SHIFT_LOADS = `released as (
+    delete from choices where reference = $1 returning staff
+  ), shift as (
+    select staff, sum(n)::integer as n from (
+      select person as staff, -1 as n from tasks where reference = $1 and person is not null
+      union all select person, 1 from wanted where person is not null
+      union all select staff, -1 from released) each_one
+    group by staff having sum(n) <> 0
+  ), loaded as (
+    update staff_roles r set open = r.open + held.n,
+      last_new = case when held.n > 0 then clock_timestamp() else r.last_new end
+    from (
+      select o.staff, o.role, s.n from staff_roles o join shift s on s.staff = o.staff
+      order by o.staff, o.role for update of o
+    ) held
+    where r.staff = held.staff and r.role = held.role
+  )`;
+
 // Of each pool in that parameter, unless more people share it than are told one by one, whoever is there now, and for the
 // absent who stands in; none of those left out. In their order, so that the first of a large pool are found by its index; the
 // offset has their interests looked up, not everybody's read.
@@ -108,7 +128,7 @@ const WRITE_STEP = `
     select $1, (e->>'number')::integer, e->>'type', (e->>'at')::timestamptz, e from jsonb_array_elements($2) e
   ), complaint as (
     ${putComplaints('$3::jsonb')}
-  ), ${putOpen('$3::jsonb')}, ${putTasks('$4', 'array[$1]')}, told as (
+  ), ${putOpen('$3::jsonb')}, ${putTasks('$4', 'array[$1]')}, ${SHIFT_LOADS}, told as (
     insert into moments select * from jsonb_populate_recordset(null::moments, $5) on conflict do nothing
   ), noticed as (
     insert into notices select * from jsonb_populate_recordset(null::notices, $6)
@@ -138,7 +158,11 @@ const WRITE_STEP = `
  * Events with everything made from them, in one statement: all of it or nothing. It fails by the key of `events` where
  * one of their numbers is taken.
  */
-export async function writeStep(pool: Pool, events: readonly ComplaintEvent[], projection: Projection): Promise<void> {
+export async function writeStep(
+  db: Queryable,
+  events: readonly ComplaintEvent[],
+  projection: Projection,
+): Promise<void> {
   const { state, evidence } = projection;
   const rows = [
     events,
@@ -149,7 +173,7 @@ export async function writeStep(pool: Pool, events: readonly ComplaintEvent[], p
     evidence,
     pooledColumns(projection),
   ];
-  await pool.query({ name: 'write-step', text: WRITE_STEP, values: [state.reference, ...rows.map(jsonText)] });
+  await db.query({ name: 'write-step', text: WRITE_STEP, values: [state.reference, ...rows.map(jsonText)] });
 }
 
 export async function writeComplaints(client: PoolClient, states: readonly ComplaintState[]): Promise<Changed> {

@@ -1,4 +1,5 @@
 import type { ComplaintEvent } from '../domain/model/event';
+import { recountLoads } from './choices';
 import { jsonText } from './json';
 import { withTransaction, type Pool, type PoolClient } from './pool';
 import { momentColumns, noticeColumns, project, type Projection } from './projection';
@@ -108,6 +109,7 @@ export async function rebuildProjections(pool: Pool): Promise<RebuildResult> {
   }
   const orphans = await pool.query<{ reference: string }>(DELETE_ORPHANS);
   for (const { reference } of orphans.rows) differences.add(reference);
+  await recountLoads(pool);
   return { complaints, differences: [...differences].toSorted() };
 }
 

@@ -9,8 +9,11 @@ import { storeTextActivity } from '../activities/store-text';
 import type { Calendar } from '../domain/calendar/calendar';
 import type { ComplaintEvent } from '../domain/model/event';
 import { handledActs } from '../domain/record/handled-acts';
-import type { People } from '../domain/model/question';
 import { answersOf } from '../domain/people/asking';
+import type { KnownPeople } from '../domain/people/known-people';
+import type { Workload } from '../domain/people/workload';
+import { fold } from '../domain/record/evolve';
+import { namedHolders } from '../domain/model/tasks';
 
 type LedgerActivities = 'recordEvents' | 'eventsAfter' | 'calendarOf';
 
@@ -25,11 +28,11 @@ export interface RehearsalMemory {
 }
 
 /** Activities that keep everything in this process and send nothing. */
-export function rehearsalMemory(people: People): RehearsalMemory {
+export function rehearsalMemory(people: KnownPeople): RehearsalMemory {
   const events: ComplaintEvent[] = [];
   const texts = new Map<string, string>();
   const calendars = new Map<string, Calendar>();
-  const ledger = memoryLedger(events);
+  const ledger = memoryLedger(events, people.workload);
   const contents: ContentStore = {
     put({ text }) {
       const content = `rehearsal-${randomUUID()}`;
@@ -50,9 +53,9 @@ export function rehearsalMemory(people: People): RehearsalMemory {
   return { activities, events, texts, calendars };
 }
 
-function memoryLedger(events: ComplaintEvent[]): Ledger {
+function memoryLedger(events: ComplaintEvent[], workload: Workload | null): Ledger {
   return {
-    async record({ events: more }) {
+    async record({ reference, events: more }) {
       const first = more[0]?.number ?? 1;
       const others = events.slice(first - 1);
       const isOurs = (event: ComplaintEvent, index: number) => isDeepStrictEqual(event, more[index] ?? event);
@@ -62,6 +65,7 @@ function memoryLedger(events: ComplaintEvent[]): Ledger {
           throw new Error(`event ${event.number} does not follow ${events.length}`);
         events.push(event);
       }
+      workload?.recorded(reference, namedHolders(fold(events)));
       return { is: 'recorded' };
     },
     eventsAfter: ({ after }) => Promise.resolve(events.slice(after)),
@@ -81,7 +85,7 @@ export interface SharedRehearsalMemory {
 }
 
 /** As `rehearsalMemory`, for complaints that share a worker. */
-export function sharedRehearsalMemory(people: People): SharedRehearsalMemory {
+export function sharedRehearsalMemory(people: KnownPeople): SharedRehearsalMemory {
   const memories = new Map<string, RehearsalMemory>();
   const memoryOf = (reference: string): RehearsalMemory => {
     const memory = memories.get(reference) ?? rehearsalMemory(people);

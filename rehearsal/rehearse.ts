@@ -12,6 +12,7 @@ import type { Directory } from '../domain/model/people';
 import type { Procedure } from '../domain/model/procedure';
 import type { Refusal, RefusalType } from '../domain/model/refusal';
 import { KnownPeople } from '../domain/people/known-people';
+import { Workload } from '../domain/people/workload';
 import { holdersOf, type KnownRules } from '../domain/people/pool-members';
 import { nextInstant } from '../domain/time/schedule';
 import type { ComplaintState } from '../domain/model/state';
@@ -80,7 +81,7 @@ export interface RehearsedClock {
 /** Plays a procedure on the engine that production uses, in virtual time, with the store kept in memory. */
 export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> {
   const { server, people, procedure, calendar } = input;
-  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people) };
+  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people, new Workload()) };
   const memory = rehearsalMemory(known.people);
   const rules = withCustoms(known, localeOf(input.script?.complaint, procedure));
   const refusals = await withRehearsalWorker(server, memory.activities, (worker) =>

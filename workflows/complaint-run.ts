@@ -95,10 +95,12 @@ export class ComplaintRun {
     const { registration } = this.input;
     if (this.state !== null || registration === undefined) return;
     const now = this.input.rehearsal?.startsAt ?? this.now();
-    const decision = await this.#decided({ type: 'register', registration }, now);
-    if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
     // Registered before by a task of this run that was lost: what it recorded is adopted, and this is done.
-    await this.#record(decision, CAUSES.register);
+    while (this.#isNew()) {
+      const decision = await this.#decided({ type: 'register', registration }, now);
+      if (isRefused(decision)) throw new Error(`registration refused: ${decision.refusal.type}`);
+      await this.#record(decision, CAUSES.register);
+    }
   }
 
   /** The time armed for has passed. */
@@ -190,12 +192,14 @@ export class ComplaintRun {
 
   /**
    * Records first; only what is recorded becomes the state that queries and validators see. False where the ledger has
-   * something else: that is what has happened, and this run knows it then.
+   * something else: that is what has happened, and this run knows it then; and where whoever was chosen holds as many tasks
+   * as they may by now.
    */
   async #record({ events, state }: Decided, cause: string): Promise<boolean> {
     if (events.length === 0) return true;
     const { reference } = state;
     const recorded = await ledger.recordEvents({ reference, events }, recordSummary(cause, events));
+    if (recorded.is === 'full') return false;
     if (recorded.is === 'behind') {
       await this.#adopt(recorded.events);
       await this.#catchUp();
@@ -254,6 +258,10 @@ export class ComplaintRun {
   #result(events: HandledAct['events']): ActResult {
     const { reference, status, stage, round } = this.#open();
     return { reference, events, status, stage: stage?.key ?? null, round };
+  }
+
+  #isNew(): boolean {
+    return this.state === null;
   }
 
   #open(): ComplaintState {

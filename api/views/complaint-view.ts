@@ -52,7 +52,8 @@ function tasksOf({ stage }: ComplaintState): ComplaintView['tasks'] {
 
 function taskView({ key, kind, openedAt }: StageState, task: TaskState): ComplaintView['tasks'][number] {
   const { id, part, owner, budget, step, taken, offer, failedAttempts, level, missed } = task;
-  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut], absent: owner.absent ?? 0 };
+  const { absent = 0, chosen = null, full = false } = owner;
+  const people = { ...owner, people: [...owner.people], leftOut: [...owner.leftOut], absent, chosen, full };
   return {
     id,
     part,

@@ -331,13 +331,31 @@ create table staff_roles (
   department text not null,
   staff text not null references staff (id),
   manager text,
+  open integer not null default 0,
+  last_new timestamptz not null default '-infinity',
   primary key (staff, role)
 );
 
 create index staff_roles_role on staff_roles (role, staff collate "C");
+create index staff_roles_turn on staff_roles (role, last_new, staff collate "C");
+create index staff_roles_load on staff_roles (role, open, last_new, staff collate "C");
 create index staff_roles_home on staff_roles (role, department collate "C", staff collate "C");
 create index staff_roles_manager on staff_roles (role, manager collate "C");
 create index staff_roles_home_manager on staff_roles (role, department, manager collate "C");
+
+-- Who was chosen for a task of which nothing is recorded yet; it counts among the open tasks of that person.
+create table choices (
+  reference text not null,
+  task text not null,
+  role text not null,
+  staff text not null,
+  open integer not null,
+  at timestamptz not null,
+  primary key (reference, task)
+);
+
+create index choices_staff on choices (staff);
+create index choices_at on choices (at);
 
 -- Who is above somebody of a role in a department: worked out whenever the organisation is saved.
 create table pool_seniors (

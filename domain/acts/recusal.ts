@@ -99,7 +99,7 @@ function remaining(draft: Draft, person: string, why: LeftOutReason): Ownership 
   const aside = excludedFrom(draft, rule.kind, task);
   const holders = { people: owner.people.filter((one) => one !== person), pool: owner.pool };
   const found = rules.people.ask('present', { holders, from: owner.department, aside, orAbove: false });
-  if (namesOf(found).length === 0) return resolveOwner(rules, state, owner.rule, aside);
+  if (namesOf(found).length === 0) return resolveOwner(rules, state, owner.rule, aside, task.id);
   const leftOut = withMore([...owner.leftOut, { person, why }], found.leftOut);
   return ownership(rules, { key: owner.rule, found: { ...found, leftOut }, department: owner.department });
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../calendar/calendar';
 import type { ContentRef, Text } from './content';
 import type { Via } from './origin';
 import type { Pool } from './people';
-import type { CloseResult, PoolTold, RemedyChoice, StageKind } from './procedure';
+import type { CloseResult, PoolTold, RemedyChoice, StageKind, Strategy } from './procedure';
 import type { Span } from '../calendar/span';
 
 /**
@@ -40,6 +40,19 @@ export interface Ownership {
   readonly absent?: number;
   /** What the pool is told of it, where its owner says so. */
   readonly tell?: PoolTold;
+  /** Why this one of several: chosen so. */
+  readonly chosen?: Chosen;
+  /** Whoever could have been chosen holds as many as the rule allows: it went past them. */
+  readonly full?: true;
+}
+
+/** How somebody was chosen among several. */
+export interface Chosen {
+  readonly by: Strategy;
+  /** How many open tasks they held by name before this one. */
+  readonly open: number;
+  /** How many they may hold at most; missing where there is no limit. */
+  readonly most?: number;
 }
 
 /**

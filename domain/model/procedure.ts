@@ -101,11 +101,19 @@ export interface OwnerRule {
   readonly otherThan?: readonly string[];
   /** What a pool is told of what waits for it; unless said, each of it by mail. Whoever is named is always told. */
   readonly tell?: PoolTold;
+  /** Where several could take it one is chosen; without it, whoever of them takes it. */
+  readonly assign?: Strategy;
+  /** Nobody is chosen who holds as many open tasks by name. */
+  readonly most?: number;
 }
 
 /** `nobody`: they look into their worklist. `digest`: one mail a person and working day with what is still open. */
 export const POOL_TOLD = ['nobody', 'digest', 'each'] as const;
 export type PoolTold = (typeof POOL_TOLD)[number];
+
+/** Whoever has been longest without a new task, or whoever holds fewest; of these whoever was longest without a new one. */
+export const STRATEGIES = ['in-turn', 'least-loaded'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
 
 /** Whom a rung reaches: the task's owner, a relation of the owner, the complainant, or a key of `owners`. */
 export type Target = string;

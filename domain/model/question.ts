@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/calendar';
-import type { LeftOutReason } from './event';
+import type { Chosen, LeftOutReason } from './event';
 import type { Holders } from './people';
+import type { Strategy } from './procedure';
 
 /** Somebody who does not come into question, and why. */
 export interface LeftOut {
@@ -36,6 +37,17 @@ export interface Found extends Holders {
   readonly leftOut: readonly LeftOut[];
   /** How many were passed over because they are absent. */
   readonly absent: number;
+  /** How the one was chosen among several. */
+  readonly chosen?: Chosen;
+  /** Passed over whole pools because each of them holds as many as may be. */
+  readonly full?: true;
+}
+
+/** How one of several is chosen, and for which task: asked again for the same task, it is the same person. */
+export interface Choosing {
+  readonly by: Strategy;
+  readonly most: number | null;
+  readonly for: { readonly reference: string; readonly task: string };
 }
 
 /** Of a member of staff: what a decision may depend on. */
@@ -56,9 +68,17 @@ export interface Questions {
   role: { readonly asks: { readonly person: string; readonly roles: readonly string[] }; readonly answer: boolean };
   /** Whether there is such a department. */
   department: { readonly asks: { readonly department: string }; readonly answer: boolean };
-  /** The next ones of a role and place. A pool of which one alone is left is that person; `one` asks for somebody by name. */
+  /**
+   * The next ones of a role and place. A pool of which one alone is left is that person; `one` asks for somebody by name,
+   * `choose` for one of several by a strategy.
+   */
   next: {
-    readonly asks: { readonly wanted: Wanted; readonly aside: Aside; readonly one: boolean };
+    readonly asks: {
+      readonly wanted: Wanted;
+      readonly aside: Aside;
+      readonly one: boolean;
+      readonly choose?: Choosing;
+    };
     readonly answer: Found;
   };
   /** Who is there of those who hold it, or stands in; once nobody does, and `orAbove`, whoever is above. */

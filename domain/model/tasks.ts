@@ -45,6 +45,11 @@ export function currentOwners(state: ComplaintState): readonly string[] {
   return [...new Set(openTasks(state).flatMap(({ owner }) => namesOf(owner)))];
 }
 
+/** Who holds the open tasks by name, each as often as they hold one. */
+export function namedHolders(state: ComplaintState): readonly string[] {
+  return openTasks(state).flatMap(({ owner }) => owner.person ?? []);
+}
+
 function comesBefore({ budget: { dueAt: one } }: TaskState, { budget: { dueAt: other } }: TaskState): boolean {
   return one !== null && (other === null || one < other);
 }

@@ -5,26 +5,31 @@ import { answering } from './answering';
 import { staffInterestedIn, staffManagedBy, staffWithRole, standsInFor } from './found-people';
 import type { FoundBy, Headed, Lookup, LookupName, Lookups, Person, Search, Sight } from './lookup';
 import { isMember, unique } from './presence';
+import type { Workload } from './workload';
 
 /** An organisation that is known whole: rule books are checked and rehearsed with one. */
 export class KnownPeople implements People {
-  constructor(readonly directory: Directory) {}
+  /** Without a workload nobody is chosen: whoever of a pool takes a task has it. */
+  constructor(
+    readonly directory: Directory,
+    readonly workload: Workload | null = null,
+  ) {}
 
   ask<N extends QuestionName>(name: N, about: Questions[N]['asks']): AnswerTo<N> {
     const question = { ask: name, ...about } as Question;
-    return finished(answering(question), this.directory);
+    return finished(answering(question), this.directory, this.workload);
   }
 }
 
 /** Follows a search to its end in an organisation that is known whole. */
-export function finished<T>(search: Search<T>, directory: Directory): T {
+export function finished<T>(search: Search<T>, directory: Directory, workload: Workload | null = null): T {
   let step = search.next();
-  while (!step.done) step = search.next(lookUp(directory, step.value));
+  while (!step.done) step = search.next(lookUp(directory, step.value, workload));
   return step.value;
 }
 
 /** Finds in an organisation that is known whole what a search looks up. */
-export function lookUp(directory: Directory, lookup: Lookup): FoundBy<LookupName> {
+export function lookUp(directory: Directory, lookup: Lookup, workload: Workload | null = null): FoundBy<LookupName> {
   switch (lookup.look) {
     case 'persons':
       return lookup.ids.flatMap((id) => personOf(directory, id, lookup.sight) ?? []);
@@ -55,6 +60,8 @@ export function lookUp(directory: Directory, lookup: Lookup): FoundBy<LookupName
       );
     case 'top':
       return topOf(directory, lookup);
+    case 'choice':
+      return workload === null ? null : workload.choose(freeOf(directory, lookup), lookup.choose);
     case 'leader':
       return isLeader(directory, lookup);
     default:
@@ -124,6 +131,14 @@ function pageOf(
 ): readonly Person[] {
   const rest = after === null ? ids : ids.filter((id) => id > after);
   return rest.slice(0, limit).flatMap((id) => personOf(directory, id, sight) ?? []);
+}
+
+/** Of a pool who is there, and not left out. */
+function freeOf(directory: Directory, { pool, out, sight }: Lookups['choice']['of']): string[] {
+  return membersOf(directory, pool).filter((id) => {
+    const person = personOf(directory, id, sight);
+    return person?.away === null && !person.interested && !out.includes(id);
+  });
 }
 
 /** A department and those above it, nearest first. */

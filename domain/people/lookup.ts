@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/calendar';
 import type { Pool } from '../model/people';
+import type { Choosing } from '../model/question';
 
 /** From when, and with what in mind, people are looked at. */
 export interface Sight {
@@ -69,8 +70,27 @@ export interface Lookups {
     };
     readonly found: readonly Person[];
   };
+  /**
+   * Who of a pool takes a task next: of those who are there and not left out, nor hold as many as they may, the first by
+   * the strategy. `full`: whoever is there holds as many; null: nobody of it is there, or nobody chooses here.
+   */
+  choice: {
+    readonly of: {
+      readonly pool: Pool;
+      readonly choose: Choosing;
+      readonly out: readonly string[];
+      readonly sight: Sight;
+    };
+    readonly found: Choice | 'full' | null;
+  };
   /** Whether somebody manages anybody, or heads a department that others are of, besides these. */
   leader: { readonly of: { readonly person: string; readonly except: readonly string[] }; readonly found: boolean };
+}
+
+/** Who was chosen, and how many open tasks they held by name before. */
+export interface Choice {
+  readonly person: string;
+  readonly open: number;
 }
 
 export type LookupName = keyof Lookups;

@@ -1,12 +1,13 @@
+import type { Chosen } from '../model/event';
 import type { Pool } from '../model/people';
-import type { Aside, Found, Questions, Wanted } from '../model/question';
+import type { Aside, Choosing, Found, Questions, Wanted } from '../model/question';
 import { FIRST_PAGE, look, nextPage, type Person, type Search } from './lookup';
 import { foundByName, MOST_NAMED, Passed } from './passed-over';
 import { isMember, presentOf, sightOf } from './presence';
 import { upwards } from './upwards';
 
 /** Whom a rule names: a group's turn comes when nobody of those before it is there; after the last it goes up. */
-export function* next({ wanted, aside, one }: Questions['next']['asks']): Search<Found> {
+export function* next({ wanted, aside, one, choose }: Questions['next']['asks']): Search<Found> {
   const passed = new Passed(aside);
   for (const id of wanted.first) {
     const named = yield* look('persons', { ids: [id], sight: sightOf(aside) });
@@ -17,11 +18,31 @@ export function* next({ wanted, aside, one }: Questions['next']['asks']): Search
   for (const pool of yield* pools(wanted)) {
     const there = yield* presentIn(pool, aside, one ? 1 : 2, passed);
     yield* passedIn(pool, aside, passed);
+    const choice = choose === undefined ? null : yield* chosenIn(pool, aside, choose);
+    if (choice === 'full') {
+      passed.full();
+      continue;
+    }
+    if (choice !== null) {
+      const found = yield* foundByName([choice.person], passed);
+      return { ...found, chosen: choice.chosen };
+    }
     if (there.length === 1) return yield* foundByName(there, passed);
     if (there.length > 1) return { people: [], pool, department: yield* homeOf(pool), ...passed.found };
   }
   const from = wanted.department ?? passed.homes[0] ?? null;
   return yield* foundByName(yield* upwards(from, aside), passed);
+}
+
+type ChosenOne = { readonly person: string; readonly chosen: Chosen };
+
+/** The one of a pool whose turn it is, and why; `full` and null as looked up. */
+function* chosenIn(pool: Pool, aside: Aside, choose: Choosing): Search<ChosenOne | 'full' | null> {
+  const out = aside.people.map(({ person }) => person);
+  const choice = yield* look('choice', { pool, choose, out, sight: sightOf(aside) });
+  if (choice === null || choice === 'full') return choice;
+  const { by, most } = choose;
+  return { person: choice.person, chosen: { by, open: choice.open, ...(most === null ? {} : { most }) } };
 }
 
 /** The pools of a role whose turn comes one after the other. */

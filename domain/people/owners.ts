@@ -13,17 +13,18 @@ export type Naming = 'by-name' | 'or-pool';
 /**
  * Who owns a task by a key of the procedure's `owners`, at this moment. People who must stand aside or are absent are
  * left out; stand-ins take the places of the absent. If nobody is left it goes up the departments to the top of the
- * organisation; rather than having nobody, absence is then overlooked.
+ * organisation; rather than having nobody, absence is then overlooked. Only for a task that is opened or moved is one of
+ * several chosen.
  */
 export function resolveOwner(
   rules: Rules,
   state: ComplaintState,
   key: string,
   out: Aside,
-  naming: Naming = 'or-pool',
+  task: string | null = null,
 ): Ownership {
   const rule = ownerRule(rules, key);
-  const found = nextOf(rules, state, { rule, out, naming });
+  const found = nextOf(rules, state, { rule, out, naming: 'or-pool', task });
   return ownership(rules, { key, found, department: rule.in === undefined ? null : departmentOf(rule, state) });
 }
 
@@ -31,11 +32,19 @@ interface NextInput {
   readonly rule: OwnerRule;
   readonly out: Aside;
   readonly naming: Naming;
+  /** The task that somebody is to have from now on; null where people are only named. */
+  readonly task: string | null;
 }
 
-function nextOf(rules: Rules, state: ComplaintState, { rule, out, naming }: NextInput): Found {
+function nextOf(rules: Rules, state: ComplaintState, { rule, out, naming, task }: NextInput): Found {
   const aside = { ...out, people: withMore(out.people, handledBefore(rule, state)) };
-  return rules.people.ask('next', { wanted: wantedBy(rule, state), aside, one: naming === 'by-name' });
+  const choose = choosing(rule, state, task);
+  return rules.people.ask('next', { wanted: wantedBy(rule, state), aside, one: naming === 'by-name', ...choose });
+}
+
+function choosing({ assign, most }: OwnerRule, { reference }: ComplaintState, task: string | null) {
+  if (assign === undefined || task === null) return {};
+  return { choose: { by: assign, most: most ?? null, for: { reference, task } } };
 }
 
 function ownerRule({ procedure }: Rules, key: string): OwnerRule {
@@ -82,12 +91,14 @@ export interface FoundOwner {
 
 /** The owner that was found for a task. */
 export function ownership(rules: Rules, { key, found, department }: FoundOwner): Ownership {
-  const { people, pool, leftOut, absent } = found;
+  const { people, pool, leftOut, absent, chosen, full } = found;
   const person = pool === null && people.length === 1 ? (people[0] ?? null) : null;
   return {
     ...{ rule: key, department: department ?? found.department, people, person, pool, leftOut },
     ...(absent === 0 ? {} : { absent }),
     ...(pool === null ? {} : tellOf(rules, key)),
+    ...(chosen === undefined ? {} : { chosen }),
+    ...(full === undefined ? {} : { full }),
   };
 }
 
@@ -131,7 +142,8 @@ export function findTarget(
   if (target === 'supervisor' || target === 'department-head') {
     return rules.people.ask('above', { holders, line: target, from, aside: excluded });
   }
-  return nextOf(rules, state, { rule: ownerRule(rules, target), out: excluded, naming });
+  const given = naming === 'by-name' ? (task?.id ?? null) : null;
+  return nextOf(rules, state, { rule: ownerRule(rules, target), out: excluded, naming, task: given });
 }
 
 const NOBODY_FOUND: Found = { ...NOBODY, department: null, leftOut: [], absent: 0 };

@@ -8,6 +8,7 @@ export const MOST_NAMED = 10;
 /** Who was passed over while people were looked for. */
 export class Passed {
   #leftOut: readonly LeftOut[] = [];
+  #full = false;
   readonly #absent = new Set<string>();
   readonly #homes = new Set<string>();
 
@@ -27,12 +28,16 @@ export class Passed {
     this.#leftOut = withMore(this.#leftOut, people);
   }
 
+  full(): void {
+    this.#full = true;
+  }
+
   /** Their departments, by id. */
   get homes(): readonly string[] {
     return [...this.#homes].sort();
   }
 
-  get found(): Pick<Found, 'leftOut' | 'absent'> {
+  get found(): Pick<Found, 'leftOut' | 'absent' | 'full'> {
     const { people } = this.aside;
     const place = ({ person }: LeftOut): number => {
       const index = people.findIndex((one) => one.person === person);
@@ -41,7 +46,11 @@ export class Passed {
     const inOrder = [...this.#leftOut].sort(
       (one, other) => place(one) - place(other) || (one.person < other.person ? -1 : 1),
     );
-    return { leftOut: inOrder.slice(0, people.length + MOST_NAMED), absent: this.#absent.size };
+    return {
+      leftOut: inOrder.slice(0, people.length + MOST_NAMED),
+      absent: this.#absent.size,
+      ...(this.#full ? { full: true } : {}),
+    };
   }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { POOL_TOLD, STRATEGIES } from '../../domain/model/procedure';
 import { condition, limitCases, milestone, oneOf, plainOrigin } from './schema-conditions';
+import { count, limit, name, names, source, strict, textIn, where } from './schema-values';
 import { formSchema, ladderUse, rung, stageSchema, visits } from './schema-stages';
 import { accountabilitySchema, derivedSchema, discretion, guarantee, objections } from './schema-tables';
 import { LANGUAGES } from '../locales/language-list';
-import { limit, name, names, source, strict, textIn, where } from './schema-values';
-import { POOL_TOLD } from '../../domain/model/procedure';
 
 function build(locales: readonly string[]) {
   const text = textIn(locales);
@@ -40,6 +40,8 @@ function build(locales: readonly string[]) {
         'named-in': name.optional(),
         'other-than': names.optional(),
         tell: oneOf('way to tell a pool', POOL_TOLD).optional(),
+        assign: oneOf('way to assign', ['pool', ...STRATEGIES]).optional(),
+        most: count.optional(),
       }),
     ),
     ladders: z.record(name, z.array(rung)).optional(),

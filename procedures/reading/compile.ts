@@ -38,7 +38,8 @@ function referTo({ 'outside-routes': routes }: RuleBookDocument): Pick<Procedure
 }
 
 function compileOwner(owner: RuleBookDocument['owners'][string]): OwnerRule {
-  const { role, in: department, above, receiver, 'named-in': named, 'other-than': otherThan, tell } = owner;
+  const { role, in: department, above, receiver, 'named-in': named, 'other-than': otherThan } = owner;
+  const { tell, assign, most } = owner;
   return {
     role,
     ...(department === undefined ? {} : { in: department }),
@@ -47,6 +48,8 @@ function compileOwner(owner: RuleBookDocument['owners'][string]): OwnerRule {
     ...(named === undefined ? {} : { named }),
     ...(otherThan === undefined ? {} : { otherThan }),
     ...(tell === undefined ? {} : { tell }),
+    ...(assign === undefined || assign === 'pool' ? {} : { assign }),
+    ...(most === undefined ? {} : { most }),
   };
 }
 

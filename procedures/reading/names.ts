@@ -1,4 +1,4 @@
-import { LATE, PLACE, TARGET_RELATIONS } from '../../domain/model/procedure';
+import { LATE, PLACE, STRATEGIES, TARGET_RELATIONS } from '../../domain/model/procedure';
 import { approverOf } from './compile-stages';
 import { unknownWord } from '../language/did-you-mean';
 import {
@@ -94,6 +94,7 @@ function checkOwners(document: RuleBookDocument): Finding[] {
   return [
     ...Object.entries(document.owners).flatMap(([key, rule]) => ownerRule(document, key, rule)),
     ...laddersOf(document).flatMap(({ path, rungs }) => rungs.flatMap((rung, at) => ofRung(rung, [...path, at]))),
+    ...Object.entries(document.owners).flatMap(([key, rule]) => limitOfNobody(rule, ['owners', key])),
     ...serialStages(document).flatMap(([key, stage]) => [
       ...ownersOfStage(key, stage).flatMap(({ word, path }) => ownerNamed(document, 'owner', owners, word, path)),
       ...('until' in stage ? dateField(document, key, stage.until) : []),
@@ -108,6 +109,13 @@ function checkOwners(document: RuleBookDocument): Finding[] {
       ),
     ]),
   ];
+}
+
+/** Whoever takes a task from a pool decides for themselves how much they hold. */
+function limitOfNobody({ assign = 'pool', most }: RuleBookDocument['owners'][string], path: Path): Finding[] {
+  if (assign !== 'pool' || most === undefined) return [];
+  const message = `"most" limits who is chosen, and nobody is: add "assign: ${STRATEGIES.join('" or "assign: ')}"`;
+  return [{ path: [...path, 'most'], message }];
 }
 
 /** The day that a stage lasts to has to be known before it is opened. */

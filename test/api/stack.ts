@@ -18,7 +18,7 @@ import { issueKey } from '../../db/keys';
 import { createLedger } from '../../db/ledger';
 import { createOutbox } from '../../db/notices';
 import { saveOrganisation, type Organisation } from '../../db/people';
-import { createPeopleSource } from '../../db/people-answers';
+import { createChoosingSource } from '../../db/people-answers';
 import type { Pool } from '../../db/pool';
 import { createRuleBooks } from '../../db/rule-books';
 import { saveSource } from '../../db/sources';
@@ -103,7 +103,7 @@ function activitiesOver(pool: Pool) {
     ruleBooks: createRuleBooks(pool),
     acts: createActFinder(pool),
     contents: createContentStore(pool),
-    people: createPeopleSource(pool),
+    people: createChoosingSource(pool),
     calendars: createCalendarBacklog(pool),
     messenger: { tell: async () => false },
     backlog: createIntakeBacklog(pool),

@@ -68,6 +68,7 @@ test('owners are whoever received it, whom a field names, and others than those 
     receiver: { role: 'adviser', receiver: true },
     assignee: { role: 'adviser', named: 'assignee' },
     second: { role: 'adviser', otherThan: ['assess', 'joint'] },
+    adviser: { role: 'adviser', assign: 'least-loaded', most: 8 },
     counter: { role: 'adviser', in: 'place' },
     'supervisor-on-duty': { role: 'supervisor', above: 'place' },
   });

@@ -284,6 +284,18 @@ export const VOCABULARY_MISTAKES: readonly (readonly [rule: string, from: string
     /unknown stage "asses": did you mean "assess"/,
   ],
   [
+    'an unknown way to assign',
+    'assign: least-loaded',
+    'assign: §in-turns',
+    /unknown way to assign "in-turns": did you mean "in-turn"/,
+  ],
+  [
+    'a limit where nobody is chosen',
+    'assign: least-loaded, most: 8',
+    'assign: pool, most: §8',
+    /"most" limits who is chosen, and nobody is: add "assign: in-turn" or "assign: least-loaded"/,
+  ],
+  [
     'a receiver who is named elsewhere',
     'receiver: true',
     'receiver: true, §named-in: assignee',

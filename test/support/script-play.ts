@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BareRules } from '../../domain/model/rules';
 import { KnownPeople } from '../../domain/people/known-people';
+import { Workload } from '../../domain/people/workload';
 import { holdersOf, type KnownRules } from '../../domain/people/pool-members';
 import { openTasks } from '../../domain/model/tasks';
 import { withCustoms } from '../../procedures/customs/compile-customs';
@@ -46,7 +47,7 @@ export function scriptFrom(procedure: string, file: string): Script {
 export function playScript({ procedure, calendar }: Pick<BareRules, 'procedure' | 'calendar'>, script: Script): Story {
   if (script.start === undefined) throw new Error('a script that is played twice says when it starts');
   const people = script.people ? { version: 'script', ...directoryOf(script.people) } : demoDirectory();
-  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people) };
+  const known: KnownRules = { procedure, calendar, people: new KnownPeople(people, new Workload()) };
   const rules = withCustoms(known, localeOf(script.complaint, procedure));
   const start = new Date(script.start).toISOString();
   const registration = registrationOf(script.complaint, rules, 'C-EXAMPLE', start);

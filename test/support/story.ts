@@ -9,6 +9,7 @@ import { KnownPeople } from '../../domain/people/known-people';
 import type { KnownRules } from '../../domain/people/pool-members';
 import { nextInstant } from '../../domain/time/schedule';
 import type { ComplaintState } from '../../domain/model/state';
+import { namedHolders } from '../../domain/model/tasks';
 import { compileCalendar } from '../../procedures/calendars/compile-calendar';
 import { loadRuleBook } from '../../procedures/reading/load';
 import { samplePeople } from './sample-people';
@@ -105,6 +106,8 @@ export class Story {
   private take(decision: ReturnType<typeof decide>): void {
     if (isRefused(decision)) throw new Error(`refused: ${decision.refusal.type}: ${decision.refusal.detail}`);
     this.state = decision.state;
+    const { reference } = decision.state;
+    if (decision.events.length > 0) this.rules.people.workload?.recorded(reference, namedHolders(decision.state));
     this.events.push(...decision.events);
   }
 }
