@@ -32,10 +32,17 @@ const BEFORE = `
 
 /** Who would be chosen now; the same as before for a task for which somebody was. */
 export async function findChoice(db: Queryable, choosing: Choosing): Promise<Choice | 'full' | null> {
-  const { by, most, for: task } = choosing.choose;
+  return (await chosenBefore(db, choosing)) ?? (await firstOf(db, choosing));
+}
+
+function chosenBefore(db: Queryable, choosing: Choosing): Promise<Choice | null> {
+  const { reference, task } = choosing.choose.for;
+  return one(db, 'choice-before', BEFORE, [...freeValues(choosing), reference, task]);
+}
+
+async function firstOf(db: Queryable, choosing: Choosing): Promise<Choice | 'full' | null> {
+  const { by, most } = choosing.choose;
   const free = freeValues(choosing);
-  const before = await one(db, 'choice-before', BEFORE, [...free, task.reference, task.task]);
-  if (before) return before;
   const found = await one(db, `choice-${by}`, FIRST[by], [...free, most]);
   if (found) return found;
   const { rows } = await db.query<{ found: boolean }>({ name: 'choice-anybody', text: ANYBODY, values: free });
@@ -66,7 +73,7 @@ const dropped = (which: string): string => `
   update staff_roles r set open = r.open - held.n from held where r.staff = held.staff and r.role = held.role`;
 
 const DROP_EXPIRED = dropped(`at < clock_timestamp() - interval '${EXPIRY}'`);
-const DROP_FORMER = dropped('reference = $1 and task = $2 and staff <> $3');
+const DROP_FORMER = dropped('reference = $1 and task = $2');
 
 const LOCK_PERSON = 'select role, open from staff_roles where staff = $1 order by role for update';
 const IS_RESERVED = 'select from choices where reference = $1 and task = $2 and staff = $3';
@@ -85,8 +92,12 @@ export async function reserveChoice(pool: Pool, choosing: Choosing): Promise<Cho
   await pool.query({ name: 'choices-expire', text: DROP_EXPIRED });
   return withTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtext('choice'), hashtext($1))", [choosing.pool.role]);
+    const before = await chosenBefore(client, choosing);
+    if (before) return before;
+    const { reference, task } = choosing.choose.for;
+    await client.query({ name: 'choices-drop', text: DROP_FORMER, values: [reference, task] });
     for (;;) {
-      const choice = await findChoice(client, choosing);
+      const choice = await firstOf(client, choosing);
       if (choice === null || choice === 'full') return choice;
       if (await settle(client, choosing, choice.person)) return choice;
     }
@@ -97,11 +108,9 @@ export async function reserveChoice(pool: Pool, choosing: Choosing): Promise<Cho
 async function settle(client: PoolClient, { pool, choose }: Choosing, person: string): Promise<boolean> {
   const { most } = choose;
   const { reference, task } = choose.for;
-  if (await isReserved(client, [reference, task, person])) return true;
   const { rows } = await client.query<{ role: string; open: number }>(LOCK_PERSON, [person]);
   const { open } = rows.find(({ role }) => role === pool.role) ?? { open: 0 };
   if (most !== null && open >= most) return false;
-  await client.query({ name: 'choices-drop', text: DROP_FORMER, values: [reference, task, person] });
   await client.query({ name: 'choices-reserve', text: RESERVE, values: [reference, task, pool.role, person, open] });
   return true;
 }

@@ -68,6 +68,18 @@ create table channels (
   constraint channels_pkey PRIMARY KEY (name)
 );
 
+create table choices (
+  reference text not null,
+  task text not null,
+  role text not null,
+  staff text not null,
+  open integer not null,
+  at timestamp with time zone not null,
+  constraint choices_pkey PRIMARY KEY (reference, task)
+);
+CREATE INDEX choices_at ON public.choices USING btree (at);
+CREATE INDEX choices_staff ON public.choices USING btree (staff);
+
 create table complainants (
   reference text not null,
   name text not null,
@@ -369,13 +381,17 @@ create table staff_roles (
   department text not null,
   staff text not null,
   manager text,
+  open integer default 0 not null,
+  last_new timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint staff_roles_pkey PRIMARY KEY (staff, role),
   constraint staff_roles_staff_fkey FOREIGN KEY (staff) REFERENCES staff(id)
 );
 CREATE INDEX staff_roles_home ON public.staff_roles USING btree (role, department COLLATE "C", staff COLLATE "C");
 CREATE INDEX staff_roles_home_manager ON public.staff_roles USING btree (role, department, manager COLLATE "C");
+CREATE INDEX staff_roles_load ON public.staff_roles USING btree (role, open, last_new, staff COLLATE "C");
 CREATE INDEX staff_roles_manager ON public.staff_roles USING btree (role, manager COLLATE "C");
 CREATE INDEX staff_roles_role ON public.staff_roles USING btree (role, staff COLLATE "C");
+CREATE INDEX staff_roles_turn ON public.staff_roles USING btree (role, last_new, staff COLLATE "C");
 
 create table tasks (
   reference text not null,

@@ -23,8 +23,12 @@ type Values = Readonly<Record<string, string>>;
 export function narrate(event: ComplaintEvent, input: NarrationInput): string {
   const narrator = new Narrator(input);
   const line = narrator.line(keyOf(event), narrator.values(event));
-  if (event.type !== 'rungReached' || event.explain.length === 0) return line;
-  return `${line} ${narrator.line('rungReached.explain', { explain: narrator.people(event.explain) })}`;
+  const explained = event.type === 'rungReached' && event.explain.length > 0;
+  return [
+    line,
+    ...(explained ? [narrator.line('rungReached.explain', { explain: narrator.people(event.explain) })] : []),
+    ...('owner' in event && event.owner ? narrator.reasons(event.owner) : []),
+  ].join(' ');
 }
 
 /** `2026-03-02 18:00` on the calendar's own wall clock. */
@@ -76,6 +80,14 @@ class Narrator {
 
   people(ids: readonly string[], joint: 'and' | 'or' = 'and'): string {
     return ids.map((id) => this.#actor(id)).join(this.#lines[joint]);
+  }
+
+  /** Why it is this one of several, and past whom it went. */
+  reasons({ chosen, full }: Ownership): readonly string[] {
+    return [
+      ...(full === undefined ? [] : [this.line('owner.full', {})]),
+      ...(chosen === undefined ? [] : [this.line(`owner.${chosen.by}`, { open: String(chosen.open) })]),
+    ];
   }
 
   values(event: ComplaintEvent): Values {

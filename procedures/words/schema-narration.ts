@@ -1,5 +1,5 @@
 import type { ComplaintEvent, EventOf } from '../../domain/model/event';
-import type { CloseResult } from '../../domain/model/procedure';
+import type { CloseResult, Strategy } from '../../domain/model/procedure';
 import { sentences } from './patterns';
 
 /** Events that are told in more than one way, each with its ways. */
@@ -10,6 +10,7 @@ type Ways =
   | 'taskOpened.again'
   | 'taskOpened.part'
   | 'taskCompleted.onBehalf'
+  | `owner.${Strategy | 'full'}`
   | 'taskCompleted.time'
   | 'recused.objection'
   | `rungReached.${EventOf<'rungReached'>['action'] | 'explain'}`
@@ -54,6 +55,9 @@ const NARRATION: Readonly<Record<NarrationKey, readonly string[]>> = {
   handoverDeclined: ['actor'],
   handoverPassedOn: ['owner'],
   assigned: ['owner'],
+  'owner.in-turn': [],
+  'owner.least-loaded': ['open'],
+  'owner.full': [],
   recused: ['person'],
   'recused.objection': ['person'],
   'rungReached.remind': ['to'],

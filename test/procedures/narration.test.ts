@@ -62,6 +62,16 @@ const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string
     '日历cn已调整。',
   ],
   [
+    { type: 'assigned', task: 'T1', owner: { ...owner, chosen: { by: 'in-turn', open: 2 } } },
+    'Assigned to ann. Chosen by turn.',
+    '指派给ann。 按轮派选定。',
+  ],
+  [
+    { type: 'assigned', task: 'T1', owner: { ...owner, full: true, chosen: { by: 'least-loaded', open: 2, most: 5 } } },
+    'Assigned to ann. Those who come first hold as many open tasks as they may. Chosen for holding the fewest open tasks (2 before this one).',
+    '指派给ann。 优先承办人的在办任务均已达上限。 因在办任务最少（此前2件）选定。',
+  ],
+  [
     { type: 'waitStarted' },
     "It is the complainant's move; our promises stand still.",
     '等待投诉人回应；我方承诺的期限停止计时。',
