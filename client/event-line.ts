@@ -11,8 +11,9 @@ function details(event: ComplaintEvent): string {
   switch (event.type) {
     case 'registered':
       return event.procedure.key;
-    case 'taskOpened':
     case 'assigned':
+      return `${event.task} for ${namesOf(event.owner).join(', ')}${event.left ? `, left by ${event.left.join(', ')}` : ''}`;
+    case 'taskOpened':
     case 'handoverPassedOn':
       return `${event.task} for ${namesOf(event.owner).join(', ')}`;
     case 'taskCompleted':

@@ -15,6 +15,7 @@ import type { StageKind } from './model/procedure';
 import type { Rules } from './model/rules';
 import { isStaff } from './people/leaving-out';
 import { openStage } from './stages/stages';
+import { passOnFromLeavers } from './stages/successor';
 import type { ComplaintState } from './model/state';
 import { openTasks } from './model/tasks';
 
@@ -36,6 +37,7 @@ export function decide(rules: Rules, state: ComplaintState | null, input: Input,
   const draft = new Draft(rules, state, now, originOf(input));
   passTime(draft, draft.now, input.type === 'timePassed' ? 'included' : 'excluded');
   if (input.type === 'calendarChanged') return changeCalendar(draft, input);
+  if (input.type === 'staffLeft') passOnFromLeavers(draft);
   if (input.type === 'badSignal' && draft.state.status !== 'archived')
     draft.emit({ type: 'signalIgnored', refusal: input.refusal });
   const refusal = input.type === 'act' ? perform(draft, input.act) : null;
@@ -48,6 +50,7 @@ function originOf(input: Exclude<Input, { type: 'register' }>): Origin {
     case 'act':
       return { actor: input.act.by, via: input.via, ...named(input.act) };
     case 'calendarChanged':
+    case 'staffLeft':
       return { actor: SYSTEM, via: 'signal' };
     case 'badSignal':
       return { actor: input.by, via: 'signal', ...named(input) };

@@ -5,7 +5,6 @@ import type { Decided } from '../domain/draft';
 import type { ComplaintEvent } from '../domain/model/event';
 import { fold } from '../domain/record/evolve';
 import type { CustomsOf } from '../domain/calendar/customs';
-import { SYSTEM } from '../domain/model/people';
 import { handledActs, remembered } from '../domain/record/handled-acts';
 import { receiptOf, type Receipt } from '../domain/record/receipt';
 import type { BareRules } from '../domain/model/rules';
@@ -69,7 +68,7 @@ export function createComplaintStarter(input: ComplaintStarterInput): ComplaintS
 
 /** What registering brought about: before anybody acted, and before the calendar was changed. */
 function registering(events: readonly ComplaintEvent[]): readonly ComplaintEvent[] {
-  const later = events.findIndex(({ actor, type }) => actor !== SYSTEM || type === 'calendarChanged');
+  const later = events.findIndex(({ via }) => via !== 'intake');
   return later < 0 ? events : events.slice(0, later);
 }
 

@@ -141,6 +141,11 @@ export class ComplaintRun {
     else this.rules = { ...this.rules, calendar };
   }
 
+  /** Somebody has left the organisation; where they hold nothing here, nothing changes. */
+  async staffLeft(): Promise<void> {
+    await this.#step({ type: 'staffLeft' }, () => this.now());
+  }
+
   #store(summary: string, text: Omit<TextToStore, 'reference'>): Promise<ContentRef> {
     const { reference } = this.#open();
     return texts.storeText.executeWithOptions({ summary }, [{ reference, ...text }]);
@@ -275,6 +280,7 @@ const CAUSES: Readonly<Record<Exclude<Input['type'], 'act'>, string>> = {
   register: 'registration',
   timePassed: 'time',
   calendarChanged: 'changed calendar',
+  staffLeft: 'somebody has left',
   badSignal: 'bad signal',
 };
 

@@ -23,6 +23,7 @@ import {
   actUpdate,
   calendarSignal,
   forecastQuery,
+  leftSignal,
   receiptUpdate,
   REFUSED,
   stateQuery,
@@ -99,6 +100,9 @@ function receiveMessages(run: ComplaintRun, jobs: Job[]): void {
   setHandler(calendarSignal, (given: unknown) => {
     const id = run.nameSignal();
     jobs.push(() => (isCalendarMessage(given) ? run.changeCalendar(given, id) : run.ignoreSignal('malformed', id)));
+  });
+  setHandler(leftSignal, () => {
+    jobs.push(() => run.staffLeft());
   });
   setHandler(
     actUpdate,

@@ -2,6 +2,7 @@ import type { Draft } from '../draft';
 import type { LeftOutReason } from '../model/event';
 import { ownerFor } from '../rules/facts';
 import { excludedFrom, NOBODY_LEFT_OUT, standsAside, withStandIns } from '../people/leaving-out';
+import { isLeftBehind, leftOf } from '../people/leavers';
 import { resolveOwner } from '../people/owners';
 import { COMPLAINANT, namesOf, sourceActor, sourceOf, type Holders } from '../model/people';
 import { kindOf, tasksOf } from '../kinds/table';
@@ -17,7 +18,8 @@ export type Permission = (draft: Draft) => Refusal | null;
 /**
  * The owner of the open task: its one person, or anybody of its pool, or who stands in for one of them that is absent;
  * never who stands aside, never the proposer. Until somebody takes a hand-over, wherever it was passed on to, anybody of
- * the department still may.
+ * the department still may. Once whoever held it has left the organisation anybody may whom its rule names now, or who
+ * is above one of these.
  */
 export const taskOwner: Permission = (draft) => {
   const { actor, rules } = draft;
@@ -30,14 +32,37 @@ export const taskOwner: Permission = (draft) => {
   if (why !== null) return refusedFor(why, actor);
   const { people, pool, person } = task.owner;
   if (people.includes(actor)) return null;
+  const left = leftOf(draft, task.owner);
   if (rules.people.ask('mayTake', { person: actor, holders: { people, pool }, aside })) return null;
-  const named = person !== null && (task.taken || kindOf(rule).offered(rule) === null);
+  const holders = namesOf(task.owner).filter((name) => !left.includes(name));
+  const leftBehind = left.length > 0 && holders.length === 0;
+  const named = person !== null && !leftBehind && (task.taken || kindOf(rule).offered(rule) === null);
   if (named || task.declined.includes(actor) || !rules.procedure.owners[task.owner.rule]) {
-    return notOwner(actor, namesOf(task.owner));
+    return notOwner(actor, holders);
   }
-  const may = isNamedBy(draft, task.owner.rule, aside);
-  return may ? null : notOwner(actor, namesOf(task.owner));
+  const now = leftBehind ? holdersNow(draft) : namedNow(draft, task.owner.rule);
+  const may = rules.people.ask('mayTake', { person: actor, holders: holdersOf(now), aside });
+  return may || (leftBehind && isSenior(draft, now)) ? null : notOwner(actor, holders);
 };
+
+/** Who holds the open task; once they have left the organisation, whoever its rule names now. */
+function holdersNow(draft: Draft): Holders {
+  const { owner } = openWaiting(draft).task;
+  if (!draft.rules.procedure.owners[owner.rule] || !isLeftBehind(draft, owner)) return owner;
+  const { rule, task } = openWaiting(draft);
+  return resolveOwner(draft.rules, draft.state, owner.rule, excludedFrom(draft, rule.kind, task), {
+    from: owner.department,
+  });
+}
+
+function holdersOf({ people, pool }: Holders): Holders {
+  return { people, pool };
+}
+
+/** Whom a rule names now, whoever stands aside. */
+function namedNow({ rules, state, now }: Draft, rule: string): Holders {
+  return resolveOwner(rules, state, rule, { ...NOBODY_LEFT_OUT, at: now });
+}
 
 /** The complainant, or the owner of the open task on their behalf (a choice made by phone). */
 export const complainantOrOwner: Permission = (draft) => (draft.actor === COMPLAINANT ? null : taskOwner(draft));
@@ -93,8 +118,12 @@ export const aboveOwner: Permission = (draft) => {
   const aside = standsAside(draft, actor);
   if (aside !== null) return refusedFor(aside, actor);
   const { owner } = openWaiting(draft).task;
-  const senior = !owner.people.includes(actor) && isSenior(draft, owner);
-  return senior ? null : refuse('forbidden', `only somebody above ${namesOf(owner).join(', ')} may do this`);
+  const isAbove = (holders: Holders): boolean => !holders.people.includes(actor) && isSenior(draft, holders);
+  if (isAbove(owner)) return null;
+  const holders = holdersNow(draft);
+  return isAbove(holders)
+    ? null
+    : refuse('forbidden', `only somebody above ${namesOf(holders).join(', ') || 'its owner'} may do this`);
 };
 
 /** The owner of the open task or the desk that received the complaint. */
@@ -122,16 +151,10 @@ function deskOwners({ rules, state }: Draft, first: StageRule | undefined): read
 /** What one of the desk received is the business of all the desk, when the complainant calls. */
 function isOfDesk(draft: Draft, owner: string, aside: Aside): boolean {
   const { actor, rules } = draft;
-  if (isNamedBy(draft, owner, aside)) return true;
+  if (rules.people.ask('mayTake', { person: actor, holders: holdersOf(namedNow(draft, owner)), aside })) return true;
   const { receiver, role = '' } = rules.procedure.owners[owner] ?? {};
   const holders = { people: [], pool: { role, department: null } };
   return receiver === true && rules.people.ask('mayTake', { person: actor, holders, aside: NOBODY_LEFT_OUT });
-}
-
-/** Whether the actor is one of those whom a rule names now, whoever declined it or stands aside. */
-function isNamedBy({ actor, rules, state, now }: Draft, owner: string, aside: Aside): boolean {
-  const { people, pool } = resolveOwner(rules, state, owner, { ...NOBODY_LEFT_OUT, at: now });
-  return rules.people.ask('mayTake', { person: actor, holders: { people, pool }, aside });
 }
 
 /** Whether the actor is the stand-in of somebody who is absent now, and free to be. */
@@ -167,8 +190,6 @@ export function refusedFor(why: LeftOutReason, person: string): Refusal {
 }
 
 function notOwner(actor: string, owners: readonly string[]): Refusal {
-  return refuse(
-    'not-owner',
-    `this task belongs to ${owners.join(', ') || 'nobody'}, not to ${actor}; ask for it to be assigned`,
-  );
+  const holders = owners.join(', ') || 'nobody now';
+  return refuse('not-owner', `this task belongs to ${holders}, not to ${actor}; ask for it to be assigned`);
 }

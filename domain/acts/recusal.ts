@@ -1,14 +1,11 @@
 import type { ActOf } from '../model/act';
 import { Draft } from '../draft';
-import type { LeftOutReason, Ownership } from '../model/event';
+import type { Ownership } from '../model/event';
 import { invalid, missing, type Refusal, refuse } from '../model/refusal';
-import { excludedFrom, isStaff, NOBODY_LEFT_OUT, standingAside, standsAside } from '../people/leaving-out';
-import { ownership, resolveOwner } from '../people/owners';
-import { withMore } from '../people/presence';
-import { kindOf } from '../kinds/table';
+import { isStaff, NOBODY_LEFT_OUT, standingAside, standsAside } from '../people/leaving-out';
 import { COMPLAINANT, namesOf } from '../model/people';
 import { isSenior, refusedFor } from './permissions';
-import { openWaiting } from '../stages/stages';
+import { ownerWithout } from '../stages/successor';
 import { nearestTask, openTasks, taskById } from '../model/tasks';
 
 /**
@@ -27,7 +24,7 @@ export function recuse(draft: Draft, act: ActOf<'recuse'>): Refusal | null {
   for (const task of openTasks(state)) {
     draft.focus = task.id;
     if (!isHeldBy(draft, task.owner, person)) continue;
-    const owner = ownerWithout(draft, person, objection ? 'objection' : 'recused');
+    const owner = ownerWithout(draft, [{ person, why: objection ? 'objection' : 'recused' }]);
     if (namesOf(owner).length === 0) return nobodyLeft();
     draft.emit({ type: 'assigned', task: task.id, owner });
   }
@@ -81,25 +78,4 @@ function somebodyIsLeft(draft: Draft): boolean {
 
 function nobodyLeft(): Refusal {
   return refuse('forbidden', 'nobody else is left to hold this task');
-}
-
-/** A hand-over is offered to whoever is left, who may take or decline it; anything else, and what the last in line held, is theirs. */
-function ownerWithout(draft: Draft, person: string, why: LeftOutReason): Ownership {
-  const { rule, task } = openWaiting(draft);
-  const owner = remaining(draft, person, why);
-  const offered = kindOf(rule).offered(rule);
-  return offered && task.offer < offered.to.length ? { ...owner, person: null } : owner;
-}
-
-/** Those who hold it besides somebody, else whoever the rule finds now. */
-function remaining(draft: Draft, person: string, why: LeftOutReason): Ownership {
-  const { state, rules } = draft;
-  const { task, rule } = openWaiting(draft);
-  const { owner } = task;
-  const aside = excludedFrom(draft, rule.kind, task);
-  const holders = { people: owner.people.filter((one) => one !== person), pool: owner.pool };
-  const found = rules.people.ask('present', { holders, from: owner.department, aside, orAbove: false });
-  if (namesOf(found).length === 0) return resolveOwner(rules, state, owner.rule, aside, task.id);
-  const leftOut = withMore([...owner.leftOut, { person, why }], found.leftOut);
-  return ownership(rules, { key: owner.rule, found: { ...found, leftOut }, department: owner.department });
 }

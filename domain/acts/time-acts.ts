@@ -5,11 +5,13 @@ import type { Draft } from '../draft';
 import { invalid, type Refusal, refuse } from '../model/refusal';
 import { COMPLAINANT, poolNamed } from '../model/people';
 import { aboutOf, NOBODY_LEFT_OUT } from '../people/leaving-out';
-import { type Permission } from './permissions';
+import { ownerOrAbove, type Permission } from './permissions';
+import { leftOf } from '../people/leavers';
 import { parseSpan } from '../calendar/span';
 import { openWaiting } from '../stages/stages';
 import { resume } from '../time/standing-still';
 import { openTasks } from '../model/tasks';
+import type { Explanation } from '../model/state';
 
 /** The complainant owes us something: our clocks stand still, theirs runs. Who is late already cannot stop the ladder so. */
 export function pause(draft: Draft, act: ActOf<'pause'>): Refusal | null {
@@ -80,7 +82,10 @@ export function explainDelay(draft: Draft, act: ActOf<'explainDelay'>): Refusal 
   return null;
 }
 
-/** Everybody who owes an explanation; the owner of an overdue task may explain for those before. */
+/**
+ * Everybody who owes an explanation; the owner of an overdue task may explain for those before, and whoever may act on an
+ * open task for those who have left the organisation.
+ */
 export const mayExplain: Permission = (draft) => {
   const { actor, state } = draft;
   if (actor === COMPLAINANT) return refuse('forbidden', 'this is for staff only');
@@ -88,7 +93,7 @@ export const mayExplain: Permission = (draft) => {
   if (open.length === 0) return refuse('wrong-stage', 'no explanation is owed');
   return owedBy(draft)
     ? null
-    : refuse('not-owner', `an explanation is owed by ${open.flatMap(({ owedBy: people }) => people).join(', ')}`);
+    : refuse('not-owner', `an explanation is owed by ${open.flatMap((owed) => owersNow(draft, owed)).join(', ')}`);
 };
 
 function owedBy(draft: Draft, task?: string) {
@@ -98,8 +103,23 @@ function owedBy(draft: Draft, task?: string) {
       owed.givenBy === null &&
       (task === undefined || owed.task === task) &&
       (owes(draft, owed.owedBy) ||
-        openTasks(state).some((task) => owed.task === task.id && task.owner.person === actor)),
+        openTasks(state).some((task) => owed.task === task.id && task.owner.person === actor) ||
+        mayGiveForLeavers(draft, owed)),
   );
+}
+
+/** Those who owe it and have not left the organisation. */
+function owersNow(draft: Draft, { owedBy: names }: Explanation): readonly string[] {
+  const people = names.filter((name) => poolNamed(name) === null);
+  const left = leftOf(draft, { people, pool: null });
+  const there = names.filter((name) => !left.includes(name));
+  return there.length > 0 ? there : ['people who have left'];
+}
+
+function mayGiveForLeavers(draft: Draft, { owedBy: names }: Explanation): boolean {
+  if (openTasks(draft.state).length === 0 || names.some((name) => poolNamed(name) !== null)) return false;
+  const haveLeft = leftOf(draft, { people: names, pool: null }).length === names.length;
+  return haveLeft && ownerOrAbove(draft) === null;
 }
 
 /** Somebody by name, or one of a pool that owes it together. */

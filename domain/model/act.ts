@@ -150,5 +150,7 @@ export type Input =
   | { readonly type: 'timePassed' }
   /** The calendar was edited: what is open counts by the new one from here on. */
   | { readonly type: 'calendarChanged'; readonly calendar: Calendar; readonly reason: Text }
+  /** Somebody has left the organisation, who may hold something. */
+  | { readonly type: 'staffLeft' }
   /** A signal that could not be accepted: kept on the record, changes nothing. `id` is as an act's. */
   | { readonly type: 'badSignal'; readonly refusal: string; readonly by: string; readonly id?: string };

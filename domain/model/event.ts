@@ -123,7 +123,14 @@ export type EventBody =
   | { readonly type: 'handoverTaken'; readonly task: string; readonly person: string }
   | { readonly type: 'handoverDeclined'; readonly task: string; readonly reason: Text }
   | { readonly type: 'handoverPassedOn'; readonly task: string; readonly owner: Ownership; readonly offer: number }
-  | { readonly type: 'assigned'; readonly task: string; readonly owner: Ownership; readonly reason?: Text }
+  | {
+      readonly type: 'assigned';
+      readonly task: string;
+      readonly owner: Ownership;
+      readonly reason?: Text;
+      /** It goes on because these held it and have left the organisation; a pool once nobody is of it any more. */
+      readonly left?: readonly string[];
+    }
   | {
       readonly type: 'recused';
       readonly person: string;

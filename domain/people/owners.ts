@@ -13,18 +13,18 @@ export type Naming = 'by-name' | 'or-pool';
 /**
  * Who owns a task by a key of the procedure's `owners`, at this moment. People who must stand aside or are absent are
  * left out; stand-ins take the places of the absent. If nobody is left it goes up the departments to the top of the
- * organisation; rather than having nobody, absence is then overlooked. Only for a task that is opened or moved is one of
- * several chosen.
+ * organisation, `from` a department where the rule has none and nobody has the role; rather than having nobody, absence
+ * is then overlooked. Only for a task that is opened or moved is one of several chosen.
  */
 export function resolveOwner(
   rules: Rules,
   state: ComplaintState,
   key: string,
   out: Aside,
-  task: string | null = null,
+  { task = null, from = null }: Partial<Pick<NextInput, 'task' | 'from'>> = {},
 ): Ownership {
   const rule = ownerRule(rules, key);
-  const found = nextOf(rules, state, { rule, out, naming: 'or-pool', task });
+  const found = nextOf(rules, state, { rule, out, naming: 'or-pool', task, from });
   return ownership(rules, { key, found, department: rule.in === undefined ? null : departmentOf(rule, state) });
 }
 
@@ -34,12 +34,14 @@ interface NextInput {
   readonly naming: Naming;
   /** The task that somebody is to have from now on; null where people are only named. */
   readonly task: string | null;
+  readonly from: string | null;
 }
 
-function nextOf(rules: Rules, state: ComplaintState, { rule, out, naming, task }: NextInput): Found {
+function nextOf(rules: Rules, state: ComplaintState, { rule, out, naming, task, from }: NextInput): Found {
   const aside = { ...out, people: withMore(out.people, handledBefore(rule, state)) };
   const choose = choosing(rule, state, task);
-  return rules.people.ask('next', { wanted: wantedBy(rule, state), aside, one: naming === 'by-name', ...choose });
+  const wanted = wantedBy(rule, state, from);
+  return rules.people.ask('next', { wanted, aside, one: naming === 'by-name', ...choose });
 }
 
 function choosing({ assign, most }: OwnerRule, { reference }: ComplaintState, task: string | null) {
@@ -53,14 +55,15 @@ function ownerRule({ procedure }: Rules, key: string): OwnerRule {
   return rule;
 }
 
-function wantedBy(rule: OwnerRule, state: ComplaintState): Wanted {
+function wantedBy(rule: OwnerRule, state: ComplaintState, from: string | null): Wanted {
   const named = [rule.receiver && state.registration.receivedBy, rule.named && state.facts[rule.named]];
   const department = departmentOf(rule, state);
+  const reach = reachOf(rule, department);
   return {
     first: named.filter((id): id is string => typeof id === 'string'),
     role: rule.role,
-    reach: reachOf(rule, department),
-    department,
+    reach,
+    department: reach === 'anywhere' ? (department ?? from) : department,
   };
 }
 
@@ -143,7 +146,7 @@ export function findTarget(
     return rules.people.ask('above', { holders, line: target, from, aside: excluded });
   }
   const given = naming === 'by-name' ? (task?.id ?? null) : null;
-  return nextOf(rules, state, { rule: ownerRule(rules, target), out: excluded, naming, task: given });
+  return nextOf(rules, state, { rule: ownerRule(rules, target), out: excluded, naming, task: given, from: null });
 }
 
 const NOBODY_FOUND: Found = { ...NOBODY, department: null, leftOut: [], absent: 0 };

@@ -52,7 +52,7 @@ function openTask(draft: Draft, key: string, asked: AskedTask): void {
   const rule = stageRule(draft, key);
   const { kind } = rule;
   const task = `T${state.lastNumber + 1}`;
-  const owner = resolveOwner(rules, state, ownerFor(rules, state, asked), excludedFrom(draft, kind, null), task);
+  const owner = resolveOwner(rules, state, ownerFor(rules, state, asked), excludedFrom(draft, kind, null), { task });
   const until = dayGiven(draft, asked);
   const limit = until === null ? limitFor(rules, state, asked) : spanToEndOf(rules.calendar, now, until);
   const dueAt = addSpan(rules.calendar, now, limit);

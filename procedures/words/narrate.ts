@@ -54,6 +54,8 @@ function keyOf(event: ComplaintEvent): keyof Lines {
       return `rungReached.${event.action}`;
     case 'deadlineMissed':
       return 'task' in event.of ? 'deadlineMissed.task' : 'deadlineMissed.clock';
+    case 'assigned':
+      return event.left ? 'assigned.left' : 'assigned';
     case 'recused':
       return event.objection ? 'recused.objection' : 'recused';
     case 'reopened':
@@ -108,6 +110,7 @@ class Narrator {
           part: this.#part(event.stage, event.part),
         };
       case 'assigned':
+        return { owner: this.#owner(event.owner), left: this.people(event.left ?? []) };
       case 'handoverPassedOn':
         return { owner: this.#owner(event.owner) };
       case 'taskCompleted':

@@ -12,6 +12,7 @@ type Ways =
   | 'taskCompleted.onBehalf'
   | `owner.${Strategy | 'full'}`
   | 'taskCompleted.time'
+  | 'assigned.left'
   | 'recused.objection'
   | `rungReached.${EventOf<'rungReached'>['action'] | 'explain'}`
   | 'deadlineMissed.task'
@@ -58,6 +59,7 @@ const NARRATION: Readonly<Record<NarrationKey, readonly string[]>> = {
   'owner.in-turn': [],
   'owner.least-loaded': ['open'],
   'owner.full': [],
+  'assigned.left': ['left', 'owner'],
   recused: ['person'],
   'recused.objection': ['person'],
   'rungReached.remind': ['to'],

@@ -72,6 +72,11 @@ const SENTENCES: readonly (readonly [EventBody, english: string, chinese: string
     '指派给ann。 优先承办人的在办任务均已达上限。 因在办任务最少（此前2件）选定。',
   ],
   [
+    { type: 'assigned', task: 'T1', owner, left: ['bob', 'cai'] },
+    'Passed to ann: bob and cai left the organisation.',
+    'bob和cai已离职，改由ann负责。',
+  ],
+  [
     { type: 'waitStarted' },
     "It is the complainant's move; our promises stand still.",
     '等待投诉人回应；我方承诺的期限停止计时。',

@@ -86,6 +86,8 @@ export const actUpdate = defineUpdate<ActResult, [Act, Sending?]>('act');
 export const actSignal = defineSignal<[Act]>('act');
 /** The calendar that the complaint counts by was changed: what is open counts by the new one from here on. */
 export const calendarSignal = defineSignal<[CalendarMessage]>('calendar');
+/** Somebody has left the organisation: the run asks who of those that hold its tasks is still there. */
+export const leftSignal = defineSignal('left');
 export const stateQuery = defineQuery<ComplaintState | null>('state');
 export const timelineQuery = defineQuery<RunTimeline>('timeline');
 /** Roles only; whom they are today, the API's forecast says. */
