@@ -6,13 +6,14 @@ import { withTransaction, type Pool, type PoolClient, type Queryable } from './p
 
 type Choosing = Extract<Lookup, { look: 'choice' }>;
 
+// The offsets have absences and interests looked up for whoever comes first, not everybody's read.
 /** Of the pool in $1 and $2 who is there at $3, without an interest by $4, and not among $5. */
 const FREE = `
   from staff_roles r
   where r.role = $1 and ($2::text is null or r.department = $2) and r.staff <> all($5)
     and not exists (select from absences a where a.staff = r.staff
-      and a.from_at <= $3::timestamptz and $3::timestamptz < a.to_at)
-    and not exists (select from interests i where i.staff = r.staff and i.mark = any($4))`;
+      and a.from_at <= $3::timestamptz and $3::timestamptz < a.to_at offset 0)
+    and not exists (select from interests i where i.staff = r.staff and i.mark = any($4) offset 0)`;
 
 const ORDERS = {
   'in-turn': 'r.last_new, r.staff collate "C"',
