@@ -1,4 +1,5 @@
 import type { WorkflowUpdateFailedError, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { Recorded } from '../../activities/ports';
 import { addSpan, localTime } from '../../domain/calendar/due';
 import type { Calendar } from '../../domain/calendar/calendar';
 import { decide, isRefused } from '../../domain/decide';
@@ -27,12 +28,18 @@ let memory: RehearsalMemory;
 let world: VirtualWorld;
 let run: WorkflowHandleWithFirstExecutionRunId;
 let count = 0;
+/** How many records are still answered as those of somebody who holds as many tasks as they may. */
+let full = 0;
 /** Activities that have been called, in order. */
 const called: string[] = [];
 
 beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) => {
     called.push(name);
+    if (name === 'recordEvents' && full > 0) {
+      full -= 1;
+      return { is: 'full', person: 'ann' } satisfies Recorded;
+    }
     return (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
   };
   world = await createVirtualWorld({ activities: Object.fromEntries(NAMES.map((name) => [name, delegate(name)])) });
@@ -73,6 +80,29 @@ const state = async () => {
 };
 const knowsAll = async () => expect(await state()).toEqual(fold(memory.events));
 const seen = (type: string) => memory.events.filter((event) => event.type === type);
+
+test('where whoever was chosen holds as many as they may by now, it is decided again and done once', async () => {
+  full = 2;
+  const before = called.filter((name) => name === 'recordEvents').length;
+  await send({ ...acts.founded(), id: 'full' });
+  expect(called.filter((name) => name === 'recordEvents').length - before).toBe(3);
+  expect(seen('taskCompleted')).toHaveLength(1);
+  await knowsAll();
+});
+
+test('a registration is decided again, too', async () => {
+  full = 1;
+  memory = rehearsalMemory(developer.people);
+  const reference = `C-FULL-${process.pid}`;
+  const registration = sampleRegistration({ reference, receivedAt: new Date().toISOString() });
+  const { people: _people, ...rules } = developer;
+  const other = await world.client.workflow.start(COMPLAINT_WORKFLOW, {
+    ...{ workflowId: reference, taskQueue: world.taskQueue, args: [{ rules, registration }] },
+  });
+  expect(await other.executeUpdate(receiptUpdate)).toMatchObject({ reference });
+  await other.terminate('the test is over');
+  expect([full, seen('registered').length]).toEqual([0, 1]);
+});
 
 test('an act that its ledger has already is answered with the events of then, and done once', async () => {
   const act = { ...acts.founded(), id: 'lost' };
