@@ -95,3 +95,28 @@ it('where nobody keeps count, as in the checker, it is the pool that may take it
 it('without a strategy it is the pool that may take it, however much is counted', () => {
   expect(holder(desk({})())).toMatchObject({ person: null, pool: { role: 'customer-service' } });
 });
+
+describe('by a rung', () => {
+  it('that gives to such an owner, one is chosen by the strategy', () => {
+    const workload = new Workload();
+    const known = new KnownPeople(people, workload);
+    const procedure = procedureOf({ role: 'manager' });
+    const { receive: first } = procedure.stages;
+    if (first?.kind !== 'task') throw new Error('it begins with a task');
+    const rung = { at: { offset: { count: 0, unit: 'wd' } }, action: 'give', to: 'pool' } as const;
+    const given: Procedure = {
+      ...procedure,
+      owners: { ...procedure.owners, pool: { role: 'customer-service', assign: 'in-turn' } },
+      stages: { ...procedure.stages, receive: { ...first, ladder: [rung] } },
+    };
+    const holders = ['C-1', 'C-2'].map((reference) => {
+      const story = new Story({ ...ownersOfEveryKind, procedure: given, people: known }).register({ reference });
+      while (story.of('rungReached').length === 0 && story.passOne());
+      return story.of('rungReached')[0]?.owner;
+    });
+    expect(holders).toMatchObject([
+      { person: 'ann', chosen: { by: 'in-turn' } },
+      { person: 'bob', chosen: { by: 'in-turn' } },
+    ]);
+  });
+});
