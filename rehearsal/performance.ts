@@ -69,7 +69,8 @@ async function drawTo(
   const { texts, procedure } = ruleBook;
   const locale = languageOf(options, texts);
   const title = inLanguage(texts.title, locale, texts.locales) ?? procedure.key;
-  const input = { texts, calendar: compileCalendar(procedure.calendar), locale, nameOf: demoNames };
+  const { owners } = procedure;
+  const input = { texts, owners, calendar: compileCalendar(procedure.calendar), locale, nameOf: demoNames };
   const drawings = [
     drawFlow(ruleBook, locale),
     drawTimeline(result.events, input, shippedLanguage(locale).picture.story),
@@ -88,6 +89,7 @@ function told(ruleBook: RuleBook, result: RehearsalResult, options: PerformanceO
     texts,
     calendar,
     locale,
+    owners: procedure.owners,
     nameOf: demoNames,
   });
 }

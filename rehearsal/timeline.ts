@@ -1,4 +1,4 @@
-import { narrate, showLocal, type NarrationInput } from '../procedures/words/narrate';
+import { namesIn, narrate, showLocal, type NarrationInput } from '../procedures/words/narrate';
 import type { ComplaintEvent } from '../domain/model/event';
 import { shippedLanguage } from '../procedures/words/languages';
 import { fill } from '../procedures/words/wording';
@@ -31,8 +31,9 @@ function weekday(date: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
-function ending({ ended, events }: RehearsalResult, { locale, nameOf }: NarrationInput): string {
-  const names = ended.by.map((id) => nameOf?.(id) ?? id).join(', ');
+function ending({ ended, events }: RehearsalResult, input: NarrationInput): string {
+  const names = namesIn(ended.by, input).join(', ');
+  const { locale } = input;
   const { held, archived } = shippedLanguage(locale).rehearsal;
   return fill(ended.as === 'held' ? held : archived, { count: String(events.length), names });
 }

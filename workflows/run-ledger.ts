@@ -54,7 +54,7 @@ export function findAct(input: FindActInput, summary: string): Promise<HandledAc
 /** All that a decision asks about people at once; ops read which kinds of questions. */
 export const people: AnswerSource = {
   answer: (questions) => {
-    const summary = [...new Set(questions.map(({ ask }) => ask))].join(', ');
+    const summary = `people: ${[...new Set(questions.map(({ ask }) => ask))].join(', ')}`;
     return answered((way) => way.askPeople.executeWithOptions({ summary }, [{ questions }]));
   },
 };

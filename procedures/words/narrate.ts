@@ -2,7 +2,7 @@ import { localTime } from '../../domain/calendar/due';
 import type { Calendar, Instant } from '../../domain/calendar/calendar';
 import type { DeadlineRef, ComplaintEvent, EventOf, Ownership } from '../../domain/model/event';
 import { poolNamed, type Pool } from '../../domain/model/people';
-import { SATISFACTION_FIELD } from '../../domain/model/procedure';
+import { SATISFACTION_FIELD, type Procedure } from '../../domain/model/procedure';
 import type { LocalText, ProcedureTexts } from '../language/rule-book';
 import { shippedLanguage, type Language } from './languages';
 import { fill, inLanguage, writeRemedies, writeSpan } from './wording';
@@ -14,6 +14,8 @@ export interface NarrationInput {
   readonly locale: string;
   /** A member of staff as the reader knows them; the id where it is not given. */
   readonly nameOf?: (id: string) => string;
+  /** By which pools get the titles of their rule; their roles where they are not given. */
+  readonly owners?: Procedure['owners'];
 }
 
 type Lines = Language['narration'];
@@ -29,6 +31,12 @@ export function narrate(event: ComplaintEvent, input: NarrationInput): string {
     ...(explained ? [narrator.line('rungReached.explain', { explain: narrator.people(event.explain) })] : []),
     ...('owner' in event && event.owner ? narrator.reasons(event.owner) : []),
   ].join(' ');
+}
+
+/** People and pools by name, as the reader knows them. */
+export function namesIn(ids: readonly string[], input: NarrationInput): readonly string[] {
+  const narrator = new Narrator(input);
+  return ids.map((id) => narrator.people([id]));
 }
 
 /** `2026-03-02 18:00` on the calendar's own wall clock. */
@@ -201,7 +209,7 @@ class Narrator {
 
   #actor(id: string): string {
     const pool = poolNamed(id);
-    if (pool !== null) return this.#pool(pool, this.#text(this.input.texts.owners[pool.role], pool.role));
+    if (pool !== null) return this.#pool(pool, this.#role(pool.role));
     return this.#known(`actor.${id}`) ?? this.input.nameOf?.(id) ?? id;
   }
 
@@ -209,6 +217,11 @@ class Narrator {
     const { pool, people, rule } = owner;
     if (pool === null) return this.people(people, 'or');
     return this.#pool(pool, this.#text(this.input.texts.owners[rule], pool.role));
+  }
+
+  #role(role: string): string {
+    const key = Object.entries(this.input.owners ?? {}).find(([, rule]) => rule.role === role)?.[0];
+    return this.#text(this.input.texts.owners[key ?? role], role);
   }
 
   #pool({ department }: Pool, role: string): string {

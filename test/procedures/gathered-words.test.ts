@@ -45,7 +45,8 @@ function told(story: Story, to: string, bodies: readonly EventBody[]): Some {
 
 const inLocale = (some: Some, locale: string): Some => some.map((one) => ({ ...one, locale })) as unknown as Some;
 
-const open = (): Story => new Story().register();
+/** Held by cs-1. */
+const open = (): Story => new Story().register().act({ act: 'assign', by: 'cs-lead', to: 'cs-1' });
 const task = (story: Story): string => story.state?.stage?.tasks[0]?.id ?? '';
 const rung = (
   of: { task: string } | { clock: string },

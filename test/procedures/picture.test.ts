@@ -86,6 +86,7 @@ test('what happened is drawn line by line, the stages as bands, in the time of t
   while (story.passOne());
   const input = {
     texts: ruleBook.texts,
+    owners: ruleBook.procedure.owners,
     calendar: developer.calendar,
     locale: 'en',
     nameOf: (id: string) => `<${id}>`,
@@ -94,7 +95,8 @@ test('what happened is drawn line by line, the stages as bands, in the time of t
   expect(isWellFormed(svg)).toBe(true);
   expect(svg).toContain('>2026-03-05<');
   expect(svg.match(/>Investigation</g)).toHaveLength(1);
-  expect(svg).toContain('&#60;cs-1&#62;');
+  expect(svg).toContain('&#60;cs-lead&#62;');
+  expect(svg).toContain('Reminder to Customer service.');
   expect(svg.match(/<circle/g)?.length).toBe(story.events.length - story.of('stageOpened').length);
 });
 

@@ -11,10 +11,10 @@ const CLIMB = ['rungReached', 'deadlineMissed', 'handoverPassedOn'] as const;
 test('nobody ever acts over a weekend: every reminder and rung in order, and the general manager holds it', async () => {
   const result = await play(stage, 'start: 2026-03-05T10:00:00+08:00'); // a Thursday
   expect(happened(result, ...CLIMB)).toEqual([
-    '2026-03-09 18:00 investigate rungReached task remind cs-1+cs-2',
+    '2026-03-09 18:00 investigate rungReached task remind pool:customer-service',
     '2026-03-10 18:00 investigate deadlineMissed task',
     '2026-03-10 18:00 investigate rungReached task tell cs-lead',
-    '2026-03-11 18:00 investigate rungReached reply remind cs-1+cs-2',
+    '2026-03-11 18:00 investigate rungReached reply remind pool:customer-service',
     '2026-03-11 18:00 investigate rungReached task tell cs-head',
     '2026-03-12 18:00 investigate deadlineMissed reply',
     '2026-03-12 18:00 investigate rungReached reply tell cs-head',
@@ -27,10 +27,10 @@ test('nobody ever acts over a make-up Saturday and the National Day holiday: clo
   // 2026: 20 September (Sunday) and 10 October (Saturday) are worked, 25 to 27 September and 1 to 7 October are off.
   const result = await play(stage, 'start: 2026-09-18T17:00:00+08:00'); // a Friday
   expect(happened(result, ...CLIMB)).toEqual([
-    '2026-09-21 18:00 investigate rungReached task remind cs-1+cs-2',
+    '2026-09-21 18:00 investigate rungReached task remind pool:customer-service',
     '2026-09-22 18:00 investigate deadlineMissed task',
     '2026-09-22 18:00 investigate rungReached task tell cs-lead',
-    '2026-09-23 18:00 investigate rungReached reply remind cs-1+cs-2',
+    '2026-09-23 18:00 investigate rungReached reply remind pool:customer-service',
     '2026-09-23 18:00 investigate rungReached task tell cs-head',
     '2026-09-24 18:00 investigate deadlineMissed reply',
     '2026-09-24 18:00 investigate rungReached reply tell cs-head',
@@ -71,7 +71,7 @@ test('a note every hour on an overdue stage does not stop the climb', async () =
   const result = await play(stage, ['start: 2026-03-02T10:00:00+08:00', 'acts:', ...notes].join('\n'));
   expect(result.events.filter(({ type }) => type === 'noted')).toHaveLength(72);
   expect(happened(result, ...CLIMB).filter((line) => line.includes(' task'))).toEqual([
-    '2026-03-04 18:00 investigate rungReached task remind cs-1+cs-2',
+    '2026-03-04 18:00 investigate rungReached task remind pool:customer-service',
     '2026-03-05 18:00 investigate deadlineMissed task',
     '2026-03-05 18:00 investigate rungReached task tell cs-lead',
     '2026-03-06 18:00 investigate rungReached task tell cs-head',

@@ -75,18 +75,25 @@ test('beside each row of what was recorded or stored stands which act brought it
   await run.executeUpdate(actUpdate, { args: [acts.note()] });
   const told = await summaries('EVENT_TYPE_ACTIVITY_TASK_SCHEDULED', 'EVENT_TYPE_MARKER_RECORDED');
   expect(told.map((line) => line.split(':')[0])).toEqual([
+    'people',
     'registration',
+    'people',
     'complete by cs-1 (api)',
-    'text of note by cs-1',
+    'people',
+    'text of note',
     'note by cs-1 (api)',
     'withdraw by complainant (tracking)',
+    'people',
     'reopen by complainant (update)',
-    'text of note by somebody unknown',
+    'people',
+    'text of note',
     'what follows event 18?',
     'bad signal',
+    'people',
     'note by cs-1 (update)',
   ]);
-  expect(told[1]).toBe(
+  expect(told[2]).toBe('people: member, mayTake, department, next');
+  expect(told[3]).toBe(
     'complete by cs-1 (api): investigate: taskCompleted founded, investigate: stageCompleted founded, ' +
       'hand-over: stageOpened, hand-over: taskOpened',
   );
