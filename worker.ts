@@ -5,6 +5,7 @@ import { type NativeConnection, Runtime, Worker, type WorkerOptions } from '@tem
 import pino, { type Logger } from 'pino';
 import { createActivities } from './activities';
 import { createCalendarMessenger } from './services/calendar-messenger';
+import { createLeaverMessenger } from './services/leaver-messenger';
 import { dispatchNotices, type Senders } from './activities/notices';
 import type { Ledger, LetterSender, Sender } from './activities/ports';
 import { createMailSender } from './activities/senders/mail';
@@ -15,6 +16,7 @@ import { Library } from './services/library';
 import { readConfig, type Config } from './config';
 import { createActFinder } from './db/acts';
 import { createCalendarBacklog } from './db/calendars';
+import { createLeaverBacklog } from './db/leavers';
 import { createContentStore } from './db/content';
 import { createDigestStore } from './db/digests';
 import { createIntakeBacklog } from './db/intake';
@@ -115,6 +117,8 @@ function wire({ config, logger, pool, client }: Wiring) {
     }),
     calendars,
     messenger: createCalendarMessenger(client),
+    leavers: createLeaverBacklog(pool),
+    leaverMessenger: createLeaverMessenger(client),
     outbox,
     renderNotices: render,
     senders,

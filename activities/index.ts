@@ -1,8 +1,18 @@
 import { askPeopleActivity } from './ask-people';
 import { findActActivity } from './find-act';
 import type { AnswerSource } from '../domain/people/asking';
-import type { ActFinder, CalendarBacklog, CalendarMessenger, ContentStore, Ledger, RuleBooks } from './ports';
+import type {
+  ActFinder,
+  CalendarBacklog,
+  CalendarMessenger,
+  ContentStore,
+  LeaverBacklog,
+  LeaverMessenger,
+  Ledger,
+  RuleBooks,
+} from './ports';
 import { calendarOfActivity, eventsAfterActivity, recordEventsActivity } from './record-events';
+import { passOnFromLeaversActivity } from './pass-on-from-leavers';
 import { spreadCalendarsActivity } from './spread-calendars';
 import { storeTextActivity } from './store-text';
 import { sendDueNoticesActivity, startAcceptedComplaintsActivity, type SweepPorts } from './sweep';
@@ -15,6 +25,8 @@ export interface ActivityPorts extends SweepPorts {
   readonly people: AnswerSource;
   readonly calendars: CalendarBacklog;
   readonly messenger: CalendarMessenger;
+  readonly leavers: LeaverBacklog;
+  readonly leaverMessenger: LeaverMessenger;
 }
 
 /** Every activity of the worker, by the name that workflows call it. */
@@ -31,6 +43,11 @@ export function createActivities(ports: ActivityPorts) {
     spreadCalendars: spreadCalendarsActivity({
       backlog: ports.calendars,
       messenger: ports.messenger,
+      log: ports.log,
+    }),
+    passOnFromLeavers: passOnFromLeaversActivity({
+      backlog: ports.leavers,
+      messenger: ports.leaverMessenger,
       log: ports.log,
     }),
   };

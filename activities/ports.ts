@@ -115,6 +115,25 @@ export interface CalendarMessenger {
   tell(reference: string, news: CalendarNews): Promise<boolean>;
 }
 
+/** People who have left and may still hold open tasks. */
+export interface LeaverBacklog {
+  /** By id, after the given one. */
+  leaving(input: { readonly after: string; readonly limit: number }): Promise<readonly string[]>;
+  /** Complaints with a task that is held by somebody by name, or by a pool that they were the last of: references after the given one, in order. */
+  heldBy(input: {
+    readonly person: string;
+    readonly after: string;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
+  /** Nothing is held by them any more; somebody who left minutes ago only, or still holds something, stays on the list. */
+  markPassedOn(person: string): Promise<void>;
+}
+
+/** Tells a complaint's run that somebody has left, for certain; false when there is no run. */
+export interface LeaverMessenger {
+  tell(reference: string): Promise<boolean>;
+}
+
 /** Starts the run of an accepted complaint; starting one that runs already changes nothing. */
 export interface RunStarter {
   start(accepted: AcceptedComplaint): Promise<void>;

@@ -50,7 +50,8 @@ const WRITE_STAFF = `
   from jsonb_to_recordset($1) as s(id text, name text, roles text[], department text, manager text, mail text,
     webhook text, locale text, rank integer)
   on conflict (id) do update
-  set (${STAFF_COLUMNS.join(', ')}) = (${STAFF_COLUMNS.map((column) => `excluded.${column}`).join(', ')})
+  set (${STAFF_COLUMNS.join(', ')}) = (${STAFF_COLUMNS.map((column) => `excluded.${column}`).join(', ')}),
+    leaving_since = null
   where (${STAFF_COLUMNS.map((column) => `staff.${column}`).join(', ')})
     is distinct from (${STAFF_COLUMNS.map((column) => `excluded.${column}`).join(', ')})`;
 
@@ -64,7 +65,9 @@ export async function saveOrganisation(pool: Pool, { departments, staff, rights 
     await client.query('select from organisation for update');
     await client.query(WRITE_DEPARTMENTS, [jsonText(departments)]);
     await client.query(WRITE_STAFF, [jsonText(withRanks(staff))]);
-    await client.query('update staff set active = false where active and id <> all($1)', [staff.map(({ id }) => id)]);
+    await client.query('update staff set active = false, leaving_since = now() where active and id <> all($1)', [
+      staff.map(({ id }) => id),
+    ]);
     await client.query('update departments set active = false where active and id <> all($1)', [
       departments.map(({ id }) => id),
     ]);

@@ -366,12 +366,14 @@ create table staff (
   locale text not null,
   active boolean default true not null,
   rank integer default 0 not null,
+  leaving_since timestamp with time zone,
   constraint staff_pkey PRIMARY KEY (id),
   constraint staff_id_check CHECK (((id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'::text) AND (id <> ALL (ARRAY['complainant'::text, 'time'::text, 'system'::text])))),
   constraint staff_department_fkey FOREIGN KEY (department) REFERENCES departments(id)
 );
 CREATE INDEX staff_department ON public.staff USING btree (department) WHERE active;
 CREATE INDEX staff_gone ON public.staff USING btree (id) WHERE (NOT active);
+CREATE INDEX staff_leaving ON public.staff USING btree (id) WHERE (leaving_since IS NOT NULL);
 CREATE INDEX staff_manager ON public.staff USING btree (manager) WHERE active;
 CREATE INDEX staff_top ON public.staff USING btree (rank, id COLLATE "C") WHERE active;
 CREATE INDEX staff_unreachable ON public.staff USING btree (id) WHERE (active AND (mail IS NULL) AND (webhook IS NULL));

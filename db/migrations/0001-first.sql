@@ -318,9 +318,12 @@ create table staff (
   locale text not null,
   active boolean not null default true,
   -- How many people stand above in the reporting line; worked out whenever the organisation is saved.
-  rank integer not null default 0
+  rank integer not null default 0,
+  -- When somebody left whose open tasks have perhaps not all gone on to others; null once they have.
+  leaving_since timestamptz
 );
 
+create index staff_leaving on staff (id) where leaving_since is not null;
 create index staff_top on staff (rank, id collate "C") where active;
 create index staff_manager on staff (manager) where active;
 create index staff_department on staff (department) where active;

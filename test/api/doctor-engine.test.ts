@@ -67,7 +67,10 @@ async function whileServed(act: () => Promise<void>): Promise<void> {
   const native = await connectWorker(settings);
   const worker = await Worker.create({
     ...{ connection: native, namespace, taskQueue, workflowBundle: workflowBundle() },
-    activities: { startAcceptedComplaints: nothing, sendDueNotices: nothing, spreadCalendars: nothing },
+    activities: {
+      ...{ startAcceptedComplaints: nothing, sendDueNotices: nothing },
+      ...{ spreadCalendars: nothing, passOnFromLeavers: nothing },
+    },
     dataConverter: { payloadConverterPath: require.resolve('../../workflows/payload-converter') },
     shutdownGraceTime: '1s',
     shutdownForceTime: '5s',

@@ -11,6 +11,7 @@ import { openApiDocument } from '../../api/http/openapi';
 import { problemSchema } from '../../contract/problem';
 import { createActFinder } from '../../db/acts';
 import { createCalendarBacklog } from '../../db/calendars';
+import { createLeaverBacklog } from '../../db/leavers';
 import { createContentStore } from '../../db/content';
 import { createDigestStore } from '../../db/digests';
 import { createIntakeBacklog } from '../../db/intake';
@@ -106,6 +107,8 @@ function activitiesOver(pool: Pool) {
     people: createChoosingSource(pool),
     calendars: createCalendarBacklog(pool),
     messenger: { tell: async () => false },
+    leavers: createLeaverBacklog(pool),
+    leaverMessenger: { tell: async () => false },
     backlog: createIntakeBacklog(pool),
     runs: { start: async () => {} },
     outbox: createOutbox(pool),

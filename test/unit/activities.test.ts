@@ -13,6 +13,8 @@ function activities(ports: Partial<ActivityPorts>) {
     people: { answer: unused },
     calendars: { unspread: unused, newest: unused, behind: unused, markSpread: unused },
     messenger: { tell: unused },
+    leavers: { leaving: unused, heldBy: unused, markPassedOn: unused },
+    leaverMessenger: { tell: unused },
     backlog: { unstarted: unused, markStarted: unused },
     runs: { start: unused },
     outbox: { claimDue: unused, sent: unused, postponed: unused, failed: unused },

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const delegate = (name: string) => (input: unknown) =>
     (memory.activities as Record<string, (given: unknown) => unknown>)[name]?.(input);
   const names = ['recordEvents', 'eventsAfter', 'calendarOf', 'storeText', 'askPeople', 'findAct'];
-  const sweeps = ['startAcceptedComplaints', 'sendDueNotices', 'spreadCalendars'];
+  const sweeps = ['startAcceptedComplaints', 'sendDueNotices', 'spreadCalendars', 'passOnFromLeavers'];
   const sweeping = sweeps.map((name) => [name, async () => void swept.add(name)] as const);
   const activities = Object.fromEntries([...names.map((name) => [name, delegate(name)] as const), ...sweeping]);
   world = await createVirtualWorld({ activities });
@@ -135,10 +135,15 @@ test('the next round, in a run of its own, counts by the new calendar', async ()
   );
 });
 
-test('every sweep tells of changed calendars, beside starting complaints and sending notices', async () => {
+test('every sweep tells of changed calendars and of people who have left, beside starting complaints and sending notices', async () => {
   const { taskQueue } = world;
   const sweep = await world.client.workflow.start(SWEEP_WORKFLOW, { workflowId: `sweep-${taskQueue}`, taskQueue });
-  await eventually(() => swept.size === 3, LIMIT);
+  await eventually(() => swept.size === 4, LIMIT);
   await sweep.terminate('the test is over');
-  expect([...swept].toSorted()).toEqual(['sendDueNotices', 'spreadCalendars', 'startAcceptedComplaints']);
+  expect([...swept].toSorted()).toEqual([
+    'passOnFromLeavers',
+    'sendDueNotices',
+    'spreadCalendars',
+    'startAcceptedComplaints',
+  ]);
 });
