@@ -1,4 +1,3 @@
-import type { People } from '../../domain/model/question';
 import { KnownPeople } from '../../domain/people/known-people';
 import { rehearsalMemory } from '../../rehearsal/memory-ports';
 import {
@@ -15,8 +14,7 @@ import { acts, developer, sampleRegistration } from '../support/story';
 import { createVirtualWorld, type VirtualWorld } from '../support/temporal';
 
 let world: VirtualWorld;
-let directory = samplePeople;
-const people: People = { ask: (name, about) => new KnownPeople(directory).ask(name, about) };
+const people = new KnownPeople(samplePeople);
 const memory = rehearsalMemory(people);
 
 beforeAll(async () => {
@@ -39,7 +37,7 @@ test('a run that is told that somebody has left passes on what they held, and to
   const before = memory.events.length;
   await run.signal(leftSignal);
   const { 'eng-1': _gone, ...staff } = samplePeople.staff;
-  directory = { ...samplePeople, version: 'later', staff };
+  Object.assign(people, { directory: { ...samplePeople, version: 'later', staff } });
   await run.signal(leftSignal);
   await eventually(() => memory.events.length > before, { limitMs: 10_000 });
   await run.signal(leftSignal);
