@@ -9,7 +9,9 @@ export const readinessSchema = z
     findings: z
       .object({ errors: z.int(), warnings: z.int() })
       .nullable()
-      .meta({ description: 'How much `GET /v1/doctor` would say, a minute old at most; null before the first look.' }),
+      .meta({
+        description: 'How much `GET /v1/doctor` would say, five minutes old at most; null before the first look.',
+      }),
   })
   .meta({ id: 'Readiness' });
 

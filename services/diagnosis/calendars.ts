@@ -1,5 +1,6 @@
 import { listCalendars, type CalendarVersion } from '../../db/calendars';
 import { isCountedBy } from '../../db/diagnosis';
+import type { Calendar } from '../../domain/calendar/calendar';
 import type { FindingFacts } from '../../procedures/words/diagnosis';
 import { named, spanOf, type Check } from './finding';
 
@@ -19,7 +20,7 @@ export const calendarsCheck: Check = {
       const code = endOf(version, at);
       const { id, calendar } = version;
       if (code !== null && (await ask((db) => isCountedBy(db, id)))) {
-        findings.push({ code, about: [named('calendar', [id])], date: calendar.covers.to });
+        findings.push({ code, about: [named('calendar', [id])], date: lastKnown(calendar) });
       }
     }
     return [...findings, ...calendars.flatMap((version) => unspread(version, at))];
@@ -27,9 +28,15 @@ export const calendarsCheck: Check = {
 };
 
 function endOf({ calendar }: CalendarVersion, at: number): 'calendar-ended' | 'calendar-ending' | null {
-  const end = Date.parse(`${calendar.covers.to}T00:00:00.000Z`) + 86_400_000;
+  const end = Date.parse(`${lastKnown(calendar)}T00:00:00.000Z`) + 86_400_000;
   if (end <= at) return 'calendar-ended';
   return end <= at + AHEAD_MS ? 'calendar-ending' : null;
+}
+
+/** The last date whose holidays are known: an organisation that has entered days of a later year knows that year. */
+function lastKnown({ covers, holidays }: Calendar): string {
+  const last = Object.keys(holidays).reduce((latest, date) => (date > latest ? date : latest), covers.to);
+  return last > covers.to ? `${last.slice(0, 4)}-12-31` : covers.to;
 }
 
 function unspread({ id, reason, spreadAt, savedAt }: CalendarVersion, at: number): readonly FindingFacts[] {

@@ -13,6 +13,8 @@ import { about, SEVERITIES, type Check, type Installation, type Severity } from 
 /** For one check that asks Temporal. */
 const ENGINE_WITHIN_MS = 3_000;
 const FRESH_MS = 60_000;
+/** An answer that nobody has asked for since is no answer. */
+const OLDEST_MS = 5 * 60_000;
 
 export interface DiagnosisInput {
   readonly pool: Pool;
@@ -67,12 +69,11 @@ export class Diagnosis {
     return this.#underWay;
   }
 
-  /** What was found last, at most a minute ago or while it is looked for anew; null before the first look is over. */
+  /** What was found last, looked for anew when that is a minute ago; null while nothing is known of the last five minutes. */
   lastReport(): Report | null {
-    const { now } = this.input;
-    const isFresh = this.#last !== null && now().getTime() - this.#last.at.getTime() < FRESH_MS;
-    if (!isFresh) void this.look();
-    return this.#last;
+    const age = this.#last === null ? Infinity : this.input.now().getTime() - this.#last.at.getTime();
+    if (age >= FRESH_MS) void this.look();
+    return age < OLDEST_MS ? this.#last : null;
   }
 
   async #look(): Promise<Report> {

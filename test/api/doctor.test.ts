@@ -104,8 +104,10 @@ test('a rule book is published with a warning for each role that nobody holds, a
   ).toEqual([]);
 });
 
-test('while it is not ready nothing is looked at for it', async () => {
-  const served = await serve(contextOver({ pool: stack.pool, client: stack.client }), { isMigrated: () => false });
+test('while it is not ready it says nothing of what was found before', async () => {
+  const context = contextOver({ pool: stack.pool, client: stack.client });
+  await context.diagnosis.look();
+  const served = await serve(context, { isMigrated: () => false });
   const look = () => call({ ...served, endpoints: stack.endpoints }, { path: '/readyz' });
   expect(await look()).toMatchObject({ status: 503, body: { status: 'not-ready', findings: null } });
   await served.close();

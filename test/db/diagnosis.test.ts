@@ -234,6 +234,31 @@ test('of many the first ten are named and the others counted, to a thousand', as
   expect((await found())[0]?.words['en']?.says).toContain('d-0010 and 3 more');
 });
 
+test('days that an organisation has entered for a later year are known, and those of this one make no later year known', async () => {
+  await covers(dayFromNow(30));
+  const enter = (date: string) =>
+    sql(`update calendars set body = jsonb_set(body, array['holidays', $1::text], '[]')`, [date]);
+  await enter(dayFromNow(20));
+  expect(named(await found())).toEqual(['calendar-ending: cn']);
+  await enter(dayFromNow(400));
+  expect(named(await found())).toEqual([]);
+});
+
+test('what was found is kept for some minutes while it is looked for anew, and no longer', async () => {
+  let minutes = 0;
+  const diagnosis = diagnosisOf(database.pool, { now: () => new Date(Date.now() + minutes * 60_000) });
+  expect(diagnosis.lastReport()).toBeNull();
+  const first = await diagnosis.look();
+  expect(diagnosis.lastReport()).toBe(first);
+  minutes = 2;
+  expect(diagnosis.lastReport()).toBe(first);
+  await diagnosis.look();
+  expect(diagnosis.lastReport()).not.toBe(first);
+  minutes = 60;
+  expect(diagnosis.lastReport()).toBeNull();
+  await diagnosis.look();
+});
+
 test('a clock more than five seconds off is found, in both directions, and not one less off', async () => {
   const off = async (seconds: number) => {
     const now = () => new Date(Date.now() + seconds * 1_000);
