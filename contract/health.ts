@@ -6,12 +6,9 @@ export const readinessSchema = z
   .object({
     status: z.enum(['ready', 'not-ready']),
     checks: z.object({ database: z.boolean(), tables: z.boolean(), engine: z.boolean(), serving: z.boolean() }),
-    findings: z
-      .object({ errors: z.int(), warnings: z.int() })
-      .nullable()
-      .meta({
-        description: 'How much `GET /v1/doctor` would say, five minutes old at most; null before the first look.',
-      }),
+    findings: z.object({ errors: z.int(), warnings: z.int() }).nullable().meta({
+      description: 'How much `GET /v1/doctor` would say, five minutes old at most; null before the first look.',
+    }),
   })
   .meta({ id: 'Readiness' });
 
