@@ -92,7 +92,7 @@ test('beside each row of what was recorded or stored stands which act brought it
     'people',
     'note by cs-1 (update)',
   ]);
-  expect(told[2]).toBe('people: member, mayTake, department, next');
+  expect(told[2]).toMatch(/^people: member, .*mayTake, .*next$/);
   expect(told[3]).toBe(
     'complete by cs-1 (api): investigate: taskCompleted founded, investigate: stageCompleted founded, ' +
       'hand-over: stageOpened, hand-over: taskOpened',
