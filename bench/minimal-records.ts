@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { withTransaction, type Pool, type PoolClient } from '../db/pool';
 import type { MinimalActivities, OpenTask, StepRecord } from './minimal-messages';
 
@@ -21,13 +20,14 @@ const CHANGED = `
     result = case when $5 = 'open' then null else 'resolved' end
   where reference = $1`;
 
-const POOL = 'insert into pools (id, people) values ($1, $2) on conflict (id) do nothing';
-
 const TASK = `
-  insert into tasks (reference, task, procedure_key, stage, kind, round, step, owner_rule, department, person, pool,
-    people, level, missed, opened_at, due_at)
-  values ($1, $2, '${PROCEDURE}', $3, $4, 1, 1, $5, $6, $7, $8, $9, 0, false, $10, $11)
-  on conflict (reference, task) do update set person = excluded.person, pool = excluded.pool, people = excluded.people`;
+  insert into tasks (reference, task, procedure_key, stage, kind, round, step, owner_rule, department, person, pool_role,
+    pool_tell, people, left_out, about, level, missed, opened_at, due_at)
+  values ($1, $2, '${PROCEDURE}', $3, $4, 1, 1, $5, $6, $7, $8::text,
+    case when $8::text is not null then 'each' end, $9, '{}', '{}', 0, false, $10, $11)
+  on conflict (reference, task) do update
+    set person = excluded.person, pool_role = excluded.pool_role, pool_tell = excluded.pool_tell,
+      people = excluded.people`;
 
 const NOTICES = `
   insert into notices (id, reference, event, template, recipient, at)
@@ -73,9 +73,9 @@ async function writeComplaint(client: PoolClient, step: StepRecord): Promise<voi
 
 async function writeTask(client: PoolClient, reference: string, task: OpenTask): Promise<void> {
   const { id, stage, kind, rule, department, person, people, openedAt, dueAt } = task;
-  const pooled = person === null ? createHash('sha256').update(people.join()).digest('hex').slice(0, 32) : null;
-  if (pooled !== null) await run(client, 'minimal-pool', POOL, [pooled, people]);
-  const values = [reference, id, stage, kind, rule, department, person, pooled, people, openedAt, dueAt];
+  const pooled = person === null ? rule : null;
+  const named = pooled === null ? people : [];
+  const values = [reference, id, stage, kind, rule, department, person, pooled, named, openedAt, dueAt];
   await run(client, 'minimal-task', TASK, values);
 }
 
